@@ -1,0 +1,72 @@
+/**
+ * The closed set of things that can go wrong, and how each border says it.
+ * A row that is missing here does not compile.
+ */
+export const ERROR_CODES = {
+  BAD_REQUEST: { http: 400, trpc: 'BAD_REQUEST', grpc: 3 },
+  UNAUTHENTICATED: { http: 401, trpc: 'UNAUTHORIZED', grpc: 16 },
+  FORBIDDEN: { http: 403, trpc: 'FORBIDDEN', grpc: 7 },
+  NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', grpc: 5 },
+  CONFLICT: { http: 409, trpc: 'CONFLICT', grpc: 9 },
+  TOO_LARGE: { http: 413, trpc: 'PAYLOAD_TOO_LARGE', grpc: 11 },
+  RATE_LIMITED: { http: 429, trpc: 'TOO_MANY_REQUESTS', grpc: 8 },
+  INTERNAL: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', grpc: 13 },
+  UNIMPLEMENTED: { http: 501, trpc: 'NOT_IMPLEMENTED', grpc: 12 },
+  UNAVAILABLE: { http: 503, trpc: 'SERVICE_UNAVAILABLE', grpc: 14 },
+  TIMEOUT: { http: 504, trpc: 'GATEWAY_TIMEOUT', grpc: 4 },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+/** An error that a border may show to whoever asked: the message is written for them. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** Machine-readable extras for the client, such as seconds to wait or the field at fault. */
+  readonly detail: Record<string, unknown> | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; detail?: Record<string, unknown> } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = options.detail;
+  }
+}
+
+/**
+ * Tells an AppError by its shape: the pages and the server hold separate instances of this module,
+ * so `instanceof` does not work across them.
+ */
+export function asAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error)) return undefined;
+  return isErrorCode(error.code) ? new AppError(error.code, error.message, { cause: error }) : undefined;
+}
+
+/** What a client may see of any error: an AppError as it is, everything else as INTERNAL without its text. */
+export function publicError(error: unknown): {
+  code: ErrorCode;
+  message: string;
+  detail?: Record<string, unknown>;
+} {
+  const known = asAppError(error);
+  if (!known)
+    return { code: 'INTERNAL', message: 'Something went wrong on our side. Nothing was lost; try again.' };
+  return { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) };
+}
+
+/** The HTTP error envelope (P6). */
+export function errorEnvelope(error: unknown): {
+  status: number;
+  body: { status: 'error'; code: ErrorCode; message: string; detail: Record<string, unknown> | null };
+} {
+  const { code, message, detail } = publicError(error);
+  return { status: ERROR_CODES[code].http, body: { status: 'error', code, message, detail: detail ?? null } };
+}

@@ -1,0 +1,61 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { asAppError, ERROR_CODES, publicError } from '../errors';
+import { roomLogger } from '../logger';
+import type { TrpcContext } from './context';
+
+const log = roomLogger('trpc');
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  sse: {
+    ping: { enabled: true, intervalMs: 5_000 },
+    client: { reconnectAfterInactivityMs: 15_000 },
+  },
+  errorFormatter({ shape, error }) {
+    const app = asAppError(error.cause);
+    const ours = app ?? (error.code === 'INTERNAL_SERVER_ERROR' ? error : undefined);
+    return {
+      ...shape,
+      message: ours ? publicError(app ?? error).message : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        detail: app?.detail ?? null,
+      },
+    };
+  },
+});
+
+/** Turns our errors into tRPC's, and logs those that are our fault. */
+const errors = t.middleware(async ({ next, path, type }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const app = asAppError(result.error.cause);
+  if (app) {
+    throw new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app });
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR')
+    log.error({ err: result.error, path, type }, 'procedure failed');
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Anybody may call it. */
+export const publicProcedure = t.procedure.use(errors);
+
+/** Only signed-in players, guests included; `ctx.user` is theirs. */
+export const playerProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Log in first.' });
+  return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+/** Only admins. */
+export const adminProcedure = playerProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== 'admin')
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'Only admins may do this.' });
+  return next({ ctx });
+});
