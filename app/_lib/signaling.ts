@@ -1,0 +1,171 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  Ack,
+  ClientEventName,
+  ClientPayload,
+  ServerEventName,
+  ServerPayloads,
+  SignalingError,
+  SignalingErrorCode,
+  Success,
+} from '@/proto/signaling';
+import { SIGNALING_PATH } from '@/proto/signaling-limits';
+
+/**
+ * - `connecting`: the first attempt is under way
+ * - `online`: `ready` has arrived
+ * - `offline`: the line is down and will be tried again
+ * - `replaced`: a newer page of this player took over; this one stays away
+ * - `refused`: not signed in; trying again is pointless until somebody logs in
+ * - `closed`: `close()` was called
+ */
+export type SignalingState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused' | 'closed';
+
+export interface SignalingOptions {
+  /** Origin of the signaling server; the page's own when absent. */
+  readonly url?: string;
+  /** A fresh token for each attempt (`account.signalToken`); without it the login cookie speaks. */
+  readonly getToken?: () => Promise<string>;
+  readonly onState?: (state: SignalingState, cause?: SignalingError) => void;
+  /** How long a reply may take, the wait for a lost line included. Default 8000. */
+  readonly ackTimeoutMs?: number;
+}
+
+/** A request that the server refused, or that got no answer (code 500). */
+export class SignalingFailure extends Error {
+  readonly code: SignalingError['code'];
+  readonly sessionId: string | undefined;
+
+  constructor(error: SignalingError) {
+    super(error.message);
+    this.name = 'SignalingFailure';
+    this.code = error.code;
+    this.sessionId = error.sessionId;
+  }
+}
+
+export interface Signaling {
+  readonly state: SignalingState;
+  /**
+   * Sends one event and waits for its ack.
+   * @throws {SignalingFailure} when the server refuses or doesn't answer in time.
+   */
+  send<E extends ClientEventName>(event: E, payload: ClientPayload<E>): Promise<Success<E>>;
+  /** Listens until the returned function is called. */
+  on<E extends ServerEventName>(event: E, listener: (payload: ServerPayloads[E]) => void): () => void;
+  close(): void;
+}
+
+const CODES: readonly number[] = [400, 401, 403, 404, 409, 413, 429, 500] satisfies SignalingErrorCode[];
+
+function isCode(value: unknown): value is SignalingErrorCode {
+  return typeof value === 'number' && CODES.includes(value);
+}
+
+/** What the server said when it turned a connection away; nothing for a line that is merely down. */
+function describeRefusal(error: Error): SignalingError | undefined {
+  if (!('data' in error) || typeof error.data !== 'object' || error.data === null) return undefined;
+  const { data } = error;
+  if (!('code' in data) || !isCode(data.code)) return undefined;
+  return { code: data.code, message: error.message };
+}
+
+/** Opens the line to the signaling server; it comes back by itself, except after a takeover or a refusal. */
+export function createSignaling(options: SignalingOptions = {}): Signaling {
+  const { url, getToken, onState, ackTimeoutMs = 8000 } = options;
+  let state: SignalingState = 'connecting';
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = 1000;
+  let tokenFailed = false;
+
+  const socketOptions = {
+    path: SIGNALING_PATH,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    withCredentials: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    ...(getToken
+      ? {
+          auth: (send: (data: object) => void) => {
+            getToken().then(
+              (token) => {
+                tokenFailed = false;
+                send({ token });
+              },
+              () => {
+                tokenFailed = true;
+                send({});
+              },
+            );
+          },
+        }
+      : {}),
+  };
+  // Untyped, because socket.io's own event maps can't follow an event name that is a type parameter.
+  const socket: Socket = url === undefined ? io(socketOptions) : io(url, socketOptions);
+
+  function setState(next: SignalingState, cause?: SignalingError): void {
+    if (state === 'closed' || (state === next && !cause)) return;
+    state = next;
+    onState?.(next, cause);
+  }
+
+  socket.on('ready', () => {
+    retryMs = 1000;
+    setState('online');
+  });
+  socket.on('error', (error: SignalingError) => {
+    // Reconnecting would throw the newer page out.
+    if (!error.replaced) return;
+    setState('replaced', error);
+    socket.disconnect();
+  });
+  socket.on('disconnect', (reason) => {
+    if (state === 'replaced' || state === 'closed') return;
+    setState('offline');
+    if (reason === 'io server disconnect') scheduleRetry();
+  });
+  socket.on('connect_error', (error) => {
+    const refusal = describeRefusal(error);
+    if (!tokenFailed && (refusal?.code === 401 || refusal?.code === 403)) return setState('refused', refusal);
+    setState('offline', refusal);
+    // socket.io retries a broken line by itself, but not one that the server turned away.
+    if (!socket.active) scheduleRetry();
+  });
+
+  function scheduleRetry(): void {
+    clearTimeout(retry);
+    retry = setTimeout(() => socket.connect(), retryMs);
+    retryMs = Math.min(retryMs * 2, 15_000);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    async send<E extends ClientEventName>(event: E, payload: ClientPayload<E>): Promise<Success<E>> {
+      const reply: Ack<E> = await socket
+        .timeout(ackTimeoutMs)
+        .emitWithAck(event, payload)
+        .catch(() => {
+          throw new SignalingFailure({ code: 500, message: `The server did not answer ${event} in time.` });
+        });
+      if (!reply.ok) throw new SignalingFailure(reply.error);
+      return reply;
+    },
+    on(event, listener) {
+      // A plain string, so that socket.io sees one of its untyped events.
+      const name: string = event;
+      socket.on(name, listener);
+      return () => {
+        socket.off(name, listener);
+      };
+    },
+    close() {
+      clearTimeout(retry);
+      setState('closed');
+      socket.disconnect();
+    },
+  };
+}

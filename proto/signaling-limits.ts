@@ -1,0 +1,28 @@
+/** Limits and names of the signaling protocol, free of any library so that a page may import them. */
+
+/** Raised when an old browser could no longer talk to a new server. */
+export const PROTOCOL_VERSION = 1;
+
+/** Path of the Socket.io endpoint (spec 004, S1). */
+export const SIGNALING_PATH = '/ws/signal';
+
+/** An SDP is opaque to the server, and never larger than this many UTF-8 bytes. */
+export const MAX_SDP_BYTES = 64 * 1024;
+
+/** An ICE candidate line is a few hundred bytes; mDNS and TURN names make none longer than this. */
+export const MAX_CANDIDATE_CHARS = 4096;
+
+/** Most frames in one `match_inputs`: ten seconds of fight. */
+export const MAX_INPUT_FRAMES = 600;
+
+/** One frame of `match_inputs`: a little-endian uint16 for player 1 and one for player 2. */
+export const INPUT_FRAME_BYTES = 4;
+
+/** Longest id (`playerId`, `sessionId`) that a message may carry. */
+export const MAX_ID_CHARS = 128;
+
+/** Longest reason a browser may give for a failed connection. */
+export const MAX_REASON_CHARS = 200;
+
+/** A request that nobody answers ends as declined after this long. */
+export const REQUEST_EXPIRY_MS = 30_000;

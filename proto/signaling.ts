@@ -1,0 +1,211 @@
+import * as z from 'zod/mini';
+import {
+  INPUT_FRAME_BYTES,
+  MAX_CANDIDATE_CHARS,
+  MAX_ID_CHARS,
+  MAX_INPUT_FRAMES,
+  MAX_REASON_CHARS,
+  MAX_SDP_BYTES,
+} from './signaling-limits';
+
+/**
+ * Every message between a browser and the signaling server (spec 004): event names and fields as
+ * printed there, additions as optional fields and events of their own. Unknown fields are ignored.
+ */
+
+const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID_CHARS));
+const uint32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
+const frame = z.int().check(z.minimum(0), z.maximum(0x7fff_ffff));
+const characterId = z.int().check(z.minimum(1), z.maximum(9999));
+
+/** Marks a fault of size, which answers 413 instead of 400. */
+export const TOO_LARGE = 'too large';
+
+const utf8 = new TextEncoder();
+
+const sdp = z.string().check(
+  z.minLength(1),
+  // A UTF-16 unit is at most three bytes of UTF-8, so most texts need no encoding to be measured.
+  z.refine((text) => text.length * 3 <= MAX_SDP_BYTES || utf8.encode(text).length <= MAX_SDP_BYTES, {
+    error: `${TOO_LARGE}: an SDP has at most ${MAX_SDP_BYTES} bytes`,
+  }),
+);
+
+const iceCandidate = z.object({
+  candidate: z.string().check(
+    z.refine((text) => text.length <= MAX_CANDIDATE_CHARS, {
+      error: `${TOO_LARGE}: a candidate has at most ${MAX_CANDIDATE_CHARS} characters`,
+    }),
+  ),
+  sdpMid: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
+  sdpMLineIndex: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(65535)))),
+  usernameFragment: z.optional(z.nullable(z.string().check(z.maxLength(256)))),
+});
+
+const inputs = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'binary data is expected')
+  .check(
+    z.refine((bytes) => bytes.byteLength <= MAX_INPUT_FRAMES * INPUT_FRAME_BYTES, {
+      error: `${TOO_LARGE}: at most ${MAX_INPUT_FRAMES} frames in one message`,
+      abort: true,
+    }),
+    z.refine((bytes) => bytes.byteLength % INPUT_FRAME_BYTES === 0, {
+      error: 'a frame is two little-endian uint16, four bytes',
+    }),
+  );
+
+/** What a browser may send: one schema an event. */
+export const CLIENT_EVENTS = {
+  join_lobby: z.object({ playerId: id }),
+  leave_lobby: z.object({ playerId: id }),
+  request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
+  accept_match: z.object({
+    accepterId: id,
+    requesterId: id,
+    sessionId: z.optional(id),
+    characterId: z.optional(characterId),
+  }),
+  decline_match: z.object({ declinerId: id, requesterId: id, sessionId: z.optional(id) }),
+  cancel_match_request: z.object({ requesterId: id, targetId: id, sessionId: id }),
+  send_sdp_offer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
+  send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
+  send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
+  /** This browser's data channel is open. */
+  peer_connected: z.object({ playerId: id, sessionId: id }),
+  /** This browser can't reach the other one, or gives up. */
+  peer_failed: z.object({
+    playerId: id,
+    sessionId: id,
+    reason: z.string().check(z.maxLength(MAX_REASON_CHARS)),
+  }),
+  /** Confirmed inputs of both players as this browser saw them; no frame at all asks where to go on. */
+  match_inputs: z.object({ sessionId: id, fromFrame: frame, inputs }),
+  /** What this browser believes the result to be. */
+  match_ended: z.object({ sessionId: id, frames: frame, checksum: uint32 }),
+} as const;
+
+export type ClientEventName = keyof typeof CLIENT_EVENTS;
+export type ClientPayload<E extends ClientEventName> = z.input<(typeof CLIENT_EVENTS)[E]>;
+export type IceCandidate = z.infer<typeof iceCandidate>;
+
+/** True for the name of an event that a browser may send. */
+export function isClientEvent(name: string): name is ClientEventName {
+  return Object.hasOwn(CLIENT_EVENTS, name);
+}
+
+/** Numbers of the closed error table (server/errors.ts), as a browser sees them. */
+export type SignalingErrorCode = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500;
+
+export interface SignalingError {
+  readonly code: SignalingErrorCode;
+  readonly message: string;
+  readonly sessionId?: string;
+  /** Set when a newer connection of this player took over (409): this one must stay away. */
+  readonly replaced?: true;
+}
+
+/** Fields of a successful ack beside `ok`. */
+interface ReplyFields {
+  request_match: { readonly sessionId: string };
+  accept_match: { readonly sessionId: string; readonly config: MatchConfig };
+  decline_match: { readonly sessionId: string };
+  /** First frame the judge still lacks from this player: send from there. It may go back after a restart. */
+  match_inputs: { readonly nextFrame: number };
+}
+
+export type Success<E extends ClientEventName> = { readonly ok: true } & (E extends keyof ReplyFields
+  ? ReplyFields[E]
+  : unknown);
+export type Failure = { readonly ok: false; readonly error: SignalingError };
+export type Ack<E extends ClientEventName> = Success<E> | Failure;
+
+/** Fixed by the server on acceptance, the same for both but for `playerIndex`. Player 1 makes the first offer. */
+export interface MatchConfig {
+  readonly playerIndex: 1 | 2;
+  /** Characters of player 1 and player 2, numbered from 1. */
+  readonly characters: readonly [number, number];
+  /** uint32 */
+  readonly seed: number;
+  readonly delayFrames: number;
+  readonly engineDigest: string;
+}
+
+export interface LobbyPlayer {
+  readonly playerId: string;
+  readonly playerName: string;
+  readonly status: 'available' | 'in_match';
+}
+
+/** As RTCPeerConnection takes it. */
+export interface IceServer {
+  readonly urls: string | string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Why a request ended without a match. */
+export type DeclineReason =
+  | 'declined'
+  | 'cancelled'
+  | 'expired'
+  | 'disconnected'
+  | 'in_match'
+  | 'left_lobby'
+  | 'restart';
+
+/** Payloads of the server's events. */
+export interface ServerPayloads {
+  /** Always the first event of a connection. */
+  ready: { playerId: string; playerName: string; protocolVersion: number; iceServers: IceServer[] };
+  lobby_update: { players: LobbyPlayer[] };
+  match_request_received: {
+    requesterId: string;
+    requesterName: string;
+    sessionId: string;
+    /** Unix milliseconds at which the request ends by itself. */
+    expiresAt: number;
+  };
+  /** To both players. */
+  match_request_accepted: {
+    accepterId: string;
+    accepterName: string;
+    sessionId: string;
+    config: MatchConfig;
+  };
+  /** To the requester. */
+  match_request_declined: {
+    declinerId: string;
+    declinerName: string;
+    sessionId: string;
+    reason: DeclineReason;
+  };
+  /** To the target, and to both when the request expired. */
+  match_request_cancelled: { requesterId: string; sessionId: string; reason: DeclineReason };
+  sdp_offer_received: { senderId: string; sdp: string; sessionId: string };
+  sdp_answer_received: { senderId: string; sdp: string; sessionId: string };
+  ice_candidate_received: { senderId: string; candidate: IceCandidate; sessionId: string };
+  /** To both once both said `peer_connected`; again (`resumed`) to a player who comes back into the match. */
+  match_started: {
+    opponentId: string;
+    opponentName: string;
+    sessionId: string;
+    config: MatchConfig;
+    resumed: boolean;
+  };
+  /** The opponent's line to the server went or came back; the fight itself runs between the browsers. */
+  opponent_status: { opponentId: string; sessionId: string; online: boolean };
+  /**
+   * The session is over. After a fight: the judge's verdict. When no fight came about (`failed`):
+   * winner 0, no frames, and the reason: peer_failed, timeout, disconnected, restart.
+   */
+  match_ended: { sessionId: string; winner: 0 | 1 | 2; reason: string; frames: number; checksum: number };
+  error: SignalingError;
+}
+
+export type ServerEventName = keyof ServerPayloads;
+
+/** Socket.io's typed maps. */
+export type ServerToClientEvents = { [E in ServerEventName]: (payload: ServerPayloads[E]) => void };
+export type ClientToServerEvents = {
+  [E in ClientEventName]: (payload: ClientPayload<E>, ack: (reply: Ack<E>) => void) => void;
+};
