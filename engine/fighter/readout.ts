@@ -1,0 +1,49 @@
+import { type ActionName, actionName } from './actions';
+import { characterById } from './characters/roster';
+import { isMatchOver, matchWinner, type Winner } from './outcome';
+import { MAX_GAUGE, SUB } from './rules';
+import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from './state';
+
+/** One player as `game.proto` shows it. */
+export interface PlayerReadout {
+  /** 0 to 100; 0 only when knocked out. */
+  health: number;
+  /** 0 to 100; 100 only when full. */
+  super_gauge: number;
+  /** Stage units to the right of the middle. */
+  position_x: number;
+  /** Stage units above the floor. */
+  position_y: number;
+  current_action: ActionName;
+}
+
+/** A match as `game.proto` shows it; `winner` is there only once it is over. */
+export interface Readout {
+  /** Whole seconds left in the round, 99 to 0. */
+  timer: number;
+  player1: PlayerReadout;
+  player2: PlayerReadout;
+  winner?: Winner;
+}
+
+/** What a spectator's HUD needs, in the units of the wire. */
+export function readState(state: Int32Array): Readout {
+  const readout: Readout = {
+    timer: Math.ceil(at(state, Match.TIMER) / 60),
+    player1: readPlayer(state, PLAYER_1),
+    player2: readPlayer(state, PLAYER_2),
+  };
+  if (isMatchOver(state)) readout.winner = matchWinner(state);
+  return readout;
+}
+
+function readPlayer(state: Int32Array, player: number): PlayerReadout {
+  const full = characterById(at(state, player + Fighter.CHARACTER)).stats.health;
+  return {
+    health: Math.ceil((at(state, player + Fighter.HEALTH) * 100) / full),
+    super_gauge: Math.floor((at(state, player + Fighter.GAUGE) * 100) / MAX_GAUGE),
+    position_x: Math.trunc(at(state, player + Fighter.X) / SUB),
+    position_y: Math.trunc(at(state, player + Fighter.Y) / SUB),
+    current_action: actionName(at(state, player + Fighter.ACTION), at(state, player + Fighter.MOVE)),
+  };
+}
