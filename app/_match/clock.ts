@@ -1,0 +1,42 @@
+/** Frames of simulation a second, whatever the display does. */
+export const FRAMES_PER_SECOND = 60;
+const FRAME_MS = 1000 / FRAMES_PER_SECOND;
+
+/** Frames run at most in one wake-up; the rest of a long pause is given up, not raced through. */
+const MAX_CATCH_UP_FRAMES = 5;
+
+/** Behind by more than this the clock starts afresh: a sleeping laptop must not owe an hour of frames. */
+const MAX_DEBT_MS = 250;
+
+/** Decides when a frame is due: 60 a second against a monotonic time, stretched by the session's time sync. */
+export interface FrameClock {
+  /**
+   * Runs every frame that is due at `nowMs`.
+   * @param runFrame simulates one frame; returns false if it could not (the frame stays due).
+   * @param periodScale factor on the frame's length, about 0.99 to 1.01.
+   * @returns how many frames ran.
+   */
+  tick(nowMs: number, runFrame: () => boolean, periodScale: () => number): number;
+  /** Forgets all debt; the next frame is due one period after the next tick. */
+  reset(): void;
+}
+
+/** @returns a clock whose first tick starts it. */
+export function createFrameClock(): FrameClock {
+  let dueAtMs = Number.NaN;
+  return {
+    tick(nowMs, runFrame, periodScale) {
+      if (Number.isNaN(dueAtMs) || nowMs - dueAtMs > MAX_DEBT_MS) dueAtMs = nowMs;
+      let ran = 0;
+      while (dueAtMs <= nowMs && ran < MAX_CATCH_UP_FRAMES) {
+        if (!runFrame()) break;
+        dueAtMs += FRAME_MS * periodScale();
+        ran += 1;
+      }
+      return ran;
+    },
+    reset() {
+      dueAtMs = Number.NaN;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** Bytes of one frame in the feed: two little-endian uint16 inputs. */
+export const FRAME_BYTES = 4;
+
+/** Frames in one message at most (DESIGN.md, `match_inputs`). */
+const MAX_FRAMES_PER_MESSAGE = 600;
+
+/** Longest match that is kept: well above three rounds of 99 seconds with their introductions. */
+const MAX_FRAMES = 30_000;
+
+/** Pause after a message that failed, before it is sent again. */
+const RETRY_MS = 1_000;
+
+/** What came of sending inputs. `gone` means that the match takes no more. */
+export type FeedReply = { readonly nextFrame: number } | 'retry' | 'gone';
+
+export interface JudgeFeedOptions {
+  /** Sends frames `fromFrame` and following; `inputs` is only lent for the call. */
+  send(fromFrame: number, inputs: Uint8Array): Promise<FeedReply>;
+  readonly setTimer: (task: () => void, delayMs: number) => () => void;
+}
+
+/**
+ * Brings confirmed inputs to the judge: in order, one message in flight, and from wherever the judge says it
+ * stands. The whole match is kept, so that a judge which lost everything can be told everything again.
+ */
+export interface JudgeFeed {
+  /** Frames put in so far. */
+  readonly length: number;
+  /** Where the next frames are to be written, `frames` of them; then call `commit`. Empty when full. */
+  tail(frames: number): Uint8Array;
+  commit(frames: number): void;
+  /** Sends what the judge lacks unless a message is on its way. */
+  pump(): void;
+  /** After a reconnect: asks again at once instead of waiting for the retry. */
+  wake(): void;
+  /** True when the judge has acknowledged every frame put in. */
+  isDrained(): boolean;
+  close(): void;
+}
+
+export function createJudgeFeed(options: JudgeFeedOptions): JudgeFeed {
+  const log = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
+  let length = 0;
+  let acked = 0;
+  let busy = false;
+  let closed = false;
+  let cancelTimer: (() => void) | undefined;
+
+  function settle(reply: FeedReply): void {
+    busy = false;
+    if (closed) return;
+    if (reply === 'gone') closed = true;
+    else if (reply === 'retry') cancelTimer = options.setTimer(wake, RETRY_MS);
+    else {
+      acked = Math.max(0, Math.min(length, reply.nextFrame));
+      if (length - acked >= MAX_FRAMES_PER_MESSAGE) pump();
+    }
+  }
+
+  function pump(): void {
+    if (busy || closed || cancelTimer || acked >= length) return;
+    busy = true;
+    const frames = Math.min(length - acked, MAX_FRAMES_PER_MESSAGE);
+    const inputs = log.subarray(acked * FRAME_BYTES, (acked + frames) * FRAME_BYTES);
+    options.send(acked, inputs).then(settle, () => settle('retry'));
+  }
+
+  function wake(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    pump();
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    tail(frames) {
+      const end = Math.min(MAX_FRAMES, length + frames);
+      return log.subarray(length * FRAME_BYTES, end * FRAME_BYTES);
+    },
+    commit(frames) {
+      length = Math.min(MAX_FRAMES, length + frames);
+    },
+    pump,
+    wake,
+    isDrained: () => acked >= length,
+    close() {
+      closed = true;
+      cancelTimer?.();
+    },
+  };
+}

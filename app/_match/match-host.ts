@@ -1,0 +1,142 @@
+import { checksum, engineDigest } from '../../engine/fighter/checksum';
+import { isMatchOver } from '../../engine/fighter/outcome';
+import { createRollbackGame } from '../../engine/fighter/rollback-game';
+import { at, Match } from '../../engine/fighter/state';
+import { createSession } from '../../engine/rollback/session';
+import type { Session, SessionEvent } from '../../engine/rollback/session-types';
+import type { Transport } from '../../engine/rollback/types';
+import { createFrameClock } from './clock';
+import type { InputDevice } from './devices/device';
+import type { JudgeFeed } from './judge-feed';
+
+/** Confirmed frames are brought to the judge this often. */
+const FEED_EVERY_FRAMES = 6;
+
+/** What the server fixed when the challenge was accepted. */
+export interface MatchTerms {
+  readonly playerIndex: 1 | 2;
+  readonly characters: readonly [number, number];
+  /** uint32 */
+  readonly seed: number;
+  readonly delayFrames: number;
+  readonly engineDigest: string;
+}
+
+/** How the match ended as this browser computed it. */
+export interface MatchEnd {
+  /** Inputs consumed. */
+  readonly frames: number;
+  /** uint32 of the final state. */
+  readonly checksum: number;
+}
+
+export interface MatchHostOptions {
+  readonly terms: MatchTerms;
+  readonly transport: Transport;
+  readonly device: InputDevice;
+  readonly feed: JudgeFeed;
+  readonly random: () => number;
+  /** After every simulated frame, rollbacks included in the state: for HUD and sound. */
+  onFrame(words: Int32Array): void;
+  onEvent(event: SessionEvent): void;
+  /** Once, when the final frame is confirmed. */
+  onOver(end: MatchEnd): void;
+}
+
+/** One running match: simulation and netcode, without a page. Time comes in through `tick`. */
+export interface MatchHost {
+  /** The state to draw, always the same array. */
+  readonly words: Int32Array;
+  readonly session: Session;
+  /** Runs whatever is due; call it every few milliseconds. */
+  tick(nowMs: number): void;
+  /** Reaches the opponent through a new channel from now on. */
+  replaceTransport(transport: Transport): void;
+  /** Tells the opponent that this player leaves. Go on ticking for a second. */
+  leave(): void;
+}
+
+/** @throws RangeError when the server's terms name an unknown character or other rules than ours. */
+export function createMatchHost(options: MatchHostOptions): MatchHost {
+  const { terms, device, feed } = options;
+  if (terms.engineDigest !== engineDigest()) {
+    throw new RangeError(
+      `the server plays rules ${terms.engineDigest}, this page ${engineDigest()}: reload the page`,
+    );
+  }
+  const game = createRollbackGame({ seed: terms.seed, characters: terms.characters });
+  const local = terms.playerIndex - 1;
+  const session = createSession({
+    game,
+    playerCount: 2,
+    localPlayers: [local],
+    remotes: [{ players: [1 - local], transport: options.transport }],
+    inputDelayFrames: terms.delayFrames,
+    digest: digestOf(terms),
+    random: options.random,
+  });
+  const clock = createFrameClock();
+  const input = new Uint8Array(2);
+  let nowMs = 0;
+  let isOver = false;
+  let waitingMask = 0;
+
+  function runFrame(): boolean {
+    // While a frame can't run, what was pressed is kept for the next one.
+    waitingMask |= device.sample();
+    input[0] = waitingMask & 0xff;
+    input[1] = waitingMask >> 8;
+    if (session.advance(nowMs, input) !== 'advanced') return false;
+    waitingMask = 0;
+    options.onFrame(game.words);
+    return true;
+  }
+
+  function feedJudge(): void {
+    const confirmed = session.confirmedFrame + 1;
+    const fresh = Math.min(confirmed, finalFrames()) - feed.length;
+    if (fresh <= 0 || (fresh < FEED_EVERY_FRAMES && !isMatchOver(game.words))) return;
+    feed.commit(session.copyConfirmedInputs(feed.length, fresh, feed.tail(fresh)));
+  }
+
+  /** Frames the match lasts, as far as the present state knows: the frame counter stands still when it is over. */
+  function finalFrames(): number {
+    return isMatchOver(game.words) ? at(game.words, Match.FRAME) : Number.POSITIVE_INFINITY;
+  }
+
+  function checkOver(): void {
+    if (isOver || !isMatchOver(game.words) || session.confirmedFrame + 1 < finalFrames()) return;
+    isOver = true;
+    options.onOver({ frames: finalFrames(), checksum: checksum(game.words) });
+  }
+
+  return {
+    words: game.words,
+    session,
+    tick(atMs) {
+      nowMs = atMs;
+      session.poll(nowMs);
+      if (!isOver) {
+        clock.tick(nowMs, runFrame, () => session.framePeriodScale());
+        for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
+        checkOver();
+      }
+      feedJudge();
+      feed.pump();
+      for (let event = session.takeEvent(); event !== undefined; event = session.takeEvent())
+        options.onEvent(event);
+    },
+    replaceTransport: (transport) => session.replaceTransport(1 - local, transport),
+    leave: () => session.leave(),
+  };
+}
+
+/** uint32 over the rules and the terms that both sides must share. */
+function digestOf(terms: MatchTerms): number {
+  let digest = Number.parseInt(terms.engineDigest, 16) >>> 0;
+  for (const part of [terms.seed, terms.characters[0], terms.characters[1]]) {
+    digest = Math.imul(digest ^ part, 0x9e3779b1) >>> 0;
+    digest = (digest ^ (digest >>> 15)) >>> 0;
+  }
+  return digest;
+}
