@@ -1,0 +1,51 @@
+import { AppError } from '../errors';
+import {
+  type TrainingControlServiceServer,
+  TrainingControlServiceService,
+} from '../grpc/gen/training_control';
+import { assertInternal, type Caller } from '../grpc/internal-auth';
+import type { GrpcService } from '../grpc/server';
+import { serveUnary } from '../grpc/unary';
+import type { TrainingManager } from './manager';
+import { fromWireConfig, toWireTraining } from './wire';
+
+/** `TrainingControlService`: start, stop, look at and list trainings. For the arcade's own processes. */
+export function createTrainingControlService(options: {
+  readonly manager: TrainingManager;
+  /** What other processes of the arcade share; see `assertInternal`. */
+  readonly secret?: string | undefined;
+}): GrpcService {
+  const { manager, secret } = options;
+  const guard = (call: Caller): void => assertInternal(call, secret);
+
+  const implementation: TrainingControlServiceServer = {
+    startTraining: serveUnary((request, call) => {
+      guard(call);
+      const { session_id, name, config } = request;
+      const training = manager.start({
+        ...(session_id === '' ? {} : { sessionId: session_id }),
+        name,
+        config: fromWireConfig(config),
+      });
+      return { training: toWireTraining(training) };
+    }),
+    stopTraining: serveUnary((request, call) => {
+      guard(call);
+      return { training: toWireTraining(manager.stop(needId(request.session_id))) };
+    }),
+    getTraining: serveUnary((request, call) => {
+      guard(call);
+      return { training: toWireTraining(manager.get(needId(request.session_id))) };
+    }),
+    listTrainings: serveUnary((_request, call) => {
+      guard(call);
+      return { trainings: manager.list().map(toWireTraining) };
+    }),
+  };
+  return { definition: TrainingControlServiceService, implementation };
+}
+
+function needId(sessionId: string): string {
+  if (sessionId !== '') return sessionId;
+  throw new AppError('BAD_REQUEST', 'session_id is empty; it says which training is meant.');
+}

@@ -1,0 +1,65 @@
+import type { Worker } from 'node:worker_threads';
+import type { TrainingConfig } from './config';
+import type { Evaluation, Measurement } from './learner';
+import type { Ring } from './metric-ring';
+
+export type TrainingStatus = 'queued' | 'running' | 'ended' | 'stopped' | 'failed';
+
+/** One training as others see it: a copy that never changes. */
+export interface Training {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly status: TrainingStatus;
+  /** Why it ended; empty while it goes on. */
+  readonly reason: string;
+  readonly config: TrainingConfig;
+  readonly createdAtMs: number;
+  readonly endedAtMs: number | undefined;
+  readonly lastStep: number;
+  readonly lastEpisode: number;
+  /** Oldest first. */
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** One training as the manager keeps it. */
+export interface TrainingSession {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly config: TrainingConfig;
+  readonly createdAtMs: number;
+  status: TrainingStatus;
+  reason: string;
+  endedAtMs: number | undefined;
+  lastStep: number;
+  lastEpisode: number;
+  readonly evaluations: Evaluation[];
+  readonly history: Ring<Measurement>;
+  /** Called after each change of anything above. */
+  readonly listeners: Set<() => void>;
+  /** Set while its thread lives. */
+  worker: Worker | undefined;
+  /** Whether somebody asked it to stop. */
+  stopping: boolean;
+}
+
+/** Whether nothing will happen in it any more. */
+export function hasEnded(training: { status: TrainingStatus }): boolean {
+  return training.status !== 'queued' && training.status !== 'running';
+}
+
+/** The session as it is now. */
+export function describeSession(session: TrainingSession): Training {
+  const { sessionId, name, status, reason, config, createdAtMs, endedAtMs, lastStep, lastEpisode } = session;
+  return {
+    sessionId,
+    name,
+    status,
+    reason,
+    config,
+    createdAtMs,
+    endedAtMs,
+    lastStep,
+    lastEpisode,
+    evaluations: [...session.evaluations],
+  };
+}

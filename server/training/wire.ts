@@ -1,0 +1,75 @@
+import type { TrainingMetrics } from '../grpc/gen/training';
+import type {
+  Training as WireTraining,
+  TrainingConfig as WireTrainingConfig,
+} from '../grpc/gen/training_control';
+import type { TrainingConfig } from './config';
+import type { Measurement } from './learner';
+import type { Training } from './session';
+
+/** A measurement as `training.proto` has it. */
+export function toMetrics(sessionId: string, measurement: Measurement): TrainingMetrics {
+  const { step, episode, loss, reward, qValue, episodeLength } = measurement;
+  return {
+    session_id: sessionId,
+    step,
+    episode,
+    loss,
+    reward,
+    q_value: qValue,
+    episode_length: episodeLength,
+  };
+}
+
+/** Settings as `training_control.proto` has them. */
+export function toWireConfig(config: TrainingConfig): WireTrainingConfig {
+  return {
+    character_id: config.characterId,
+    opponent_character_id: config.opponentCharacterId,
+    opponent: config.opponent,
+    learning_rate: config.learningRate,
+    discount: config.discount,
+    max_steps: config.maxSteps,
+    max_seconds: config.maxSeconds,
+    evaluate_every_steps: config.evaluateEverySteps,
+    seed: config.seed,
+  };
+}
+
+/** Settings from the wire by our names; what is zero or empty there is absent here. */
+export function fromWireConfig(config: WireTrainingConfig | undefined): Record<string, unknown> {
+  if (!config) return {};
+  const settings = {
+    characterId: config.character_id,
+    opponentCharacterId: config.opponent_character_id,
+    opponent: config.opponent,
+    learningRate: config.learning_rate,
+    discount: config.discount,
+    maxSteps: config.max_steps,
+    maxSeconds: config.max_seconds,
+    evaluateEverySteps: config.evaluate_every_steps,
+    seed: config.seed,
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== 0 && value !== ''));
+}
+
+/** A training as `training_control.proto` has it. */
+export function toWireTraining(training: Training): WireTraining {
+  return {
+    session_id: training.sessionId,
+    name: training.name,
+    status: training.status,
+    reason: training.reason,
+    config: toWireConfig(training.config),
+    created_at_ms: BigInt(training.createdAtMs),
+    ended_at_ms: BigInt(training.endedAtMs ?? 0),
+    last_step: training.lastStep,
+    last_episode: training.lastEpisode,
+    evaluations: training.evaluations.map(({ step, rounds, wins, meanReward }) => ({
+      step,
+      rounds,
+      wins,
+      mean_reward: meanReward,
+    })),
+  };
+}
