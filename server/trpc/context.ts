@@ -14,6 +14,10 @@ export interface TrpcContext {
   readonly user: SignedIn | null;
   /** Address of the client, for rate limits. */
   readonly address: string;
+  /** Where the client reached us; absent when a procedure is called inside the process. */
+  readonly origin?: string;
+  /** True when a browser says that another site's page asks: it may read what is public, and change nothing. */
+  readonly isCrossSite?: boolean;
   /** Aborted when the client goes away. */
   readonly signal?: AbortSignal;
 }

@@ -44,8 +44,15 @@ const errors = t.middleware(async ({ next, path, type }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** A page of another site may not change anything here, whatever cookies its visitor has. */
+const sameSite = t.middleware(({ ctx, type, next }) => {
+  if (type === 'mutation' && ctx.isCrossSite)
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'Requests from other sites are refused.' });
+  return next();
+});
+
 /** Anybody may call it. */
-export const publicProcedure = t.procedure.use(errors);
+export const publicProcedure = t.procedure.use(errors).use(sameSite);
 
 /** Only signed-in players, guests included; `ctx.user` is theirs. */
 export const playerProcedure = publicProcedure.use(({ ctx, next }) => {

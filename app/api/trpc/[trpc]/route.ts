@@ -1,0 +1,10 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { createContext } from '@/server/trpc/create-context';
+import { appRouter } from '@/server/trpc/root';
+
+/** tRPC where Next runs without our server, as on Vercel; our own server answers before Next sees the request. */
+function handler(req: Request) {
+  return fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext });
+}
+
+export { handler as GET, handler as POST };

@@ -1,0 +1,135 @@
+import { randomInt } from 'node:crypto';
+import type { Db } from '../db/client';
+import { AppError } from '../errors';
+import type { AdminNames } from './admin';
+import { hashPassword, parsePassword, verifyPassword } from './passwords';
+import { forgetPlayer, type Player, toPlayer } from './players';
+import type { AuthLimits } from './rate-limits';
+import { parseUsername, suggestUsername, usernameKey } from './usernames';
+
+/** What the functions below need from the process. */
+export interface AccountServices {
+  readonly db: Db;
+  readonly limits: AuthLimits;
+  readonly admins: AdminNames;
+}
+
+/** True for the database's refusal of a second row with the same unique value. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002';
+}
+
+function takenError(username: string, cause?: unknown): AppError {
+  return new AppError('CONFLICT', `The username "${username}" is taken. Choose another one.`, {
+    cause,
+    detail: { field: 'username', reason: 'taken' },
+  });
+}
+
+/**
+ * Registers a player with a password.
+ * @param input.adminToken needed for a name in ADMIN_USERS, which becomes an admin.
+ * @param input.address the client's, for the limit of registrations.
+ * @throws {AppError} BAD_REQUEST, CONFLICT (taken), FORBIDDEN (an admin's name), RATE_LIMITED, UNAVAILABLE;
+ *   `detail` names the field at fault and the reason.
+ */
+export async function register(
+  { db, limits, admins }: AccountServices,
+  input: { username: string; password: string; adminToken?: string | undefined; address: string },
+): Promise<Player> {
+  const isAdmin = admins.isListed(usernameKey(input.username));
+  const { username, key } = parseUsername(input.username, isAdmin);
+  const password = parsePassword(input.password, username);
+  // Looked up before the costly hash; the unique index below decides between two at once.
+  if (await db.user.findUnique({ where: { usernameKey: key }, select: { id: true } }))
+    throw takenError(username);
+  await limits.countRegistration(input.address);
+  if (isAdmin) admins.requireToken(username, input.adminToken || undefined);
+  const passwordHash = await hashPassword(password);
+  try {
+    const row = await db.user.create({
+      data: { username, usernameKey: key, passwordHash, role: isAdmin ? 'admin' : 'player' },
+    });
+    admins.spendToken(key);
+    return toPlayer(row);
+  } catch (error) {
+    if (isTaken(error)) throw takenError(username, error);
+    throw error;
+  }
+}
+
+/**
+ * Checks a username and password. Whether the account is missing or the password wrong, the answer and
+ * the time it takes are the same.
+ * @returns null when they don't match.
+ * @throws {AppError} RATE_LIMITED after too many failures, UNAVAILABLE under a flood.
+ */
+export async function authenticate(
+  { db, limits }: Pick<AccountServices, 'db' | 'limits'>,
+  input: { username: string; password: string; address: string },
+): Promise<Player | null> {
+  const key = usernameKey(input.username.trim()).slice(0, 100);
+  const stillAllowed = () => limits.requireLoginAllowed(key, input.address);
+  await stillAllowed();
+  const row = await db.user.findUnique({ where: { usernameKey: key } });
+  if (!(await verifyPassword(row?.passwordHash, input.password, stillAllowed)) || !row) {
+    await limits.countFailedLogin(key, input.address);
+    return null;
+  }
+  await limits.forgiveLogin(key, input.address);
+  const updated = await db.user.update({ where: { id: row.id }, data: { lastLoginAt: new Date() } });
+  forgetPlayer(row.id);
+  return toPlayer(updated);
+}
+
+/** No letters that read as digits, no vowels that spell words. */
+const GUEST_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ23456789';
+
+function guestName(): string {
+  return `Guest-${Array.from({ length: 5 }, () => GUEST_ALPHABET[randomInt(GUEST_ALPHABET.length)]).join('')}`;
+}
+
+/** Tries names until one is free; a dozen collisions in a row mean that something else is wrong. */
+async function createWithFreeName(
+  { db, admins }: Pick<AccountServices, 'db' | 'admins'>,
+  nameFor: (attempt: number) => string,
+  data: { isGuest?: boolean; name?: string | null; email?: string | null; image?: string | null },
+) {
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const username = nameFor(attempt);
+    const key = usernameKey(username);
+    if (admins.isListed(key)) continue;
+    if (await db.user.findUnique({ where: { usernameKey: key }, select: { id: true } })) continue;
+    try {
+      return await db.user.create({
+        data: { ...data, username, usernameKey: key, lastLoginAt: new Date() },
+      });
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new AppError('UNAVAILABLE', 'No free name was found. Try again.');
+}
+
+/**
+ * A player without a password, who lasts as long as their cookie.
+ * @throws {AppError} RATE_LIMITED
+ */
+export async function createGuest(services: AccountServices, address: string): Promise<Player> {
+  await services.limits.countGuest(address);
+  return toPlayer(await createWithFreeName(services, guestName, { isGuest: true }));
+}
+
+/** The user row for somebody who signs in through OAuth for the first time, with a username of their own. */
+export function createOAuthUser(
+  services: Pick<AccountServices, 'db' | 'admins'>,
+  profile: { name?: string | null; email?: string | null; image?: string | null },
+) {
+  const wanted = profile.name || profile.email?.split('@')[0] || 'player';
+  return createWithFreeName(
+    services,
+    (attempt) =>
+      suggestUsername(wanted, attempt === 0 ? '' : String(randomInt(10, 10 ** Math.min(8, attempt + 2)))),
+    { name: profile.name ?? null, email: profile.email ?? null, image: profile.image ?? null },
+  );
+}

@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../errors';
+import { singleton } from '../singleton';
+import { createGate } from './gate';
+
+export const PASSWORD_MIN_CHARACTERS = 8;
+export const PASSWORD_MAX_CHARACTERS = 200;
+
+/** OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane. The package's default is argon2id. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashing leaves one core to the games; 200 waiting are a few seconds of work. */
+const gate = singleton('password-gate', () => createGate(Math.max(1, availableParallelism() - 1), 200));
+
+/**
+ * Checks a new password.
+ * @throws {AppError} BAD_REQUEST; `detail` is `{field: 'password', reason}`.
+ */
+export function parsePassword(input: string, username: string): string {
+  const password = input.normalize('NFKC');
+  const characters = [...password].length;
+  const refuse = (reason: string, message: string): never => {
+    throw new AppError('BAD_REQUEST', message, { detail: { field: 'password', reason } });
+  };
+  if (characters < PASSWORD_MIN_CHARACTERS)
+    refuse(
+      'too_short',
+      `A password needs at least ${PASSWORD_MIN_CHARACTERS} characters; this one has ${characters}.`,
+    );
+  if (characters > PASSWORD_MAX_CHARACTERS)
+    refuse('too_long', `A password may have at most ${PASSWORD_MAX_CHARACTERS} characters.`);
+  if (password.toLowerCase() === username.toLowerCase())
+    refuse('same_as_username', 'The password must differ from the username.');
+  return password;
+}
+
+/** argon2id of a parsed password, in the PHC string format. */
+export function hashPassword(password: string): Promise<string> {
+  return gate(() => hash(password, PARAMETERS));
+}
+
+/** What is verified against when there is no such account, so that both answers take as long. */
+let decoy: Promise<string> | undefined;
+
+/**
+ * Compares a password with a stored hash, or with a decoy when there is none (then always false).
+ * @param stillAllowed asked when the comparison's turn has come: parallel attempts wait in one queue,
+ *   and those behind a failed one must see its count.
+ */
+export async function verifyPassword(
+  storedHash: string | null | undefined,
+  input: string,
+  stillAllowed: () => Promise<void>,
+): Promise<boolean> {
+  decoy ??= hash('no account has this password', PARAMETERS);
+  const against = storedHash ?? (await decoy);
+  const password = input.normalize('NFKC');
+  return gate(async () => {
+    await stillAllowed();
+    // Cut: nobody has a longer one, and hashing megabytes would be a gift to attackers.
+    const matches = await verify(against, password.slice(0, PASSWORD_MAX_CHARACTERS * 2 + 1));
+    return matches && storedHash != null;
+  });
+}

@@ -1,0 +1,126 @@
+import { AppError } from '../errors';
+
+export const USERNAME_MIN_CHARACTERS = 3;
+export const USERNAME_MAX_CHARACTERS = 20;
+
+/** Names that would let somebody pose as the house. Only a listing in ADMIN_USERS frees one. */
+const RESERVED = new Set(
+  [
+    'admin administrator root system server host owner staff support help official security',
+    'moderator mod operator judge referee arcade arcade-clash arcade_clash arcadeclash',
+    'guest anonymous nobody everyone bot cpu api me null undefined',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/** Guests are named `Guest-…`, so nobody else may be. */
+const GUEST_PREFIX = /^guest[-_]/;
+
+const ALLOWED = /^[\p{L}\p{Mn}\p{Mc}\p{Nd}_-]+$/u;
+/** Invisible letters exist too, such as the Hangul filler U+3164. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** A mark needs a letter to stand on, and no more than two stand on one. */
+const STRAY_MARKS = /(^|[^\p{L}\p{M}])\p{M}|\p{M}{3}/u;
+/** Alphabets whose letters look alike: a name may use one of them, beside any other script. */
+const LOOK_ALIKE_SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+];
+
+export type UsernameFault =
+  | 'too_short'
+  | 'too_long'
+  | 'invisible_character'
+  | 'space'
+  | 'character_not_allowed'
+  | 'no_letter_or_digit'
+  | 'mixed_alphabets'
+  | 'reserved';
+
+/** The name as it is stored and shown: NFKC. */
+export function canonicalUsername(input: string): string {
+  return input.normalize('NFKC');
+}
+
+/** Two names with the same key are the same name: NFKC, lower case. */
+export function usernameKey(input: string): string {
+  return canonicalUsername(input).toLowerCase().normalize('NFKC');
+}
+
+function faultOf(
+  input: string,
+  reservedIsFine: boolean,
+): { fault: UsernameFault; message: string } | undefined {
+  // Looked for in what was typed: NFKC turns some invisible characters into ordinary spaces.
+  if (INVISIBLE.test(input))
+    return {
+      fault: 'invisible_character',
+      message: 'A username may not contain invisible or control characters.',
+    };
+  if (/\s/u.test(input))
+    return { fault: 'space', message: 'A username may not contain spaces. Use _ or - instead.' };
+  const name = canonicalUsername(input);
+  const characters = [...name].length;
+  if (characters < USERNAME_MIN_CHARACTERS)
+    return {
+      fault: 'too_short',
+      message: `A username needs at least ${USERNAME_MIN_CHARACTERS} characters; this one has ${characters}.`,
+    };
+  if (characters > USERNAME_MAX_CHARACTERS)
+    return {
+      fault: 'too_long',
+      message: `A username may have at most ${USERNAME_MAX_CHARACTERS} characters; this one has ${characters}.`,
+    };
+  const stranger = [...name].find((character) => !ALLOWED.test(character));
+  if (stranger !== undefined || STRAY_MARKS.test(name))
+    return {
+      fault: 'character_not_allowed',
+      message: `A username may contain letters, digits, _ and -${stranger === undefined ? '' : `, but not "${stranger}"`}.`,
+    };
+  if (!/[\p{L}\p{Nd}]/u.test(name))
+    return { fault: 'no_letter_or_digit', message: 'A username needs at least one letter or digit.' };
+  if (LOOK_ALIKE_SCRIPTS.filter((script) => script.test(name)).length > 1)
+    return {
+      fault: 'mixed_alphabets',
+      message: 'A username may not mix alphabets whose letters look alike, such as Latin and Cyrillic.',
+    };
+  const key = usernameKey(name);
+  if (!reservedIsFine && (RESERVED.has(key) || GUEST_PREFIX.test(key)))
+    return { fault: 'reserved', message: `The username "${name}" is reserved. Choose another one.` };
+  return undefined;
+}
+
+/**
+ * Checks a name that somebody wants to register.
+ * @param reservedIsFine true for a name that the operator listed in ADMIN_USERS.
+ * @returns the name to store and its unique key.
+ * @throws {AppError} BAD_REQUEST; `detail` is `{field: 'username', reason: UsernameFault}`.
+ */
+export function parseUsername(input: string, reservedIsFine = false): { username: string; key: string } {
+  const found = faultOf(input, reservedIsFine);
+  if (found)
+    throw new AppError('BAD_REQUEST', found.message, { detail: { field: 'username', reason: found.fault } });
+  return { username: canonicalUsername(input), key: usernameKey(input) };
+}
+
+/** True when `parseUsername` would take it. */
+export function isFreeToUse(input: string): boolean {
+  return faultOf(input, false) === undefined;
+}
+
+/**
+ * A valid, unreserved name close to what an OAuth provider calls somebody.
+ * @param suffix digits that make the name unique, or nothing on the first attempt.
+ */
+export function suggestUsername(wanted: string, suffix: string): string {
+  const cleaned = [...canonicalUsername(wanted).replace(/[\s.]+/gu, '_')]
+    .filter((character) => /[\p{L}\p{Nd}_-]/u.test(character) && !INVISIBLE.test(character))
+    .slice(0, USERNAME_MAX_CHARACTERS - suffix.length)
+    .join('');
+  const name = `${cleaned}${suffix}`;
+  return isFreeToUse(name) ? name : `player${suffix === '' ? '0' : suffix}`;
+}
