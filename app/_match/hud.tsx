@@ -29,14 +29,14 @@ function HealthBar({ store, side }: { store: HudStore; side: Side }) {
   const name = useFigure(store, (state) => state[side].name);
   const scale = `${Math.max(0, Math.min(100, health)) / 100} 1`;
   return (
-    <div
-      role="meter"
-      aria-label={t('health', { name: name || t(side) })}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={health}
-      className={cx('hud-bar', `hud-${side}`)}
-    >
+    <div className={cx('hud-bar', `hud-${side}`)}>
+      <meter
+        className="sr-only"
+        aria-label={t('health', { name: name || t(side) })}
+        min={0}
+        max={100}
+        value={health}
+      />
       <div className="hud-bar-well">
         {/* A refilled bar gets a new trail, because the old one would creep upwards. */}
         <div key={refills} className="hud-bar-trail" style={{ scale }} />
@@ -82,15 +82,9 @@ function Gauge({ store, side }: { store: HudStore; side: Side }) {
   const full = gauge >= 100;
   return (
     <div className={cx('hud-gauge', `hud-${side}`)} data-full={full || undefined}>
-      <span className="hud-gauge-label">{t('super')}</span>
-      <div
-        role="meter"
-        aria-label={t('super')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={gauge}
-        className="hud-gauge-well"
-      >
+      <span className="hud-gauge-label" aria-hidden="true">{t('super')}</span>
+      <meter className="sr-only" aria-label={t('super')} min={0} max={100} value={gauge} />
+      <div className="hud-gauge-well">
         <div className="hud-gauge-fill" style={{ scale: `${Math.max(0, Math.min(100, gauge)) / 100} 1` }} />
       </div>
     </div>

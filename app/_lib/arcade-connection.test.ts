@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { MatchConfig, ServerEventName, ServerPayloads } from '@/proto/signaling';
+import { type ArcadeConnection, createArcadeConnection } from './arcade-connection';
+import type { Signaling, SignalingState } from './signaling';
+
+const CONFIG: MatchConfig = {
+  playerIndex: 1,
+  characters: [1, 2],
+  seed: 7,
+  delayFrames: 2,
+  engineDigest: 'digest',
+};
+const REQUEST = { requesterId: 'mina', requesterName: 'Mina', sessionId: 's1', expiresAt: 1 };
+
+/** The network between this browser and the server, in the hand of the test. */
+function createLine() {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const sent: { event: string; payload: unknown }[] = [];
+  const replies = new Map<string, object>();
+  let tell: (state: SignalingState) => void = () => undefined;
+  const signaling = {
+    state: 'online',
+    async send(event: string, payload: unknown) {
+      sent.push({ event, payload });
+      return { ok: true, ...replies.get(event) };
+    },
+    on(event: string, listener: (payload: never) => void) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener));
+      return () => set.delete(listener);
+    },
+    close: () => undefined,
+  } as unknown as Signaling;
+  const deliver = <E extends ServerEventName>(event: E, payload: ServerPayloads[E]) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  };
+  return {
+    sent,
+    replies,
+    deliver,
+    go: (state: SignalingState) => tell(state),
+    ready: () => deliver('ready', { playerId: 'ada', playerName: 'Ada', protocolVersion: 1, iceServers: [] }),
+    open: (onState: (state: SignalingState) => void) => {
+      tell = onState;
+      return signaling;
+    },
+  };
+}
+
+describe('the arcade connection', () => {
+  let line: ReturnType<typeof createLine>;
+  let connection: ArcadeConnection;
+
+  beforeEach(() => {
+    line = createLine();
+    connection = createArcadeConnection(line.open);
+  });
+
+  it('joins the lobby again each time the line comes back', () => {
+    connection.joinLobby();
+    expect(line.sent).toEqual([]);
+    line.ready();
+    line.go('offline');
+    line.ready();
+    expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby', 'join_lobby']);
+  });
+
+  it('does not come back into a lobby that was left', () => {
+    connection.joinLobby();
+    line.ready();
+    connection.leaveLobby();
+    line.ready();
+    expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby', 'leave_lobby']);
+  });
+
+  it('names the accepter as the opponent of the requester', async () => {
+    line.ready();
+    line.replies.set('request_match', { sessionId: 's1' });
+    await connection.challenge({ playerId: 'mina', playerName: 'Mina' }, 1);
+    expect(connection.state().outgoing?.targetName).toBe('Mina');
+    line.deliver('match_request_accepted', {
+      accepterId: 'mina',
+      accepterName: 'Mina',
+      sessionId: 's1',
+      config: CONFIG,
+    });
+    expect(connection.state().match).toMatchObject({ sessionId: 's1', opponentId: 'mina' });
+    expect(connection.state().outgoing).toBeNull();
+  });
+
+  it('names the requester as the opponent of the accepter', () => {
+    line.ready();
+    line.deliver('match_request_received', REQUEST);
+    line.deliver('match_request_accepted', {
+      accepterId: 'ada',
+      accepterName: 'Ada',
+      sessionId: 's1',
+      config: { ...CONFIG, playerIndex: 2 },
+    });
+    expect(connection.state().match).toMatchObject({ opponentId: 'mina', opponentName: 'Mina' });
+    expect(connection.state().incoming).toEqual([]);
+  });
+
+  it('tells how a challenge ended, and who ended it', async () => {
+    line.ready();
+    line.replies.set('request_match', { sessionId: 's1' });
+    await connection.challenge({ playerId: 'mina', playerName: 'Mina' }, 1);
+    line.deliver('match_request_cancelled', { requesterId: 'ada', sessionId: 's1', reason: 'expired' });
+    expect(connection.state().outcome).toEqual({ name: 'Mina', reason: 'expired' });
+    expect(connection.state().outgoing).toBeNull();
+  });
+
+  it('drops open requests with the line, and keeps the match', () => {
+    line.ready();
+    line.deliver('match_started', {
+      opponentId: 'mina',
+      opponentName: 'Mina',
+      sessionId: 's0',
+      config: CONFIG,
+      resumed: true,
+    });
+    line.deliver('match_request_received', REQUEST);
+    line.go('offline');
+    expect(connection.state().incoming).toEqual([]);
+    expect(connection.state().match?.sessionId).toBe('s0');
+  });
+
+  it('shows one card for a request that arrives twice', () => {
+    line.ready();
+    line.deliver('match_request_received', REQUEST);
+    line.deliver('match_request_received', REQUEST);
+    expect(connection.state().incoming).toHaveLength(1);
+  });
+});

@@ -1,0 +1,73 @@
+/** What became of a log-in. `message` is the server's own word where it gave one. */
+export type SignInOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: 'credentials' | 'limited' | 'offline' | 'other';
+      readonly message?: string;
+    };
+
+async function csrfToken(): Promise<string> {
+  const response = await fetch('/api/auth/csrf', { headers: { accept: 'application/json' } });
+  const body: unknown = await response.json();
+  if (
+    typeof body === 'object' &&
+    body !== null &&
+    'csrfToken' in body &&
+    typeof body.csrfToken === 'string'
+  ) {
+    return body.csrfToken;
+  }
+  throw new Error('The server gave no CSRF token.');
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: 'true' }),
+  });
+}
+
+async function answeredUrl(response: Response): Promise<URL | undefined> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (typeof body !== 'object' || body === null || !('url' in body) || typeof body.url !== 'string') return;
+  return new URL(body.url, window.location.origin);
+}
+
+function outcomeOf(error: string): SignInOutcome {
+  if (error === 'CredentialsSignin') return { ok: false, reason: 'credentials' };
+  if (/RATE_LIMITED|too many/i.test(error)) return { ok: false, reason: 'limited', message: error };
+  return { ok: false, reason: 'other', message: error };
+}
+
+/**
+ * Logs in through next-auth without a page load; the cookie is set when it succeeds.
+ * Never throws: a network fault is an outcome too, so that what was typed stays.
+ */
+export async function signIn(
+  provider: 'credentials' | 'guest',
+  fields: Record<string, string> = {},
+): Promise<SignInOutcome> {
+  try {
+    const response = await post(`/api/auth/callback/${provider}`, fields);
+    if (response.status === 429) return { ok: false, reason: 'limited' };
+    const error = (await answeredUrl(response))?.searchParams.get('error');
+    if (error) return outcomeOf(error);
+    return response.ok ? { ok: true } : { ok: false, reason: 'other' };
+  } catch {
+    return { ok: false, reason: 'offline' };
+  }
+}
+
+/** Leaves for the provider's own log-in page. */
+export async function signInWith(provider: string): Promise<void> {
+  const url = await answeredUrl(await post(`/api/auth/signin/${provider}`, { callbackUrl: '/lobby' }));
+  if (!url) throw new Error(`${provider} gave no address to go to.`);
+  window.location.assign(url);
+}
+
+/** Ends the log-in of this browser. */
+export async function signOut(): Promise<void> {
+  await post('/api/auth/signout', { callbackUrl: '/' });
+}

@@ -1,0 +1,9 @@
+/** `dark` is ink paper with light print; `light` is the poster. */
+export type Theme = 'dark' | 'light';
+
+export const THEME_COOKIE = 'theme';
+
+/** The theme that a cookie remembers; dark for everybody else, as an arcade is. */
+export function themeOf(cookie: string | undefined): Theme {
+  return cookie === 'light' ? 'light' : 'dark';
+}

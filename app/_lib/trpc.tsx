@@ -1,0 +1,35 @@
+'use client';
+
+import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCNext } from '@trpc/next';
+import type { ReactNode } from 'react';
+import superjson from 'superjson';
+import type { AppRouter } from '@/server/trpc/root';
+import { ownOrigin } from './origin';
+
+/** The typed client: `trpc.match.list.useQuery()`, `trpc.match.stateStream.useSubscription(…)`. */
+export const trpc = createTRPCNext<AppRouter>({
+  transformer: superjson,
+  config() {
+    const url = `${ownOrigin()}/api/trpc`;
+    return {
+      links: [
+        splitLink({
+          condition: (operation) => operation.type === 'subscription',
+          true: httpSubscriptionLink({ url, transformer: superjson }),
+          false: httpBatchLink({ url, transformer: superjson }),
+        }),
+      ],
+      queryClientConfig: {
+        defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: true } },
+      },
+    };
+  },
+});
+
+function Children({ children }: { children?: ReactNode }) {
+  return children;
+}
+
+/** Gives the pages one query client and one tRPC client. */
+export const TrpcProvider = trpc.withTRPC(Children);

@@ -1,0 +1,37 @@
+'use client';
+
+import * as Radix from '@radix-ui/react-dialog';
+import type { ReactNode } from 'react';
+
+/** A sheet over the page; Escape and the outside close it, and focus returns to where it was. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fades-in fixed inset-0 z-40 bg-ink/75" />
+        <Radix.Content
+          className="slides-in sheet sheet-lifted fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto p-6"
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <Radix.Title className="text-heading">{title}</Radix.Title>
+          {description ? (
+            <Radix.Description className="mt-2 text-quiet">{description}</Radix.Description>
+          ) : null}
+          <div className="mt-5">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { cx } from './cx';
+
+const PLACES = ['lobby', 'watch', 'training'] as const;
+
+const ICONS = {
+  lobby: 'M4 5h16v11H9l-5 4Z',
+  watch: 'M3 5h18v12H3ZM8 20h8',
+  training: 'M4 20V4M4 20h16M7 15l4-5 3 3 5-7',
+  admin: 'M5 4h14v16H5ZM9 9h6M9 13h6',
+} as const;
+
+/** The rooms of the arcade: in the head of wide pages, as a bar under the thumb on phones. */
+export function NavLinks({ isAdmin, bar }: { isAdmin: boolean; bar?: boolean }) {
+  const t = useTranslations('nav');
+  const path = usePathname();
+  const places = isAdmin ? ([...PLACES, 'admin'] as const) : PLACES;
+  return (
+    <ul className={bar ? 'flex' : 'flex gap-1'}>
+      {places.map((place) => {
+        const here = path === `/${place}` || path.startsWith(`/${place}/`);
+        return (
+          <li key={place} className={bar ? 'grow' : undefined}>
+            <Link
+              href={`/${place}`}
+              aria-current={here ? 'page' : undefined}
+              className={cx(
+                bar
+                  ? 'flex h-16 flex-col items-center justify-center gap-1 text-data font-semibold'
+                  : 'cut px-4 py-2 font-semibold',
+                here ? 'bg-text text-ground' : 'hover:bg-line/60 hover:text-text',
+                here && bar && 'outline-offset-[-4px]',
+              )}
+            >
+              {bar ? (
+                <svg viewBox="0 0 24 24" className="size-5" aria-hidden="true">
+                  <path d={ICONS[place]} fill="none" stroke="currentColor" strokeWidth="2.5" />
+                </svg>
+              ) : null}
+              {t(place)}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

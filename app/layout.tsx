@@ -1,0 +1,45 @@
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { processConfig } from '@/server/auth/settings';
+import { THEME_COOKIE, themeOf } from './_lib/preferences';
+import { TrpcProvider } from './_lib/trpc';
+import { NoticeList } from './_ui/notice-list';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('meta');
+  return {
+    title: { default: t('title'), template: `%s · ${t('title')}` },
+    description: t('description'),
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: dark)', color: '#14121a' },
+    { media: '(prefers-color-scheme: light)', color: '#f4ecdc' },
+  ],
+};
+
+/** What every page has, the fight included: language, theme, clients, notices. The head is in (site). */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <html lang={await getLocale()} data-theme={theme} data-signaling-url={processConfig().SIGNALING_URL}>
+      <body>
+        <NextIntlClientProvider>
+          <TrpcProvider>
+            {children}
+            <NoticeList />
+          </TrpcProvider>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}
