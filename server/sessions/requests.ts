@@ -1,0 +1,129 @@
+import type { MatchSession, PrismaClient } from '../db/generated/client';
+import { AppError } from '../errors';
+import {
+  findActive,
+  findPending,
+  getSession,
+  lockPlayers,
+  type SessionRow,
+  TRANSACTION,
+  type Tx,
+  trace,
+} from './store';
+
+/** What acceptance fixes for both browsers and the judge. */
+export interface Terms {
+  /** uint32 */
+  readonly seed: number;
+  readonly delayFrames: number;
+  readonly engineDigest: string;
+}
+
+/** Refuses when one of the two fights already. Call it with both players locked. */
+async function assertFree(tx: Tx, playerId: string, opponentId: string, except?: string): Promise<void> {
+  const active = await findActive(tx, [playerId, opponentId], except);
+  if (!active) return;
+  const own = active.player1Id === playerId || active.player2Id === playerId;
+  throw new AppError('CONFLICT', own ? 'You are in a match already.' : 'That player is in a match already.');
+}
+
+/**
+ * Stores a match request.
+ * @throws {AppError} CONFLICT when one of them is in a match or the same request is pending (its id in
+ *   `detail.sessionId`), NOT_FOUND for an unknown player.
+ */
+export async function createRequest(
+  db: PrismaClient,
+  request: { requesterId: string; targetId: string; characterId: number; at: Date },
+): Promise<SessionRow> {
+  const { requesterId, targetId, characterId, at } = request;
+  return db.$transaction(async (tx) => {
+    await lockPlayers(tx, [requesterId, targetId]);
+    await assertFree(tx, requesterId, targetId);
+    const pending = await findPending(tx, requesterId, targetId);
+    if (pending)
+      throw new AppError('CONFLICT', 'You have asked this player already; wait for the answer or cancel.', {
+        detail: { sessionId: pending.id },
+      });
+    const { id } = await tx.matchSession.create({
+      data: {
+        player1Id: requesterId,
+        player2Id: targetId,
+        player1Character: characterId,
+        createdAt: at,
+      },
+    });
+    await trace(tx, id, at, {
+      type: 'requested',
+      actorId: requesterId,
+      to: 'requested',
+      detail: { characterId },
+    });
+    return getSession(tx, id);
+  }, TRANSACTION);
+}
+
+export interface Acceptance {
+  /** null when the session was not `requested` any more. */
+  readonly session: SessionRow | null;
+  /** Other requests of the two players, declined by this acceptance. */
+  readonly declined: readonly SessionRow[];
+}
+
+/**
+ * Accepts a request and declines every other request of both players, all or nothing.
+ * @throws {AppError} CONFLICT when one of the two is in a match already.
+ */
+export async function acceptRequest(
+  db: PrismaClient,
+  request: SessionRow,
+  answer: { characterId: number; terms: Terms; at: Date },
+): Promise<Acceptance> {
+  const { characterId, terms, at } = answer;
+  const players = [request.player1Id, request.player2Id];
+  return db.$transaction(async (tx) => {
+    await lockPlayers(tx, players);
+    // The request's own fate first: a cancelled request is that, whatever else its players do.
+    const [row] = await tx.matchSession.updateManyAndReturn({
+      where: { id: request.id, status: 'requested' },
+      data: {
+        status: 'accepted',
+        acceptedAt: at,
+        player2Character: characterId,
+        seed: BigInt(terms.seed),
+        delayFrames: terms.delayFrames,
+        engineDigest: terms.engineDigest,
+      },
+    });
+    if (!row) return { session: null, declined: [] };
+    await assertFree(tx, request.player2Id, request.player1Id, row.id);
+    await trace(tx, row.id, at, {
+      type: 'accepted',
+      actorId: request.player2Id,
+      from: 'requested',
+      to: 'accepted',
+      detail: { characterId, ...terms },
+    });
+    return { session: { ...request, ...row }, declined: await declineOthers(tx, row, at) };
+  }, TRANSACTION);
+}
+
+/** Declines the other requests of both players because a match was agreed. */
+async function declineOthers(tx: Tx, accepted: MatchSession, at: Date): Promise<SessionRow[]> {
+  const among = { in: [accepted.player1Id, accepted.player2Id] };
+  const others = await tx.matchSession.updateManyAndReturn({
+    where: { status: 'requested', OR: [{ player1Id: among }, { player2Id: among }] },
+    data: { status: 'declined', reason: 'in_match', endedAt: at },
+  });
+  const rows: SessionRow[] = [];
+  for (const other of others) {
+    await trace(tx, other.id, at, {
+      type: 'declined',
+      from: 'requested',
+      to: 'declined',
+      detail: { reason: 'in_match', acceptedSessionId: accepted.id },
+    });
+    rows.push(await getSession(tx, other.id));
+  }
+  return rows;
+}
