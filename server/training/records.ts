@@ -25,12 +25,9 @@ export async function createTrainingRecord(
   return db.trainingSession.create({ data: record });
 }
 
-/** Writes down that a training could not be started. */
-export async function failTrainingRecord(db: Db, id: string, reason: string): Promise<void> {
-  await db.trainingSession.update({
-    where: { id },
-    data: { status: 'failed', reason, endedAt: new Date() },
-  });
+/** Takes back a record whose training was refused. */
+export async function discardTrainingRecord(db: Db, id: string): Promise<void> {
+  await db.trainingSession.deleteMany({ where: { id } });
 }
 
 /** Saves how a training stands; one that nobody wrote down before gets no owner. */
@@ -82,12 +79,14 @@ export async function failInterruptedTrainings(db: Db): Promise<number> {
   return count;
 }
 
-/** Trainings, newest first. */
+/** Trainings, newest first; only those of `ownerId` if it is given. */
 export async function listTrainingRecords(
   db: Db,
   limit: number,
+  ownerId?: string,
 ): Promise<(TrainingRecord & { owner: { username: string } | null })[]> {
   return db.trainingSession.findMany({
+    ...(ownerId === undefined ? {} : { where: { ownerId } }),
     orderBy: { createdAt: 'desc' },
     take: limit,
     include: { owner: { select: { username: true } } },

@@ -1,0 +1,57 @@
+import { asAppError } from '../errors';
+import { grpcClient } from '../grpc/channels';
+import { TrainingControlServiceClient, type Training as WireTraining } from '../grpc/gen/training_control';
+import { internalMetadata } from '../grpc/internal-auth';
+import { callUnary } from '../grpc/unary';
+import type { TrainingConfig } from './config';
+import { toWireConfig } from './wire';
+
+/** Control of the training service, wherever it runs. Each call throws an AppError. */
+export interface TrainingControl {
+  start(request: { sessionId: string; name: string; config: TrainingConfig }): Promise<void>;
+  stop(sessionId: string): Promise<void>;
+  list(): Promise<readonly WireTraining[]>;
+}
+
+/**
+ * Control of the training service at `address`.
+ * @param secret `AUTH_SECRET`, needed unless both run on one machine.
+ */
+export function trainingControl(address: string, secret?: string): TrainingControl {
+  const client = grpcClient(TrainingControlServiceClient, address);
+  const options = { metadata: internalMetadata(secret), deadlineMs: 5_000 };
+  return {
+    async start({ sessionId, name, config }) {
+      const request = { session_id: sessionId, name, config: toWireConfig(config) };
+      await callUnary(client.startTraining.bind(client), request, options);
+    },
+    async stop(sessionId) {
+      await callUnary(client.stopTraining.bind(client), { session_id: sessionId }, options);
+    },
+    async list() {
+      const { trainings } = await callUnary(client.listTrainings.bind(client), {}, options);
+      return trainings;
+    },
+  };
+}
+
+/** What the training service knows, or why it can't be asked. */
+export type Upstream =
+  | { control: true; trainings: readonly WireTraining[] }
+  | { control: false; reason: string };
+
+/** Asks a training service what it knows. A service that only streams is not an error: it has no control. */
+export async function askUpstream(control: Pick<TrainingControl, 'list'>): Promise<Upstream> {
+  try {
+    return { control: true, trainings: await control.list() };
+  } catch (error) {
+    const code = asAppError(error)?.code;
+    if (code === 'UNIMPLEMENTED') {
+      return { control: false, reason: 'This training service streams metrics, but cannot be controlled.' };
+    }
+    if (code === 'UNAVAILABLE' || code === 'TIMEOUT') {
+      return { control: false, reason: 'The training service cannot be reached.' };
+    }
+    throw error;
+  }
+}
