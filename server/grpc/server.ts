@@ -1,0 +1,110 @@
+import {
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+import type { Logger } from 'pino';
+import { isWildcardHost } from './loopback';
+
+/** One gRPC service as the server carries it. */
+export interface GrpcService {
+  readonly definition: ServiceDefinition;
+  readonly implementation: UntypedServiceImplementation;
+  /** Ends the service's own streams and stops its work; called first when the server closes. */
+  close?(): void | Promise<void>;
+}
+
+export interface GrpcServerOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly services: readonly GrpcService[];
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** How long calls may finish before they are cut. Milliseconds. */
+  readonly graceMs?: number;
+}
+
+export interface RunningGrpcServer {
+  readonly port: number;
+  /** Ends the streams, drains, then forces. Safe to call more than once. */
+  close(): Promise<void>;
+}
+
+const OPTIONS = {
+  // Inputs and metrics are small; nobody may send us more than this in one message.
+  'grpc.max_receive_message_length': 1 << 20,
+  // Half-open TCP goes unnoticed without pings.
+  'grpc.keepalive_time_ms': 20_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+  'grpc.max_concurrent_streams': 1_000,
+};
+
+function bind(server: Server, host: string, port: number): Promise<number> {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${name}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error)
+        reject(new Error(`gRPC cannot listen on ${name}:${port}: ${error.message}`, { cause: error }));
+      else resolve(bound);
+    });
+  });
+}
+
+function serviceName(definition: ServiceDefinition): string {
+  const first = Object.values(definition)[0];
+  return first?.path.split('/')[1] ?? '';
+}
+
+/**
+ * Starts one gRPC server that carries every given service and the standard health service.
+ * The arcade's own clients dial 127.0.0.1, so a host that does not cover loopback gets it as well.
+ * @throws when an address is taken or not ours.
+ */
+export async function startGrpcServer(options: GrpcServerOptions): Promise<RunningGrpcServer> {
+  const { services, log, graceMs = 3_000 } = options;
+  const server = new Server(OPTIONS);
+  const names = ['', ...services.map(({ definition }) => serviceName(definition))];
+  const health = new HealthImplementation(
+    Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
+  );
+  health.addToServer(server);
+  for (const { definition, implementation } of services) server.addService(definition, implementation);
+
+  let port: number;
+  try {
+    port = await bind(server, options.host, options.port);
+    if (!isWildcardHost(options.host) && options.host !== '127.0.0.1' && options.host !== 'localhost')
+      await bind(server, '127.0.0.1', port);
+  } catch (error) {
+    server.forceShutdown();
+    await Promise.all(services.map((service) => service.close?.()));
+    throw error;
+  }
+  log.info({ host: options.host, port, services: names.filter((name) => name !== '') }, 'gRPC is listening');
+
+  let closing: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    for (const name of names) health.setStatus(name, 'NOT_SERVING');
+    await Promise.all(services.map((service) => service.close?.()));
+    await new Promise<void>((resolve) => {
+      const force = setTimeout(() => {
+        log.warn({ graceMs }, 'gRPC calls did not finish in time and are cut');
+        server.forceShutdown();
+        resolve();
+      }, graceMs);
+      server.tryShutdown(() => {
+        clearTimeout(force);
+        resolve();
+      });
+    });
+  }
+  return {
+    port,
+    close() {
+      closing ??= shutDown();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { roomLogger } from '../logger';
+import { Ring } from './ring';
+import { classifyFailure } from './upstream';
+import type { FailedEvent, ReconnectingEvent } from './wire';
+
+const log = roomLogger('streams');
+
+/** Messages that come within this time travel as one event: 30 events a second at most. */
+const BATCH_MS = 33;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5_000;
+
+/** Events that say how the stream is rather than what it tells. */
+const STATUS_EVENTS: ReadonlySet<string> = new Set(['reconnecting', 'ended', 'failed']);
+
+/** The kind's own events, and those that every stream has. */
+export type Told<E> = E | ReconnectingEvent | FailedEvent;
+
+/** How one kind of stream is read and told. `T` is the upstream's message, `E` what viewers get. */
+export interface StreamKind<T, E extends { readonly type: string }> {
+  /** Events kept for viewers who come back. */
+  readonly ringEvents: number;
+  /** Reads the upstream once; called again after an outage. */
+  open(signal: AbortSignal): AsyncIterable<T>;
+  /** The event for messages that came together. */
+  batch(messages: readonly T[]): E;
+  /** What a viewer needs who has nothing or missed something, from the events that are still here. */
+  snapshot(events: readonly Told<E>[]): E;
+  /** The same as a first event rather than after a gap; nothing if there is nothing to tell yet. */
+  welcome(events: readonly Told<E>[]): E | undefined;
+  /** The event for an upstream that ended with OK, given the events before it. */
+  ended(events: readonly Told<E>[]): E;
+  /** Tells, after an outage, which messages repeat what viewers have. Asked until one does not. */
+  repeatsOf(events: readonly Told<E>[]): (message: T) => boolean;
+}
+
+/** One event with its number, as a viewer resumes by it. */
+export interface NumberedEvent<E> {
+  readonly id: string;
+  readonly data: E;
+}
+
+/**
+ * One upstream that many viewers share. It runs from construction until it ends or `close`. A viewer is a
+ * position in the ring: a slow one costs nothing and, when it falls out of the ring, gets a snapshot.
+ */
+export class SharedStream<T, E extends { readonly type: string }> {
+  readonly #kind: StreamKind<T, E>;
+  readonly #ring: Ring<Told<E>>;
+  readonly #epoch = randomBytes(6).toString('hex');
+  readonly #abort = new AbortController();
+  readonly #waiters = new Set<() => void>();
+  /** Settles when the upstream is left for good. */
+  readonly done: Promise<void>;
+  #finished = false;
+
+  constructor(kind: StreamKind<T, E>) {
+    this.#kind = kind;
+    this.#ring = new Ring(kind.ringEvents);
+    this.done = this.#run();
+  }
+
+  /** Whether the last event has been published. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Cancels the upstream. Viewers end without a last event. */
+  close(): Promise<void> {
+    this.#finished = true;
+    this.#abort.abort();
+    this.#wake();
+    return this.done;
+  }
+
+  /**
+   * What a viewer sees: everything after `lastEventId`, or a snapshot where that is no longer possible,
+   * then what comes, until the stream ends or the signal aborts.
+   */
+  async *follow(
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<NumberedEvent<Told<E>>, void, undefined> {
+    let position = this.#resumeAt(lastEventId);
+    if (lastEventId === undefined) {
+      position = this.#present();
+      const welcome = this.#kind.welcome(this.#held());
+      if (welcome !== undefined) yield this.#numbered(position, welcome);
+    }
+    while (!signal.aborted) {
+      if (position === undefined || !this.#ring.reaches(position)) {
+        position = this.#present();
+        yield this.#numbered(position, this.#kind.snapshot(this.#held()));
+      } else if (position < this.#ring.last) {
+        position += 1;
+        const event = this.#ring.at(position);
+        if (event !== undefined) yield this.#numbered(position, event);
+      } else if (this.#finished) return;
+      else await this.#next(signal);
+    }
+  }
+
+  #numbered<D>(number: number, data: D): NumberedEvent<D> {
+    return { id: `${this.#epoch}-${number}`, data };
+  }
+
+  #resumeAt(lastEventId: string | undefined): number | undefined {
+    const match = /^([0-9a-f]{12})-(\d{1,15})$/.exec(lastEventId ?? '');
+    return match?.[1] === this.#epoch ? Number(match[2]) : undefined;
+  }
+
+  /** Where somebody starts who knows nothing: after the newest data, before an outage or an end. */
+  #present(): number {
+    const newest = this.#ring.at(this.#ring.last);
+    const isData = newest === undefined || !STATUS_EVENTS.has(newest.type);
+    return isData ? this.#ring.last : this.#ring.last - 1;
+  }
+
+  #held(): Told<E>[] {
+    const events: Told<E>[] = [];
+    for (let number = this.#ring.first; number <= this.#ring.last; number += 1) {
+      const event = this.#ring.at(number);
+      if (event !== undefined) events.push(event);
+    }
+    return events;
+  }
+
+  #publish(event: Told<E>): void {
+    this.#ring.push(event);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const waiter of [...this.#waiters]) waiter();
+  }
+
+  #next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.#waiters.delete(settle);
+        signal.removeEventListener('abort', settle);
+        resolve();
+      };
+      this.#waiters.add(settle);
+      signal.addEventListener('abort', settle, { once: true });
+    });
+  }
+
+  async #run(): Promise<void> {
+    const signal = this.#abort.signal;
+    let retryMs = FIRST_RETRY_MS;
+    for (let outage = false; !signal.aborted; ) {
+      try {
+        await this.#pump(signal, outage, () => {
+          outage = false;
+          retryMs = FIRST_RETRY_MS;
+        });
+        this.#finished = true;
+        if (!signal.aborted) this.#publish(this.#kind.ended(this.#held()));
+        return;
+      } catch (error) {
+        const failure = classifyFailure(error);
+        if (!failure.retry) {
+          log.warn({ err: error, code: failure.code }, 'an upstream failed');
+          this.#finished = true;
+          this.#publish({ type: 'failed', code: failure.code, message: failure.message });
+          return;
+        }
+        if (!outage) this.#publish({ type: 'reconnecting' });
+        outage = true;
+      }
+      await sleep(retryMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    }
+  }
+
+  /** Reads the upstream to its end and publishes what it says in batches. */
+  async #pump(signal: AbortSignal, resumed: boolean, onMessage: () => void): Promise<void> {
+    let batch: T[] = [];
+    let timer: NodeJS.Timeout | undefined;
+    const flush = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      const messages = batch;
+      batch = [];
+      if (messages.length > 0 && !signal.aborted) this.#publish(this.#kind.batch(messages));
+    };
+    const isRepeat = resumed ? this.#kind.repeatsOf(this.#held()) : () => false;
+    let repeating = resumed;
+    try {
+      for await (const message of this.#kind.open(signal)) {
+        onMessage();
+        repeating &&= isRepeat(message);
+        if (repeating) continue;
+        batch.push(message);
+        timer ??= setTimeout(flush, BATCH_MS);
+      }
+    } finally {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { type ClientReadableStream, status } from '@grpc/grpc-js';
+import { isServiceError, type StatusName, statusName } from '../grpc/status';
+
+/**
+ * One gRPC server stream as an async iterable. It ends when the call ends with OK or the signal aborts,
+ * and throws the call's status otherwise. However it is left, the call is cancelled.
+ */
+export async function* readUpstream<T>(
+  open: () => ClientReadableStream<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, undefined> {
+  if (signal.aborted) return;
+  const call = open();
+  // After a cancel the call reports CANCELLED to whoever listens last; nobody is left to care.
+  call.on('error', () => undefined);
+  const cancel = () => call.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    for await (const message of call) yield message as T;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    call.cancel();
+  }
+}
+
+/** What the end of an upstream means to viewers. */
+export type UpstreamFailure =
+  | { readonly retry: true }
+  | { readonly retry: false; readonly code: StatusName; readonly message: string };
+
+/** Statuses of a service that is away or restarting rather than refusing. */
+const PASSING: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.CANCELLED, status.ABORTED]);
+
+/** Sorts an error of `readUpstream`. An error that is no gRPC status is our own fault: INTERNAL. */
+export function classifyFailure(error: unknown): UpstreamFailure {
+  if (!isServiceError(error))
+    return { retry: false, code: 'INTERNAL', message: 'The stream broke on our side.' };
+  if (PASSING.has(error.code)) return { retry: true };
+  return { retry: false, code: statusName(error.code), message: error.details };
+}
