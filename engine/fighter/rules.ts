@@ -14,6 +14,8 @@ export const START_X = 110;
 export const READY_FRAMES = 75;
 export const ROUND_FRAMES = 99 * 60;
 export const ROUND_OVER_FRAMES = 150;
+/** Frame of the round-over part from which the winner poses. */
+export const WIN_POSE_FRAME = 50;
 export const MAX_ROUNDS = 3;
 export const WINS_NEEDED = 2;
 
@@ -28,3 +30,40 @@ export const BUFFER_FRAMES = 6;
 export const TAP_FRAMES = 12;
 /** A caught player who presses throw within this time breaks free. */
 export const TECH_FRAMES = 10;
+/** Frames of a throw's hold, from the catch: the throw itself, and when the thrower is free. */
+export const THROW_RELEASE_FRAME = 20;
+export const THROW_TOTAL_FRAMES = 40;
+/** Recovery and push of both after a broken throw. */
+export const TECH_STUN = 18;
+export const TECH_PUSH = 2600;
+
+export const KNOCKDOWN_FRAMES = 28;
+export const WAKEUP_FRAMES = 16;
+export const WAKEUP_THROW_SAFE_FRAMES = 10;
+/** A back dash begins with frames in which nothing hits. */
+export const DASH_SAFE_FRAMES = 6;
+
+/** Nearer than this an opponent's attack raises the guard of who holds back. */
+export const THREAT_DISTANCE = 170;
+
+/** Freezes of the whole picture: a super begins, a fighter is knocked out. */
+export const SUPER_FREEZE_FRAMES = 32;
+export const KO_FREEZE_FRAMES = 26;
+
+/** What a slide loses a frame, and the pull on a body that was hit off its feet (sub-units a frame). */
+export const FRICTION = 150;
+export const FALL_GRAVITY = 140;
+/** Upward speed of a body hit in the air, or knocked out, by a move that doesn't launch by itself. */
+export const POP_VY = 1300;
+/** Air hits after which a falling body can't be hit any more. */
+export const MAX_JUGGLE = 3;
+
+/** Each hit of a combo does this many percent less than the one before, down to a floor. */
+export const SCALING_STEP = 12;
+export const SCALING_FLOOR = 28;
+/** Each hit of a combo stuns this many frames less, and pushes this much farther (sub-units). */
+export const STUN_DECAY = 2;
+export const PUSH_GROWTH = 260;
+/** Gauge for being hit and for guarding. */
+export const GAUGE_HURT = 26;
+export const GAUGE_GUARD = 14;

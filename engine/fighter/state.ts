@@ -50,7 +50,7 @@ export const Fighter = {
   ACTION_FRAME: 11, // frames since the action began
   MOVE: 12, // a `MoveSlot` while ACTION is ATTACK, THROWING or AIR after an attack; else 0
   MOVE_HIT: 13, // 0 not connected, 1 hit, 2 blocked
-  STUN: 14, // frames of hitstun, blockstun or recovery left
+  STUN: 14, // frames of hitstun, blockstun or a broken throw left
   COMBO: 15, // hits taken since last in control
   JUGGLE: 16, // hits taken in the air of these
   SAFE: 17, // frames in which nothing can hit
@@ -60,7 +60,7 @@ export const Fighter = {
   BUFFER_HEAVY: 21, // same, heavy
   BUFFER_SPECIAL: 22, // same, special
   BUFFER_THROW: 23, // same, throw
-  TAP: 24, // last tapped side: -1 left, 1 right, 0 none
+  TAP: 24, // last tapped side: -1 left, 1 right; twice that once it is a dash; 0 none
   TAP_AGE: 25, // frames for which that tap still makes a dash
   SHOT_SLOT: 26, // `MoveSlot` that made the projectile in flight, 0 for none
   SHOT_X: 27, // projectile centre
@@ -91,6 +91,11 @@ export const STATE_WORDS = PLAYER_2 + PLAYER_WORDS;
 /** Word `index` of the state; an index outside reads 0. */
 export function at(state: Int32Array, index: number): number {
   return state[index] ?? 0;
+}
+
+/** Adds to word `index`. */
+export function add(state: Int32Array, index: number, amount: number): void {
+  state[index] = (state[index] ?? 0) + amount;
 }
 
 /**
