@@ -82,7 +82,9 @@ function Gauge({ store, side }: { store: HudStore; side: Side }) {
   const full = gauge >= 100;
   return (
     <div className={cx('hud-gauge', `hud-${side}`)} data-full={full || undefined}>
-      <span className="hud-gauge-label" aria-hidden="true">{t('super')}</span>
+      <span className="hud-gauge-label" aria-hidden="true">
+        {t('super')}
+      </span>
       <meter className="sr-only" aria-label={t('super')} min={0} max={100} value={gauge} />
       <div className="hud-gauge-well">
         <div className="hud-gauge-fill" style={{ scale: `${Math.max(0, Math.min(100, gauge)) / 100} 1` }} />

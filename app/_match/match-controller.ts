@@ -1,4 +1,4 @@
-import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session-types';
+import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session';
 import type { Signaling } from '../_lib/signaling';
 import {
   type ChannelTransport,
@@ -73,7 +73,12 @@ export function startMatch(options: MatchControllerOptions): MatchController {
 
   const link = createMatchLink({
     ...options,
-    onStarted() {
+    onStarted(resumed) {
+      if (resumed && !transport) {
+        // This page knows nothing of the fight so far: it was reloaded, and there is no way back in yet.
+        fail('reloaded');
+        return;
+      }
       isStarted = true;
       // Also said when our line to the server came back: the judge may lack what was sent meanwhile.
       feed.wake();
@@ -162,6 +167,13 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     link.failed(reason).catch(() => undefined);
   }
 
+  function leave(): void {
+    if (isDone() || end) return;
+    host?.leave();
+    host?.tick(performance.now());
+    fail('left');
+  }
+
   function later(task: () => void, delayMs: number): () => void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -181,6 +193,8 @@ export function startMatch(options: MatchControllerOptions): MatchController {
 
   function close(): void {
     if (isClosed) return;
+    // Closing the page of a running match is leaving it; the opponent should not have to wait to find out.
+    leave();
     isClosed = true;
     stopRunning();
     for (const timer of timers) clearTimeout(timer);
@@ -200,11 +214,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       conditions = next;
       if (transport) host?.replaceTransport(conditioned(transport));
     },
-    leave() {
-      host?.leave();
-      host?.tick(performance.now());
-      fail('left');
-    },
+    leave,
     close,
   };
 }

@@ -13,7 +13,8 @@ export interface MatchLinkOptions {
   readonly sessionId: string;
   readonly playerId: string;
   readonly opponentId: string;
-  onStarted(): void;
+  /** `resumed`: said again because our line to the server came back. */
+  onStarted(resumed: boolean): void;
   onVerdict(verdict: MatchVerdict): void;
 }
 
@@ -55,7 +56,7 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
           else if (message.event === 'sdp_answer_received') handlers?.onAnswer(message.payload.sdp);
           else if (message.event === 'ice_candidate_received')
             handlers?.onCandidate(toInit(message.payload.candidate));
-          else if (message.event === 'match_started') options.onStarted();
+          else if (message.event === 'match_started') options.onStarted(message.payload.resumed);
           else options.onVerdict(message.payload);
         });
         return () => {

@@ -1,0 +1,52 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { getArcadeConnection } from '../_lib/arcade-connection';
+import { useArcade } from '../_lib/use-arcade';
+import { ButtonLink } from '../_ui/button';
+import { Empty, Skeleton } from '../_ui/states';
+import { Fight } from './fight';
+
+/** The play page: the fight that was accepted in the lobby, or what to do when there is none. */
+export function PlayScreen({ sessionId }: { sessionId: string }) {
+  const t = useTranslations('play');
+  const router = useRouter();
+  const { line, self, match, iceServers } = useArcade();
+  const next = match && match.sessionId !== sessionId ? match.sessionId : undefined;
+
+  // An accepted rematch is a match of its own.
+  useEffect(() => {
+    if (next) router.push(`/play/${next}`);
+  }, [next, router]);
+
+  // Whoever leaves the page for another one leaves the match, too. One turn later, because React unmounts and
+  // mounts again in development.
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    clearTimeout(leaving.current);
+    return () => {
+      leaving.current = setTimeout(() => getArcadeConnection().leaveMatch(sessionId), 0);
+    };
+  }, [sessionId]);
+
+  if (match?.sessionId === sessionId && self) {
+    return <Fight key={sessionId} match={match} self={self} iceServers={iceServers} />;
+  }
+  if (line === 'connecting' || next) return <Skeleton className="m-4 h-[60dvh]" />;
+  return (
+    <div className="mx-auto w-full max-w-2xl p-4">
+      <Empty
+        title={line === 'replaced' ? t('replaced') : t('none.title')}
+        action={
+          <ButtonLink tone="gold" href="/lobby">
+            {t('toLobby')}
+          </ButtonLink>
+        }
+      >
+        {line === 'replaced' ? t('replacedHint') : t('none.hint')}
+      </Empty>
+    </div>
+  );
+}
