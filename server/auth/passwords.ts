@@ -10,8 +10,10 @@ export const PASSWORD_MAX_CHARACTERS = 200;
 /** OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane. The package's default is argon2id. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashing leaves one core to the games; 200 waiting are a few seconds of work. */
-const gate = singleton('password-gate', () => createGate(Math.max(1, availableParallelism() - 1), 200));
+/** Hashing leaves one core to the games, and Node hashes on four threads; 500 waiting are some ten seconds of work. */
+const gate = singleton('password-gate', () =>
+  createGate(Math.min(4, Math.max(1, availableParallelism() - 1)), 500),
+);
 
 /**
  * Checks a new password.

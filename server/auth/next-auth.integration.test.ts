@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase } from '../db/testing';
+import { type AccountServices, register } from './accounts';
+import { AdminNames } from './admin';
+import { createAuthOptions } from './auth-options';
+import { forgetPlayer } from './players';
+import { AuthLimits } from './rate-limits';
+import { readSession } from './session';
+import { issueSignalToken, verifySignalToken } from './signal-token';
+import { CookieClient } from './testing/cookie-client';
+import { startNextAuthServer } from './testing/next-auth-server';
+
+const SECRET = 'a secret of the tests, longer than 32 characters';
+const PASSWORD = 'correct horse 42';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let services: AccountServices;
+let server: Awaited<ReturnType<typeof startNextAuthServer>>;
+
+beforeAll(async () => {
+  vi.stubEnv('AUTH_SECRET', SECRET);
+  vi.stubEnv('NEXTAUTH_URL', undefined);
+  database = await createTestDatabase();
+  services = { db: database.db, limits: new AuthLimits(), admins: new AdminNames([]) };
+  server = await startNextAuthServer(createAuthOptions(services, SECRET, {}));
+});
+afterAll(async () => {
+  await server.close();
+  await database.drop();
+  vi.unstubAllEnvs();
+});
+
+const newPlayer = () =>
+  register(services, {
+    username: `p_${randomUUID().slice(0, 8)}`,
+    password: PASSWORD,
+    address: '10.0.0.1',
+  });
+const read = (client: CookieClient) => readSession(client.cookieHeader, database.db);
+
+describe('next-auth with our options', () => {
+  it('logs a script in with plain HTTP, and out again', async () => {
+    const player = await newPlayer();
+    const client = new CookieClient(server.origin);
+    expect(await client.logIn('credentials', { username: player.playerName, password: PASSWORD })).toEqual({
+      status: 200,
+      error: null,
+    });
+    expect(await read(client)).toEqual(player);
+    expect(await client.session()).toMatchObject({
+      user: { id: player.playerId, name: player.playerName, role: 'player', isGuest: false },
+    });
+    await client.logOut();
+    expect(await read(client)).toBeNull();
+    expect(await client.session()).toEqual({});
+  });
+
+  it('lets a guest in with one request', async () => {
+    const client = new CookieClient(server.origin);
+    expect(await client.logIn('guest')).toMatchObject({ error: null });
+    expect(await read(client)).toMatchObject({ isGuest: true, playerName: expect.stringMatching(/^Guest-/) });
+  });
+
+  it('names the fault, and sets no cookie', async () => {
+    const player = await newPlayer();
+    const client = new CookieClient(server.origin);
+    const wrong = await client.logIn('credentials', {
+      username: player.playerName,
+      password: 'not it at all',
+    });
+    const nobody = await client.logIn('credentials', { username: 'nobody-here', password: PASSWORD });
+    const empty = await client.logIn('credentials');
+    for (const answer of [wrong, nobody, empty])
+      expect(answer).toEqual({ status: 401, error: 'CredentialsSignin' });
+    expect(await read(client)).toBeNull();
+  });
+
+  it('counts failures by the address that the server stamped', async () => {
+    const player = await newPlayer();
+    const from = (address: string) => new CookieClient(server.origin, { 'x-forwarded-for': address });
+    const guesser = from('198.51.100.1');
+    for (let i = 0; i < 10; i++)
+      await guesser.logIn('credentials', { username: player.playerName, password: 'wrong again' });
+    const right = { username: player.playerName, password: PASSWORD };
+    expect((await guesser.logIn('credentials', right)).error).toMatch(
+      /^Too many failed log-ins. Try again in/,
+    );
+    expect((await from('198.51.100.2').logIn('credentials', right)).error).toBeNull();
+  });
+
+  it('refuses a cookie after its sessions are revoked, or the player is gone', async () => {
+    const player = await newPlayer();
+    const client = new CookieClient(server.origin);
+    const right = { username: player.playerName, password: PASSWORD };
+    await client.logIn('credentials', right);
+    const { token } = await issueSignalToken(player);
+    expect(await verifySignalToken(token, database.db)).toEqual(player);
+
+    await database.db.user.update({
+      where: { id: player.playerId },
+      data: { sessionEpoch: { increment: 1 } },
+    });
+    forgetPlayer(player.playerId);
+    expect(await read(client)).toBeNull();
+    await expect(verifySignalToken(token, database.db)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+
+    await client.logIn('credentials', right);
+    expect(await read(client)).toMatchObject({ epoch: 1 });
+    await database.db.user.delete({ where: { id: player.playerId } });
+    forgetPlayer(player.playerId);
+    expect(await read(client)).toBeNull();
+    expect(await client.session()).toEqual({});
+  });
+
+  it('believes neither forged cookies nor forged tokens', async () => {
+    const player = await newPlayer();
+    const client = new CookieClient(server.origin);
+    await client.logIn('credentials', { username: player.playerName, password: PASSWORD });
+    const token = client.cookies.get('next-auth.session-token') ?? '';
+    for (const forged of [`${token.slice(0, -4)}AAAA`, 'x.y.z', 'eyJhbGciOiJub25lIn0.e30.'])
+      expect(await readSession(`next-auth.session-token=${forged}`, database.db)).toBeNull();
+    const signal = await issueSignalToken(player);
+    // One kind of token is worth nothing where the other is expected.
+    expect(await readSession(`next-auth.session-token=${signal.token}`, database.db)).toBeNull();
+    for (const forged of ['', 'junk', token, `${signal.token.slice(0, -3)}abc`])
+      await expect(verifySignalToken(forged, database.db)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { encode } from 'next-auth/jwt';
+import superjson from 'superjson';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { verifySignalToken } from '../auth/signal-token';
+import { closeDb, openDb } from '../db/client';
+import { createTestDatabase } from '../db/testing';
+import { createContext } from './create-context';
+import { type AppRouter, appRouter } from './root';
+
+const SECRET = 'a secret of the tests, longer than 32 characters';
+const PASSWORD = 'correct horse 42';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const server = createServer(createHTTPHandler({ router: appRouter, createContext, basePath: '/api/trpc/' }));
+let origin = '';
+
+beforeAll(async () => {
+  vi.stubEnv('AUTH_SECRET', SECRET);
+  database = await createTestDatabase();
+  openDb(database.url);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await closeDb();
+  await database.drop();
+  vi.unstubAllEnvs();
+});
+
+function client(headers: Record<string, string> = {}) {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: `${origin}/api/trpc`, transformer: superjson, headers })],
+  });
+}
+
+async function newPlayer(role: 'player' | 'admin' = 'player') {
+  const username = `p_${randomUUID().slice(0, 8)}`;
+  const { playerId } = await client().account.register.mutate({ username, password: PASSWORD });
+  if (role === 'admin') await database.db.user.update({ where: { id: playerId }, data: { role } });
+  const token = await encode({ token: { sub: playerId, epoch: 0 }, secret: SECRET });
+  const cookie = `next-auth.session-token=${token}`;
+  return { playerId, username, cookie, api: client({ cookie }) };
+}
+
+/** A refused call, as the client sees it. */
+const refusal = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) });
+
+describe('account', () => {
+  it('registers, says who is there, and gives a token that signaling believes', async () => {
+    const player = await newPlayer();
+    expect(await client().account.me.query()).toBeNull();
+    expect(await player.api.account.me.query()).toEqual({
+      playerId: player.playerId,
+      playerName: player.username,
+      role: 'player',
+      isGuest: false,
+    });
+    const signal = await player.api.account.signalToken.mutate();
+    expect(signal.url).toBe(origin);
+    const seconds = (Date.parse(signal.expiresAt) - Date.now()) / 1000;
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThanOrEqual(300);
+    expect(await verifySignalToken(signal.token, database.db)).toMatchObject({ playerId: player.playerId });
+  });
+
+  it('names the field and the reason of a refusal', async () => {
+    const attempt = client().account.register.mutate({ username: 'ab', password: PASSWORD });
+    await expect(attempt).rejects.toMatchObject({
+      message: 'A username needs at least 3 characters; this one has 2.',
+      data: { code: 'BAD_REQUEST', httpStatus: 400, detail: { field: 'username', reason: 'too_short' } },
+    });
+  });
+
+  it('refuses a token to whoever is signed out', async () => {
+    await expect(client().account.signalToken.mutate()).rejects.toEqual(refusal('UNAUTHORIZED'));
+  });
+
+  it('lets pages of other sites neither change anything nor see who is signed in', async () => {
+    const { cookie } = await newPlayer();
+    const elsewhere = client({ cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
+    await expect(elsewhere.account.signalToken.mutate()).rejects.toEqual(refusal('FORBIDDEN'));
+    await expect(
+      elsewhere.account.register.mutate({ username: 'from_elsewhere', password: PASSWORD }),
+    ).rejects.toEqual(refusal('FORBIDDEN'));
+    expect(await elsewhere.account.me.query()).toBeNull();
+    const own = client({ cookie, origin, 'sec-fetch-site': 'same-origin' });
+    expect(await own.account.signalToken.mutate()).toHaveProperty('token');
+  });
+
+  it('takes sixty registrations within a minute from one address', async () => {
+    const names = Array.from({ length: 60 }, () => `m_${randomUUID().slice(0, 8)}`);
+    const made = await Promise.all(
+      names.map((username) => client().account.register.mutate({ username, password: PASSWORD })),
+    );
+    expect(new Set(made.map((player) => player.playerId)).size).toBe(60);
+  });
+});
+
+describe('admin and replay', () => {
+  async function finishedSession(player1Id: string, player2Id: string, createdAt: Date) {
+    return database.db.matchSession.create({
+      data: {
+        player1Id,
+        player2Id,
+        status: 'ended',
+        player1Character: 1,
+        player2Character: 2,
+        seed: 4_000_000_000n,
+        createdAt,
+        events: { create: [{ type: 'requested' }, { type: 'ended', detail: { winner: 2 } }] },
+        result: { create: { winner: 2, reason: 'knockout', frames: 900, checksum: 4_294_967_295n } },
+        replay: {
+          create: {
+            engineDigest: 'd',
+            frames: 900,
+            checksum: 4_294_967_295n,
+            data: new Uint8Array([1, 2, 255]),
+          },
+        },
+        inputLogs: { create: [{ player: 1, inputs: new Uint8Array(3600) }] },
+      },
+    });
+  }
+
+  it('are closed to players and guests', async () => {
+    const player = await newPlayer();
+    await expect(player.api.admin.sessions.query({})).rejects.toEqual(refusal('FORBIDDEN'));
+    await expect(client().admin.overview.query()).rejects.toEqual(refusal('UNAUTHORIZED'));
+  });
+
+  it('list sessions by every filter, and page through them without loss or repetition', async () => {
+    const [admin, ann, bob] = await Promise.all([newPlayer('admin'), newPlayer(), newPlayer()]);
+    const day = (n: number) => new Date(Date.UTC(2030, 0, n));
+    const made: string[] = [];
+    // Two share a moment, as two requests may.
+    for (const at of [day(1), day(2), day(2), day(3), day(4)])
+      made.push((await finishedSession(ann.playerId, bob.playerId, at)).id);
+
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof admin.api.admin.sessions.query>> =
+        await admin.api.admin.sessions.query({ player: ann.username.toUpperCase(), limit: 2, cursor });
+      seen.push(...page.sessions.map((session) => session.sessionId));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect([...seen].sort()).toEqual([...made].sort());
+
+    const ids = async (filter: Parameters<typeof admin.api.admin.sessions.query>[0]) =>
+      (await admin.api.admin.sessions.query({ player: bob.playerId, ...filter })).sessions.map(
+        (s) => s.sessionId,
+      );
+    expect(await ids({ statuses: ['failed'] })).toEqual([]);
+    expect(await ids({ statuses: ['ended'], from: day(3) })).toEqual([made[4], made[3]]);
+    expect(await ids({ to: day(1) })).toEqual([made[0]]);
+    expect(await ids({ id: made[1] })).toEqual([made[1]]);
+    await expect(ids({ cursor: 'junk' })).rejects.toEqual(refusal('BAD_REQUEST'));
+  });
+
+  it('show one session whole, and its replay to anybody', async () => {
+    const [admin, ann, bob] = await Promise.all([newPlayer('admin'), newPlayer(), newPlayer()]);
+    const { id } = await finishedSession(ann.playerId, bob.playerId, new Date());
+    expect(await admin.api.admin.session.query({ sessionId: id })).toMatchObject({
+      sessionId: id,
+      status: 'ended',
+      player2: { playerName: bob.username, characterId: 2 },
+      config: { seed: 4_000_000_000 },
+      result: { winner: 2, reason: 'knockout', checksum: 4_294_967_295 },
+      events: [{ type: 'requested' }, { type: 'ended', detail: { winner: 2 } }],
+      replay: { frames: 900, bytes: 3 },
+      inputLogs: [{ player: 1, bytes: 3600 }],
+    });
+    const replay = await client().replay.get.query({ sessionId: id });
+    expect([...Buffer.from(replay.data, 'base64')]).toEqual([1, 2, 255]);
+    expect((await client().replay.list.query()).replays.map((entry) => entry.sessionId)).toContain(id);
+    await expect(client().replay.get.query({ sessionId: 'none' })).rejects.toEqual(refusal('NOT_FOUND'));
+  });
+
+  it('count the arcade', async () => {
+    const admin = await newPlayer('admin');
+    const overview = await admin.api.admin.overview.query();
+    expect(overview.players.admins).toBeGreaterThanOrEqual(1);
+    expect(overview.players.registered).toBeGreaterThan(overview.players.admins);
+    const { players } = await admin.api.admin.players.query({ name: admin.username });
+    expect(players).toMatchObject([{ playerId: admin.playerId, role: 'admin' }]);
+  });
+});
