@@ -69,6 +69,15 @@ export function findPending(db: Tx, requesterId: string, targetId: string): Prom
   });
 }
 
+/** The newest session that one of the pair requested of the other, whatever became of it, or null. */
+export function findLatest(db: Tx, requesterId: string, targetId: string): Promise<SessionRow | null> {
+  return db.matchSession.findFirst({
+    where: { player1Id: requesterId, player2Id: targetId },
+    include: WITH_NAMES,
+    orderBy: { createdAt: 'desc' },
+  });
+}
+
 /** Everything of a player that may still change, oldest first. */
 export function findOpen(db: Tx, playerId?: string): Promise<SessionRow[]> {
   const own = playerId === undefined ? {} : { OR: [{ player1Id: playerId }, { player2Id: playerId }] };

@@ -1,0 +1,211 @@
+import type { IceCandidate } from '../../proto/signaling';
+import { AppError } from '../errors';
+import { stateConflict } from './challenges';
+import { type SessionContext, takeIn, today } from './context';
+import { openFight } from './fight';
+import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sideOf } from './live';
+import { markPeerConnected } from './peers';
+import { getSession, moveSession, trace } from './store';
+
+/** From the agreement to the open data channel: SDP and ICE between the two, then `peer_connected` from both. */
+
+/** What is relayed; SDP and candidates are opaque here. */
+export type Signal =
+  | { readonly kind: 'offer' | 'answer'; readonly sdp: string }
+  | { readonly kind: 'candidate'; readonly candidate: IceCandidate };
+
+/** Signals kept for a player whose line is down; a whole negotiation is far fewer. */
+const MAX_HELD = 64;
+
+/** Further offers and answers (ICE restarts) beyond these leave no TRACE. */
+const MAX_TRACED_SIGNALS = 8;
+
+/**
+ * The open session that `playerId` speaks of, and the player's side in it.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN for somebody else's session, CONFLICT when it is over.
+ */
+export async function findOwn(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+): Promise<{ session: LiveSession; side: Side }> {
+  const session = ctx.live.get(sessionId);
+  const row = session?.row ?? (await getSession(ctx.db, sessionId));
+  const side = sideOf(row, playerId);
+  if (side === undefined)
+    throw new AppError('FORBIDDEN', 'You are not a player of this session.', { detail: { sessionId } });
+  if (!session) throw stateConflict(row);
+  return { session, side };
+}
+
+/**
+ * Passes a signal on to the other player; the first offer starts the connecting.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
+ */
+export async function relay(
+  ctx: SessionContext,
+  from: { senderId: string; receiverId: string; sessionId: string },
+  signal: Signal,
+): Promise<void> {
+  const { session, side } = await findOwn(ctx, from.sessionId, from.senderId);
+  const receiver = playerAt(session, otherSide(side));
+  if (receiver.id !== from.receiverId)
+    throw new AppError('NOT_FOUND', `Player ${from.receiverId} is not the other player of this session.`, {
+      detail: { sessionId: session.id },
+    });
+  if (signal.kind === 'offer' && session.row.status === 'accepted') await startConnecting(ctx, session, side);
+  else await checkSignal(ctx, session, side, signal.kind);
+  deliver(ctx, session, otherSide(side), toEvent(session.id, from.senderId, signal));
+}
+
+async function startConnecting(ctx: SessionContext, session: LiveSession, side: Side): Promise<void> {
+  if (side !== 1)
+    throw new AppError('CONFLICT', 'The first offer is for player 1, the requester, to make.', {
+      detail: { sessionId: session.id },
+    });
+  const move = await moveSession(ctx.db, session.id, 'offer', {
+    at: today(ctx),
+    actorId: playerAt(session, side).id,
+  });
+  takeIn(ctx, move.session);
+  session.relayed.offers += 1;
+  if (move.kind === 'refused' && move.session.status !== 'connecting') throw stateConflict(move.session);
+}
+
+/** Whether a signal is possible in the session's status, counted and traced. */
+async function checkSignal(
+  ctx: SessionContext,
+  session: LiveSession,
+  side: Side,
+  kind: Signal['kind'],
+): Promise<void> {
+  const { row, relayed } = session;
+  const early = kind === 'candidate' && row.status === 'accepted';
+  if (!early && row.status !== 'connecting' && row.status !== 'connected') throw stateConflict(row);
+  if (kind === 'candidate') {
+    relayed.candidates += 1;
+    return;
+  }
+  const count = kind === 'offer' ? ++relayed.offers : ++relayed.answers;
+  if (count <= MAX_TRACED_SIGNALS)
+    await trace(ctx.db, row.id, today(ctx), { type: kind, actorId: playerAt(session, side).id });
+}
+
+function toEvent(sessionId: string, senderId: string, signal: Signal): Held {
+  switch (signal.kind) {
+    case 'offer':
+      return { event: 'sdp_offer_received', payload: { senderId, sdp: signal.sdp, sessionId } };
+    case 'answer':
+      return { event: 'sdp_answer_received', payload: { senderId, sdp: signal.sdp, sessionId } };
+    case 'candidate':
+      return {
+        event: 'ice_candidate_received',
+        payload: { senderId, candidate: signal.candidate, sessionId },
+      };
+  }
+}
+
+/** Sends to a player, or keeps it until the player is back. */
+function deliver(ctx: SessionContext, session: LiveSession, to: Side, message: Held): void {
+  const player = playerAt(session, to);
+  if (ctx.isOnline(player.id)) {
+    ctx.notify(player.id, message.event, message.payload);
+    return;
+  }
+  if (player.held.length >= MAX_HELD)
+    throw new AppError('CONFLICT', 'The other player is not connected at the moment.', {
+      detail: { sessionId: session.id },
+    });
+  player.held.push(message);
+}
+
+/**
+ * A browser says that its data channel is open; when both have said so the fight begins.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT before the first offer.
+ */
+export async function peerConnected(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
+  const { session, side } = await findOwn(ctx, sessionId, playerId);
+  const outcome = await markPeerConnected(ctx.db, sessionId, side, {
+    at: today(ctx),
+    actorId: playerId,
+    detail: { ...session.relayed },
+  });
+  takeIn(ctx, outcome.session);
+  if (outcome.kind === 'refused') {
+    // Said twice, or after an ICE restart: true already.
+    if (outcome.session.status === 'connected') return;
+    throw stateConflict(outcome.session);
+  }
+  if (outcome.session.status !== 'connected') return;
+  openFight(ctx, session);
+  announceStart(ctx, session, false);
+}
+
+/** Tells both players, or one who came back (`resumed`), that the fight is on. */
+export function announceStart(
+  ctx: SessionContext,
+  session: LiveSession,
+  resumed: boolean,
+  onlyTo?: string,
+): void {
+  for (const side of [1, 2] as const) {
+    const opponent = playerAt(session, otherSide(side));
+    const { id } = playerAt(session, side);
+    if (onlyTo !== undefined && onlyTo !== id) continue;
+    ctx.notify(id, 'match_started', {
+      opponentId: opponent.id,
+      opponentName: opponent.name,
+      sessionId: session.id,
+      config: configFor(session.row, side),
+      resumed,
+    });
+  }
+}
+
+/**
+ * A browser says that it can't reach the other one, or gives up.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
+ */
+export async function peerFailed(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+  told: string,
+): Promise<void> {
+  await findOwn(ctx, sessionId, playerId);
+  const row = await failSession(ctx, sessionId, 'peer_failed', playerId, told);
+  if (row.status !== 'failed') throw stateConflict(row);
+}
+
+/** Ends a session without a fight and tells both; a session that is over stays as it is. */
+export async function failSession(
+  ctx: SessionContext,
+  sessionId: string,
+  reason: 'peer_failed' | 'timeout' | 'disconnected',
+  actorId?: string,
+  told?: string,
+) {
+  const move = await moveSession(ctx.db, sessionId, 'fail', {
+    at: today(ctx),
+    actorId,
+    reason,
+    ...(told === undefined ? {} : { detail: { told } }),
+  });
+  takeIn(ctx, move.session);
+  if (move.kind === 'refused') return move.session;
+  const { player1Id, player2Id } = move.session;
+  for (const playerId of [player1Id, player2Id])
+    ctx.notify(playerId, 'match_ended', { sessionId, winner: 0, reason, frames: 0, checksum: 0 });
+  if (move.from === 'connected') await forgetFight(ctx, sessionId);
+  return move.session;
+}
+
+/** Frees the judge of a match that nobody fights any more. */
+async function forgetFight(ctx: SessionContext, sessionId: string): Promise<void> {
+  try {
+    await ctx.judge.endMatch({ matchId: sessionId, reason: 'no_contest', winner: 0 });
+  } catch (err) {
+    // The outcome is stored; a judge that can't be reached drops idle matches by itself.
+    ctx.log.warn({ err, sessionId }, 'the judge was not told that a match failed');
+  }
+}

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { PrismaClient } from '../db/generated/client';
+import type { Clock } from './clock';
+import { awayFrom } from './deadlines';
+import type { MatchJudge } from './judge-client';
+import type { LiveSession, LiveSessions } from './live';
+import type { SessionRow } from './store';
+import { isActive } from './transitions';
+
+/** What match sessions need of the rest of the server. */
+export interface SessionContext {
+  readonly db: PrismaClient;
+  readonly clock: Clock;
+  readonly judge: MatchJudge;
+  readonly log: Logger;
+  readonly live: LiveSessions;
+  /** Input delay that acceptance fixes for both browsers. */
+  readonly delayFrames: number;
+  /** Names the engine that both browsers and the judge must run. */
+  readonly engineDigest: string;
+  /** Sends to a player, if connected. */
+  notify<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
+  isOnline(playerId: string): boolean;
+  /** Somebody's `in_match` may have changed. */
+  statusChanged(): void;
+}
+
+export function today(ctx: SessionContext): Date {
+  return new Date(ctx.clock.now());
+}
+
+/**
+ * Takes in what the database says of a session. A player who went away while the database worked is
+ * marked as away.
+ */
+export function takeIn(ctx: SessionContext, row: SessionRow): LiveSession | undefined {
+  const now = ctx.clock.now();
+  const session = ctx.live.put(row, now);
+  if (session && isActive(session.row.status)) {
+    const status = session.row.status === 'connected' ? 'connected' : 'connecting';
+    for (const player of session.players)
+      if (!player.away && !ctx.isOnline(player.id)) player.away = awayFrom(now, status);
+  }
+  if (row.status !== 'requested') ctx.statusChanged();
+  return session;
+}

@@ -1,0 +1,131 @@
+import { AppError, asAppError } from '../errors';
+import { type SessionContext, takeIn, today } from './context';
+import type { Progress, Verdict } from './judge-client';
+import { configFor, type LiveSession, playerAt, type Side } from './live';
+import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './results';
+import { getSession } from './store';
+
+/** A connected session: inputs go to the judge, its verdict comes back and is stored. */
+
+/** How often the judge is asked to end a match before the session ends without it. */
+const MAX_FAILED_ENDINGS = 10;
+
+/** Starts to count silence, and opens the match at the judge. Its failure is made good by the first inputs. */
+export function openFight(ctx: SessionContext, session: LiveSession): void {
+  session.watchedSince = ctx.clock.now();
+  session.opening ??= createAtJudge(ctx, session)
+    .then(() => undefined)
+    .catch((err: unknown) => {
+      ctx.log.warn({ err, sessionId: session.id }, 'the judge could not open a match yet');
+    });
+}
+
+function createAtJudge(ctx: SessionContext, { row }: LiveSession): Promise<Progress> {
+  const { characters, seed, engineDigest } = configFor(row, 1);
+  return ctx.judge.createMatch({
+    matchId: row.id,
+    seed,
+    characters,
+    engineDigest,
+    startedAtMs: (row.connectedAt ?? row.createdAt).getTime(),
+  });
+}
+
+/**
+ * Passes confirmed inputs to the judge.
+ * @returns the first frame that the judge still lacks from this player; after a gap or a restart of the
+ *   judge that is a frame sent before.
+ * @throws {AppError} CONFLICT when no fight is on, RATE_LIMITED for frames ahead of time.
+ */
+export async function pushInputs(
+  ctx: SessionContext,
+  session: LiveSession,
+  side: Side,
+  chunk: { fromFrame: number; inputs: Uint8Array },
+): Promise<{ nextFrame: number }> {
+  await session.opening;
+  let progress: Progress;
+  try {
+    progress = await ctx.judge.pushInputs({ matchId: session.id, player: side, ...chunk });
+  } catch (error) {
+    if (asAppError(error)?.code !== 'NOT_FOUND') throw error;
+    // The judge has restarted and forgotten: both browsers send again from where it now stands.
+    progress = await createAtJudge(ctx, session);
+  }
+  noteProgress(session, progress, ctx.clock.now());
+  if (progress.verdict) await finish(ctx, session, progress.verdict);
+  return { nextFrame: progress.nextFrames[side - 1] ?? 0 };
+}
+
+/** Remembers who still sends, which decides over forfeits. */
+function noteProgress(session: LiveSession, progress: Progress, now: number): void {
+  for (const side of [1, 2] as const) {
+    const player = playerAt(session, side);
+    const next = progress.nextFrames[side - 1] ?? 0;
+    if (next > player.nextFrame) player.advancedAt = now;
+    player.nextFrame = next;
+  }
+}
+
+/**
+ * Ends a fight from outside: the judge is told, so that it keeps what was played.
+ * @throws {AppError} when the judge can't be reached; the next try is due with the next sweep.
+ */
+export async function endFight(
+  ctx: SessionContext,
+  session: LiveSession,
+  reason: 'forfeit' | 'no_contest',
+  winner: 0 | Side,
+): Promise<void> {
+  let verdict: Verdict | undefined;
+  try {
+    ({ verdict } = await ctx.judge.endMatch({ matchId: session.id, reason, winner }));
+  } catch (error) {
+    session.failedEndings += 1;
+    const forgotten = asAppError(error)?.code === 'NOT_FOUND';
+    if (!forgotten && session.failedEndings < MAX_FAILED_ENDINGS) throw error;
+    ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
+  }
+  await finish(ctx, session, verdict ?? emptyVerdict(reason, winner));
+}
+
+/** What remains to be said when the judge knows nothing of the match. */
+function emptyVerdict(reason: string, winner: 0 | Side): Verdict {
+  const nothing = new Uint8Array();
+  return { winner, reason, frames: 0, checksum: 0, replay: nothing, logs: [nothing, nothing] };
+}
+
+/** Stores the verdict and tells both players; the second of two racing verdicts changes nothing. */
+async function finish(ctx: SessionContext, session: LiveSession, verdict: Verdict): Promise<void> {
+  const move = await storeVerdict(ctx.db, session.id, verdict, { at: today(ctx) });
+  takeIn(ctx, move.session);
+  if (move.kind === 'refused') return;
+  for (const { id } of session.players) await tellResult(ctx, session.id, id);
+  await compareClaims(ctx.db, session.id, today(ctx));
+}
+
+/** Sends the stored result of an ended session to one player. */
+export async function tellResult(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
+  const result = await findResult(ctx.db, sessionId);
+  if (result) ctx.notify(playerId, 'match_ended', { sessionId, ...result });
+}
+
+/**
+ * Notes what a browser believes the result to be; the judge's verdict stands, but a difference is traced.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT when there was no fight.
+ */
+export async function claimResult(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+  claim: Claim,
+): Promise<void> {
+  const row = await getSession(ctx.db, sessionId);
+  if (row.player1Id !== playerId && row.player2Id !== playerId)
+    throw new AppError('FORBIDDEN', 'You are not a player of this session.', { detail: { sessionId } });
+  if (row.status !== 'connected' && row.status !== 'ended')
+    throw new AppError('CONFLICT', `The session is ${row.status}; there is no result to tell.`, {
+      detail: { sessionId },
+    });
+  await storeClaim(ctx.db, row, playerId, claim, today(ctx));
+}

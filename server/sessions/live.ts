@@ -1,0 +1,167 @@
+import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { SessionStatus } from '../db/generated/enums';
+import type { SessionRow } from './store';
+import { isActive, isTerminal } from './transitions';
+
+/** A player whose socket is gone. */
+export interface Away {
+  /** From here on (Unix ms), silence forfeits if the other's inputs go on. */
+  readonly forfeitAt: number;
+  /** Until then (Unix ms) the player may come back. */
+  readonly until: number;
+}
+
+/** An event that waits for a player to come back. */
+export type Held = {
+  [E in ServerEventName]: { readonly event: E; readonly payload: ServerPayloads[E] };
+}[ServerEventName];
+
+/** What this process knows of one player in a session, beyond the database. */
+export interface LivePlayer {
+  readonly id: string;
+  readonly name: string;
+  away: Away | null;
+  /** First frame the judge lacks from this player. */
+  nextFrame: number;
+  /** When that last grew (Unix ms); null before the first input. */
+  advancedAt: number | null;
+  readonly held: Held[];
+}
+
+export type Side = 1 | 2;
+
+/** An open session: the database's row, and what only lives as long as this process. */
+export interface LiveSession {
+  readonly id: string;
+  row: SessionRow;
+  /** Player 1 (the requester) and player 2. */
+  readonly players: readonly [LivePlayer, LivePlayer];
+  /** Since when silence counts (Unix ms): the start of the fight, or of this process. */
+  watchedSince: number;
+  /** Signals relayed so far, for TRACE. */
+  readonly relayed: { offers: number; answers: number; candidates: number };
+  /** Set while the match is being opened at the judge. */
+  opening: Promise<void> | undefined;
+  /** Set while a deadline of this session is being dealt with. */
+  busy: boolean;
+  /** How often the judge could not be asked to end this match. */
+  failedEndings: number;
+}
+
+const RANK: Readonly<Record<SessionStatus, number>> = {
+  requested: 0,
+  accepted: 1,
+  connecting: 2,
+  connected: 3,
+  paused: 3,
+  declined: 4,
+  ended: 4,
+  failed: 4,
+};
+
+const MAX_TOMBSTONES = 1024;
+
+/** The open sessions of this process. The database owns their status; this mirrors it. */
+export class LiveSessions {
+  readonly #byId = new Map<string, LiveSession>();
+  readonly #byPlayer = new Map<string, Set<LiveSession>>();
+  /** Sessions that ended lately: an answer that comes late must not bring one back. */
+  readonly #tombstones = new Set<string>();
+
+  /** Takes in what the database says; returns the session, or undefined when it is over. */
+  put(row: SessionRow, now: number): LiveSession | undefined {
+    if (isTerminal(row.status)) {
+      this.#remove(row.id);
+      return undefined;
+    }
+    if (this.#tombstones.has(row.id)) return undefined;
+    const known = this.#byId.get(row.id);
+    if (known) {
+      // Answers of two database connections may overtake each other.
+      if (RANK[row.status] >= RANK[known.row.status]) known.row = row;
+      return known;
+    }
+    const session: LiveSession = {
+      id: row.id,
+      row,
+      players: [
+        livePlayer(row.player1Id, row.player1.username),
+        livePlayer(row.player2Id, row.player2.username),
+      ],
+      watchedSince: now,
+      relayed: { offers: 0, answers: 0, candidates: 0 },
+      opening: undefined,
+      busy: false,
+      failedEndings: 0,
+    };
+    this.#byId.set(row.id, session);
+    for (const { id } of session.players) {
+      const own = this.#byPlayer.get(id) ?? new Set();
+      this.#byPlayer.set(id, own.add(session));
+    }
+    return session;
+  }
+
+  get(sessionId: string): LiveSession | undefined {
+    return this.#byId.get(sessionId);
+  }
+
+  /** Every open session of a player. */
+  of(playerId: string): LiveSession[] {
+    return [...(this.#byPlayer.get(playerId) ?? [])];
+  }
+
+  /** The match that takes this player, if any. */
+  activeOf(playerId: string): LiveSession | undefined {
+    return this.of(playerId).find((session) => isActive(session.row.status));
+  }
+
+  all(): LiveSession[] {
+    return [...this.#byId.values()];
+  }
+
+  #remove(sessionId: string): void {
+    this.#tombstones.add(sessionId);
+    for (const oldest of this.#tombstones) {
+      if (this.#tombstones.size <= MAX_TOMBSTONES) break;
+      this.#tombstones.delete(oldest);
+    }
+    const session = this.#byId.get(sessionId);
+    if (!session) return;
+    this.#byId.delete(sessionId);
+    for (const { id } of session.players) {
+      const own = this.#byPlayer.get(id);
+      own?.delete(session);
+      if (own?.size === 0) this.#byPlayer.delete(id);
+    }
+  }
+}
+
+function livePlayer(id: string, name: string): LivePlayer {
+  return { id, name, away: null, nextFrame: 0, advancedAt: null, held: [] };
+}
+
+/** Which side a player has, or undefined for somebody else. */
+export function sideOf(row: { player1Id: string; player2Id: string }, playerId: string): Side | undefined {
+  if (row.player1Id === playerId) return 1;
+  return row.player2Id === playerId ? 2 : undefined;
+}
+
+export function otherSide(side: Side): Side {
+  return side === 1 ? 2 : 1;
+}
+
+export function playerAt(session: LiveSession, side: Side): LivePlayer {
+  return side === 1 ? session.players[0] : session.players[1];
+}
+
+/** What acceptance fixed, as `side` gets it; only for a session that was accepted. */
+export function configFor(row: SessionRow, side: Side): MatchConfig {
+  return {
+    playerIndex: side,
+    characters: [row.player1Character, row.player2Character ?? row.player1Character],
+    seed: Number(row.seed ?? 0n),
+    delayFrames: row.delayFrames ?? 0,
+    engineDigest: row.engineDigest ?? '',
+  };
+}

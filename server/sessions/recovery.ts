@@ -1,0 +1,23 @@
+import type { PrismaClient } from '../db/generated/client';
+import { findOpen, moveSession, type SessionRow } from './store';
+import type { SessionAction } from './transitions';
+
+/**
+ * Puts right what a stopped server left behind: nobody waits for an answer or connects any more, but
+ * fights go on between the browsers while the server is away.
+ * @returns the sessions that are still open: connected ones, and paused.
+ */
+export async function recoverSessions(db: PrismaClient, at: Date): Promise<SessionRow[]> {
+  const open: SessionRow[] = [];
+  for (const row of await findOpen(db)) {
+    const action = actionAfterRestart(row);
+    if (action) await moveSession(db, row.id, action, { at, reason: 'restart' });
+    else open.push(row);
+  }
+  return open;
+}
+
+function actionAfterRestart({ status }: SessionRow): SessionAction | undefined {
+  if (status === 'requested') return 'decline';
+  return status === 'accepted' || status === 'connecting' ? 'fail' : undefined;
+}
