@@ -32,6 +32,16 @@ export class StreamHub<T, E extends { readonly type: string }> {
     return this.#streams.size;
   }
 
+  /** Whether a stream of this key is open or lingers. */
+  has(key: string): boolean {
+    return this.#streams.has(key);
+  }
+
+  /** Whether a stream has told its last event. */
+  isFinished(key: string): boolean {
+    return this.#streams.get(key)?.stream.finished ?? true;
+  }
+
   /** Number of viewers of one stream. */
   viewers(key: string): number {
     return this.#streams.get(key)?.viewers ?? 0;

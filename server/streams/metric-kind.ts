@@ -7,7 +7,8 @@ const RING_EVENTS = 6_000;
 /** Measurements in a first event or a snapshot; the newest are kept whole, older ones thinned evenly. */
 const SNAPSHOT_METRICS = 2_000;
 
-type MetricData = Extract<MetricEvent, { type: 'metrics' | 'snapshot' | 'ended' }>;
+/** The events of this kind; those that every stream has come on top. */
+export type MetricData = Extract<MetricEvent, { type: 'metrics' | 'snapshot' | 'ended' }>;
 
 /** An upstream's message as viewers get it; absent fields stay absent, so nothing undefined is serialized. */
 export function metricView(metrics: TrainingMetrics): MetricView {

@@ -5,7 +5,8 @@ import type { MatchEndedEvent, PlayerView, StateEvent, StateView } from './wire'
 /** About ten seconds of a fight at 30 events a second. */
 const RING_EVENTS = 300;
 
-type StateData = Extract<StateEvent, { type: 'state' | 'snapshot' | 'ended' }>;
+/** The events of this kind; those that every stream has come on top. */
+export type StateData = Extract<StateEvent, { type: 'state' | 'snapshot' | 'ended' }>;
 
 function playerView(player: PlayerState | undefined): PlayerView {
   return {

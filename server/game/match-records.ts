@@ -1,0 +1,103 @@
+import type { Db } from '../db/client';
+
+const LIVE_LISTED = 50;
+const RECENT_LISTED = 20;
+
+const player = { select: { id: true, username: true } } as const;
+
+const fields = {
+  id: true,
+  status: true,
+  reason: true,
+  player1Character: true,
+  player2Character: true,
+  connectedAt: true,
+  endedAt: true,
+  player1: player,
+  player2: player,
+  result: { select: { winner: true, reason: true, frames: true } },
+} as const;
+
+function select(db: Db, matchId: string) {
+  return db.matchSession.findUnique({
+    where: { id: matchId },
+    select: { ...fields, replay: { select: { sessionId: true } } },
+  });
+}
+
+type Row = Omit<NonNullable<Awaited<ReturnType<typeof select>>>, 'replay'>;
+
+/** Who plays on one side. */
+export interface MatchPlayer {
+  readonly playerId: string;
+  readonly playerName: string;
+  /** null until the request is accepted. */
+  readonly characterId: number | null;
+}
+
+/** A match between players, as lists and pages show it. */
+export interface MatchSummary {
+  readonly matchId: string;
+  readonly status: Row['status'];
+  /** Why it was declined or failed. */
+  readonly reason: string | null;
+  readonly player1: MatchPlayer;
+  readonly player2: MatchPlayer;
+  /** When the fight began. */
+  readonly since: Date | null;
+  readonly endedAt: Date | null;
+  /** The verdict; `winner` is 1, 2 or 0 and `frames` the length, 60 a second. */
+  readonly result: { readonly winner: number; readonly reason: string; readonly frames: number } | null;
+}
+
+function summary(row: Row): MatchSummary {
+  return {
+    matchId: row.id,
+    status: row.status,
+    reason: row.reason,
+    player1: {
+      playerId: row.player1.id,
+      playerName: row.player1.username,
+      characterId: row.player1Character,
+    },
+    player2: {
+      playerId: row.player2.id,
+      playerName: row.player2.username,
+      characterId: row.player2Character,
+    },
+    since: row.connectedAt,
+    endedAt: row.endedAt,
+    result: row.result,
+  };
+}
+
+/** Matches being played, the newest first. */
+export async function listLiveMatches(db: Db): Promise<MatchSummary[]> {
+  const rows = await db.matchSession.findMany({
+    where: { status: { in: ['connected', 'paused'] } },
+    orderBy: { createdAt: 'desc' },
+    take: LIVE_LISTED,
+    select: fields,
+  });
+  return rows.map(summary);
+}
+
+/** Matches that were fought to an end, the last one first. */
+export async function listRecentMatches(db: Db): Promise<MatchSummary[]> {
+  const rows = await db.matchSession.findMany({
+    where: { status: 'ended', result: { isNot: null } },
+    orderBy: { createdAt: 'desc' },
+    take: RECENT_LISTED,
+    select: fields,
+  });
+  return rows.map(summary);
+}
+
+/** One match between players, whether its replay is kept, or null. */
+export async function findMatch(
+  db: Db,
+  matchId: string,
+): Promise<(MatchSummary & { readonly hasReplay: boolean }) | null> {
+  const row = await select(db, matchId);
+  return row && { ...summary(row), hasReplay: row.replay !== null };
+}

@@ -1,0 +1,143 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { processConfig } from '../auth/settings';
+import { getDb } from '../db/client';
+import { AppError } from '../errors';
+import { grpcClient } from '../grpc/channels';
+import type { GameState } from '../grpc/gen/game';
+import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import { singleton } from '../singleton';
+import { StreamHub } from './hub';
+import { exhibitionSource, liveSource } from './match-source';
+import { type MetricData, metricKind } from './metric-kind';
+import type { NumberedEvent } from './shared-stream';
+import type { StateData } from './state-kind';
+import { readUpstream } from './upstream';
+import { ViewerLimits } from './viewer-limits';
+import type { MetricEvent, StateEvent } from './wire';
+
+/** Streams that one address may watch at once: a club night behind one router fits. */
+const VIEWERS_PER_ADDRESS = 200;
+/** New exhibitions that one address may ask for in a minute; joining a running one is free. */
+const EXHIBITIONS_PER_MINUTE = 60;
+
+/** An exhibition that somebody watches through this process. */
+export interface WatchedExhibition {
+  readonly matchId: string;
+  readonly player1Id: number;
+  readonly player2Id: number;
+}
+
+interface Streams {
+  readonly states: StreamHub<GameState, StateData>;
+  readonly metrics: StreamHub<TrainingMetrics, MetricData>;
+  readonly limits: ViewerLimits;
+  readonly newExhibitions: RateLimiterMemory;
+  /** By hub key. */
+  readonly exhibitions: Map<string, WatchedExhibition>;
+}
+
+function streams(): Streams {
+  return singleton('streams', () => ({
+    states: new StreamHub<GameState, StateData>(),
+    metrics: new StreamHub<TrainingMetrics, MetricData>(),
+    limits: new ViewerLimits(VIEWERS_PER_ADDRESS),
+    newExhibitions: new RateLimiterMemory({ points: EXHIBITIONS_PER_MINUTE, duration: 60 }),
+    exhibitions: new Map<string, WatchedExhibition>(),
+  }));
+}
+
+/** Who watches, and from where on. */
+export interface Watching {
+  readonly address: string;
+  readonly lastEventId: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function spendExhibition(address: string): Promise<void> {
+  try {
+    await streams().newExhibitions.consume(address);
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    throw new AppError(
+      'RATE_LIMITED',
+      `${EXHIBITIONS_PER_MINUTE} exhibitions were started from your address within a minute; watch one of them or wait.`,
+    );
+  }
+}
+
+/**
+ * A match as viewers see it: the live one of this id, or an exhibition between the two characters.
+ * @throws {AppError} RATE_LIMITED
+ */
+export async function* watchMatch(
+  wanted: WatchedExhibition,
+  { address, lastEventId, signal }: Watching,
+): AsyncGenerator<NumberedEvent<StateEvent>, void, undefined> {
+  const { states, limits, exhibitions } = streams();
+  const leave = limits.enter(address);
+  try {
+    const { matchId, player1Id, player2Id } = wanted;
+    const { matchAddress, gameAddress } = processConfig();
+    const db = getDb();
+    const session = await db.matchSession.findUnique({ where: { id: matchId }, select: { id: true } });
+    if (session) {
+      yield* states.watch(
+        `live:${matchId}`,
+        () => liveSource(matchAddress, matchId, db),
+        lastEventId,
+        signal,
+      );
+      return;
+    }
+    const key = `exhibition:${matchId}`;
+    if (!states.has(key)) await spendExhibition(address);
+    const create = () => {
+      exhibitions.set(key, wanted);
+      return exhibitionSource(gameAddress, {
+        match_id: matchId,
+        player1_id: player1Id,
+        player2_id: player2Id,
+      });
+    };
+    yield* states.watch(key, create, lastEventId, signal);
+  } finally {
+    leave();
+  }
+}
+
+/** Exhibitions that somebody watches through this process and that go on, with their number of viewers. */
+export function watchedExhibitions(): (WatchedExhibition & { readonly viewers: number })[] {
+  const { states, exhibitions } = streams();
+  for (const key of exhibitions.keys()) if (!states.has(key)) exhibitions.delete(key);
+  return [...exhibitions]
+    .filter(([key]) => !states.isFinished(key))
+    .map(([key, exhibition]) => ({ ...exhibition, viewers: states.viewers(key) }));
+}
+
+/**
+ * The measurements of a training as viewers see them.
+ * @throws {AppError} RATE_LIMITED
+ */
+export async function* watchTraining(
+  sessionId: string,
+  { address, lastEventId, signal }: Watching,
+): AsyncGenerator<NumberedEvent<MetricEvent>, void, undefined> {
+  const { metrics, limits } = streams();
+  const leave = limits.enter(address);
+  try {
+    const client = grpcClient(TrainingServiceClient, processConfig().trainingAddress);
+    const create = () =>
+      metricKind((upstream) =>
+        readUpstream(() => client.streamTrainingMetrics({ session_id: sessionId }), upstream),
+      );
+    yield* metrics.watch(sessionId, create, lastEventId, signal);
+  } finally {
+    leave();
+  }
+}
+
+/** Cancels every upstream; for shutdown, before the gRPC channels close. */
+export async function closeStreams(): Promise<void> {
+  const { states, metrics } = streams();
+  await Promise.all([states.close(), metrics.close()]);
+}

@@ -1,0 +1,18 @@
+import { TRPCError, tracked } from '@trpc/server';
+import { asAppError, ERROR_CODES } from '../errors';
+
+/** One event with the id by which a client resumes. */
+interface Numbered<D> {
+  readonly id: string;
+  readonly data: D;
+}
+
+/** Yields numbered events as tracked ones. An error of ours gets its tRPC code, which the middleware can't see to in a stream. */
+export async function* trackedEvents<D>(events: AsyncIterable<Numbered<D>>) {
+  try {
+    for await (const { id, data } of events) yield tracked(id, data);
+  } catch (error) {
+    const app = asAppError(error);
+    throw app ? new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app }) : error;
+  }
+}
