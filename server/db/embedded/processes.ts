@@ -1,22 +1,33 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 
-/** True when a process of that id exists, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 function readOrUndefined(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
+}
+
+/** The fields of /proc/<pid>/stat from the state on; undefined where there is no such file. */
+function procStat(pid: number): string[] | undefined {
+  const stat = readOrUndefined(`/proc/${pid}/stat`);
+  // proc(5): the name in parentheses before them may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/**
+ * True when a process of that id runs, whoever owns it. A zombie does not: where pid 1 reaps no
+ * orphans, as in many containers, a dead postmaster stays one for good.
+ */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  const state = procStat(pid)?.[0];
+  return state !== 'Z' && state !== 'X';
 }
 
 function ps(pid: number, column: string): string | undefined {
@@ -38,12 +49,10 @@ function ps(pid: number, column: string): string | undefined {
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
-  const stat = readOrUndefined(`/proc/${pid}/stat`);
-  if (stat !== undefined) {
-    // proc(5): the name in parentheses may hold anything; the start time is field 22, the 20th after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-    return `${readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${fields[19] ?? ''}`;
+  const stat = procStat(pid);
+  if (stat) {
+    // The start time is field 22, the 20th from the state on.
+    return `${readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${stat[19] ?? ''}`;
   }
   return ps(pid, 'lstart') ?? 'unknown';
 }
