@@ -1,0 +1,50 @@
+import type { Db } from '../db/client';
+import { usernameKey } from './usernames';
+
+export const ADMIN_USAGE = [
+  'Usage: npm run admin -- grant <username>    makes a player an admin',
+  '       npm run admin -- revoke <username>   makes an admin a player again',
+  '       npm run admin -- list                lists the admins',
+].join('\n');
+
+/** What a command says, and the exit code of the process: 0 done, 1 not possible. */
+export interface AdminAnswer {
+  readonly exitCode: 0 | 1;
+  readonly message: string;
+}
+
+async function setRole(db: Db, username: string, role: 'admin' | 'player'): Promise<AdminAnswer> {
+  const row = await db.user.findUnique({ where: { usernameKey: usernameKey(username) } });
+  if (!row)
+    return { exitCode: 1, message: `There is no player "${username}". Names are as on the register page.` };
+  if (row.isGuest && role === 'admin')
+    return { exitCode: 1, message: `"${row.username}" is a guest, and guests can't be admins.` };
+  const word = role === 'admin' ? 'an admin' : 'a player';
+  if (row.role === role) return { exitCode: 0, message: `"${row.username}" is ${word} already.` };
+  await db.user.update({ where: { id: row.id }, data: { role } });
+  return {
+    exitCode: 0,
+    message: `"${row.username}" is ${word} now. A running arcade sees it within seconds.`,
+  };
+}
+
+/** One `npm run admin` command, read and ready to run against the arcade's database. */
+export type AdminCommand = (db: Db) => Promise<AdminAnswer>;
+
+async function listAdmins(db: Db): Promise<AdminAnswer> {
+  const admins = await db.user.findMany({ where: { role: 'admin' }, orderBy: { createdAt: 'asc' } });
+  const names = admins.map(
+    (row) => `${row.username}  (registered ${row.createdAt.toISOString().slice(0, 10)})`,
+  );
+  return { exitCode: 0, message: names.length > 0 ? names.join('\n') : 'There are no admins yet.' };
+}
+
+/** Reads the arguments; undefined when they are no command. No database is started for a typing error. */
+export function parseAdminCommand(args: readonly string[]): AdminCommand | undefined {
+  const [command, username, ...rest] = args;
+  if (rest.length > 0) return undefined;
+  if (command === 'grant' && username) return (db) => setRole(db, username, 'admin');
+  if (command === 'revoke' && username) return (db) => setRole(db, username, 'player');
+  if (command === 'list' && username === undefined) return listAdmins;
+  return undefined;
+}
