@@ -1,0 +1,77 @@
+import type { Connection } from './connection';
+import { adoptReports } from './departures';
+import { never } from './input-queue';
+import type { PeerContext } from './peer-context';
+
+/** Patience, in milliseconds. */
+export interface AttendanceOptions {
+  readonly notifyMs: number;
+  readonly disconnectMs: number;
+  readonly maxPauseMs: number;
+}
+
+/** Who is there, who is silent, who paused and who left; says so in events. */
+export class Attendance {
+  constructor(
+    private readonly context: PeerContext,
+    private readonly connections: readonly Connection[],
+    private readonly options: AttendanceOptions,
+  ) {}
+
+  /** Whether somebody paused, within what a player may pause in all. */
+  isHeld(): boolean {
+    if (this.context.isPaused) return true;
+    for (const peer of this.connections) {
+      if (!peer.isGone && peer.isPausedThere && peer.liveness.pausedMs < this.options.maxPauseMs) return true;
+    }
+    return false;
+  }
+
+  /** Notices what changed in the time since the last call. */
+  watch(elapsedMs: number): void {
+    for (const peer of this.connections) if (!peer.isGone) this.watchPeer(peer, elapsedMs);
+    if (this.context.gossips) this.adoptDepartures();
+  }
+
+  private watchPeer(peer: Connection, elapsedMs: number): void {
+    const { notifyMs, disconnectMs, maxPauseMs } = this.options;
+    if (peer.isPauseReported !== peer.isPausedThere) {
+      peer.isPauseReported = peer.isPausedThere;
+      for (const player of peer.players) {
+        this.context.events.push({ type: peer.isPausedThere ? 'paused' : 'unpaused', player });
+      }
+    }
+    const limitMs = peer.isPausedThere ? Math.max(disconnectMs, maxPauseMs) : disconnectMs;
+    const { liveness } = peer;
+    const silence = liveness.update(elapsedMs, peer.hasHeard, peer.isPausedThere, notifyMs, limitMs);
+    peer.hasHeard = false;
+    if (silence === 'interrupted' || silence === 'resumed') {
+      const ms = silence === 'interrupted' ? liveness.silentMs : liveness.endedMs;
+      for (const player of peer.players) this.context.events.push({ type: silence, player, ms });
+    } else if (silence === 'dead') {
+      this.drop(peer, 'timeout');
+    }
+    if (peer.knownFrame >= peer.leaveFrame) this.drop(peer, 'left');
+  }
+
+  /** Drops whom a peer dropped, and a peer that dropped us. */
+  private adoptDepartures(): void {
+    const dropped = adoptReports(this.context.queue, this.connections);
+    for (const peer of this.connections) {
+      const isAgainstUs = (peer.reportedGone & this.context.localMask) !== 0;
+      if (isAgainstUs || (peer.mask & dropped) !== 0) this.drop(peer, 'dropped');
+    }
+    if (dropped !== 0) adoptReports(this.context.queue, this.connections);
+  }
+
+  private drop(peer: Connection, reason: 'left' | 'timeout' | 'dropped'): void {
+    if (peer.isGone) return;
+    peer.isGone = true;
+    const { events, queue } = this.context;
+    for (const player of peer.players) {
+      const frame = Math.min(peer.knownFrame, queue.goneAfter[player] ?? never);
+      queue.depart(player, frame);
+      events.push({ type: 'disconnected', player, frame, reason });
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import { Handshake } from './handshake';
+import { decodeRuns } from './input-codec';
+import { never } from './input-queue';
+import { InputSender } from './input-sender';
+import { LinkQuality } from './link-quality';
+import { Liveness } from './liveness';
+import {
+  headerBytes,
+  helloKey,
+  inputFlag,
+  isSealed,
+  maxPacketBytes,
+  packetType,
+  readHello,
+  readInputHeader,
+  seal,
+  widenFrame,
+  writeHello,
+} from './packet';
+import type { PeerContext } from './peer-context';
+import type { RemotePeer } from './session-types';
+import { StateExchange } from './state-exchange';
+import { TimeSync } from './time-sync';
+import type { Transport } from './types';
+
+/** Datagrams taken in one poll; a flood waits for the next. */
+const drainLimit = 512;
+/** Checksums from the peer that wait until we have confirmed their frames. */
+const waitingChecks = 8;
+
+/** One remote peer: handshake, acknowledged inputs both ways, round trip, time sync and what it said of itself. */
+export class Connection {
+  readonly players: readonly number[];
+  readonly mask: number;
+  readonly handshake: Handshake;
+  readonly quality = new LinkQuality();
+  readonly sync = new TimeSync();
+  readonly sender: InputSender;
+  readonly exchange: StateExchange;
+  /** The peer's packets carry the session's key: it is complete, too. */
+  isProven = false;
+  /** Out of the match. */
+  isGone = false;
+  objection: string | undefined;
+  /** When the handshake was completed, in ms. */
+  completedMs = 0;
+  /** The newest frame the peer said it was at, and when that was heard. */
+  remoteFrame = 0;
+  remoteFrameMs = 0;
+  isPausedThere = false;
+  isPauseReported = false;
+  readonly liveness = new Liveness();
+  /** The peer leaves after this frame; `never` while it stays. */
+  leaveFrame = never;
+  hasHeard = false;
+  rollbackFramesThere = 0;
+  readonly reportedKnown: Int32Array;
+  reportedGone = 0;
+  readonly checkFrames = new Int32Array(waitingChecks).fill(-1);
+  readonly checkValues = new Uint32Array(waitingChecks);
+  isDesynced = false;
+  private transport: Transport;
+
+  constructor(
+    private readonly context: PeerContext,
+    peer: RemotePeer,
+    digest: number,
+    nonce: number,
+  ) {
+    const { queue } = context;
+    this.players = peer.players;
+    this.transport = peer.transport;
+    this.mask = peer.players.reduce((mask, player) => mask | (1 << player), 0);
+    this.handshake = new Handshake(
+      {
+        digest,
+        playerCount: queue.playerCount,
+        inputBytes: queue.inputBytes,
+        localMask: context.localMask,
+        remoteMask: this.mask,
+      },
+      nonce,
+    );
+    this.sender = new InputSender(context);
+    this.exchange = new StateExchange(context, (length) => this.transmit(length));
+    this.reportedKnown = new Int32Array(queue.playerCount).fill(-1);
+  }
+
+  /** The last frame known of this peer's players. */
+  get knownFrame(): number {
+    return this.context.queue.lastKnown[this.players[0] ?? 0] ?? -1;
+  }
+
+  /** Our lead over the newest frame heard of, uncorrected for latency. */
+  get advantage(): number {
+    return this.context.timeline.frame - this.remoteFrame;
+  }
+
+  replaceTransport(transport: Transport): void {
+    this.transport = transport;
+  }
+
+  /** Takes what has arrived. Junk is counted and has no other effect. */
+  receive(nowMs: number): void {
+    const { metrics } = this.context;
+    for (let i = 0; i < drainLimit; i++) {
+      const bytes = this.transport.receive();
+      if (bytes === undefined) return;
+      metrics.packetsIn += 1;
+      metrics.bytesIn += bytes.length;
+      if (!this.accept(bytes, nowMs)) metrics.packetsRejected += 1;
+    }
+  }
+
+  /** Sends a hello when one is due. */
+  sendHello(nowMs: number): void {
+    if (!this.handshake.isSendDue(nowMs, this.isProven)) return;
+    const { writer } = this.context;
+    writeHello(writer, this.handshake.own);
+    seal(writer.bytes, writer.length, helloKey);
+    this.transmit(writer.length);
+  }
+
+  /** Sends one packet with everything the peer has not acknowledged. */
+  sendInputs(nowMs: number): void {
+    this.sender.compose(nowMs, this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
+    this.transmit(this.context.writer.length);
+  }
+
+  private transmit(length: number): void {
+    const { metrics, writer } = this.context;
+    metrics.packetsOut += 1;
+    metrics.bytesOut += length;
+    this.transport.send(writer.bytes.subarray(0, length));
+  }
+
+  private accept(bytes: Uint8Array, nowMs: number): boolean {
+    if (bytes.length < headerBytes || bytes.length > maxPacketBytes) return false;
+    const type = bytes[0];
+    if (type === packetType.hello) return isSealed(bytes, helloKey) && this.acceptHello(bytes, nowMs);
+    const { key } = this.handshake;
+    if (key === 0 || !isSealed(bytes, key)) return false;
+    const { reader } = this.context;
+    reader.open(bytes, headerBytes);
+    let isGood = false;
+    if (type === packetType.input) isGood = this.acceptInputs(nowMs);
+    else if (type === packetType.stateRequest) isGood = this.exchange.acceptRequest(reader, nowMs, key);
+    else if (type === packetType.stateChunk) isGood = this.exchange.acceptChunk(reader);
+    if (isGood) this.prove(nowMs);
+    return isGood;
+  }
+
+  private prove(nowMs: number): void {
+    this.hasHeard = true;
+    this.isProven = true;
+    if (this.handshake.isComplete) return;
+    this.handshake.complete();
+    this.completedMs = nowMs;
+  }
+
+  private acceptHello(bytes: Uint8Array, nowMs: number): boolean {
+    const { reader } = this.context;
+    const { handshake } = this;
+    reader.open(bytes, headerBytes);
+    if (!readHello(reader, handshake.heard)) return false;
+    const wasComplete = handshake.isComplete;
+    if (!wasComplete) {
+      this.objection = handshake.objection();
+      if (this.objection !== undefined) return true;
+    }
+    const pingMs = handshake.take(nowMs);
+    if (pingMs >= 0) this.quality.addPing(pingMs);
+    if (handshake.isComplete && !wasComplete) this.completedMs = nowMs;
+    this.hasHeard = true;
+    return true;
+  }
+
+  private acceptInputs(nowMs: number): boolean {
+    const { packet, queue, reader, timeline } = this.context;
+    if (!readInputHeader(reader, packet)) return false;
+    const { flags, count } = packet;
+    if (((flags & inputFlag.gossip) !== 0) !== this.context.gossips) return false;
+    const known = this.knownFrame;
+    const start = widenFrame(packet.start, known + 1);
+    const last = start + count - 1;
+    const acked = widenFrame(packet.ack, this.sender.ackedFrame + 1) - 1;
+    if (start < 0 || start > known + 1 || acked > this.sender.lastGiven()) return false;
+    if (last > timeline.frame + queue.historyFrames / 4) return false;
+    const length = count * this.players.length * queue.inputBytes;
+    if (length > this.context.scratch.length) return false;
+    if (!decodeRuns(reader.bytes, packet.payload, length, this.context.scratch)) return false;
+    if (last > known && !this.isGone) this.takeInputs(start, last, known);
+    if (acked > this.sender.ackedFrame) this.sender.ackedFrame = acked;
+    this.takeSections(last, nowMs);
+    return true;
+  }
+
+  /** Undoes the XOR from the frame before `start`, which is known. */
+  private takeInputs(start: number, last: number, known: number): void {
+    const { queue, scratch, timeline } = this.context;
+    const { inputBytes } = queue;
+    const frameBytes = this.players.length * inputBytes;
+    for (let i = 0; i < frameBytes; i++) {
+      const player = this.players[Math.floor(i / inputBytes)] ?? 0;
+      let byte = queue.byteAt(start - 1, player, i % inputBytes);
+      for (let at = i; at < (last - start + 1) * frameBytes; at += frameBytes) {
+        byte ^= scratch[at] ?? 0;
+        scratch[at] = byte;
+      }
+    }
+    for (let frame = known + 1; frame <= last; frame++) {
+      for (let p = 0; p < this.players.length; p++) {
+        queue.put(
+          this.players[p] ?? 0,
+          scratch,
+          (frame - start) * frameBytes + p * inputBytes,
+          timeline.frame,
+        );
+      }
+    }
+    this.sender.isAckDue = true;
+  }
+
+  private takeSections(last: number, nowMs: number): void {
+    const { packet, timeline } = this.context;
+    const { flags } = packet;
+    if (this.quality.addSequence(packet.sequence)) this.isPausedThere = (flags & inputFlag.paused) !== 0;
+    const remoteFrame = last - packet.lead;
+    if (remoteFrame > this.remoteFrame) {
+      this.remoteFrame = remoteFrame;
+      this.remoteFrameMs = nowMs;
+      this.sync.sample(this.advantage, packet.advantage);
+    }
+    if (flags & inputFlag.ping) {
+      this.sender.pongTime = packet.pingTime;
+      this.sender.pongAtMs = nowMs;
+    }
+    if (flags & inputFlag.pong) {
+      const ms = (Math.floor(nowMs) - packet.pongTime - packet.pongHoldMs) & 0xffff;
+      if (ms < 10_000) this.quality.addPing(ms);
+    }
+    if (flags & inputFlag.report) {
+      const frame = widenFrame(packet.checkFrame, timeline.frame);
+      const slot = Math.floor(frame / timeline.checksums.intervalFrames) % waitingChecks;
+      if (frame >= 0) {
+        this.checkFrames[slot] = frame;
+        this.checkValues[slot] = packet.checksum;
+      }
+      this.rollbackFramesThere += (packet.rollbackFrames - this.rollbackFramesThere) & 0xffff;
+    }
+    if (flags & inputFlag.gossip) {
+      this.reportedGone |= packet.gossipGone;
+      for (let player = 0; player < this.reportedKnown.length; player++) {
+        const frame = widenFrame(packet.gossipKnown[player] ?? 0, timeline.frame) - 1;
+        const isGone = (packet.gossipGone >> player) & 1;
+        if (isGone || frame > (this.reportedKnown[player] ?? -1)) this.reportedKnown[player] = frame;
+      }
+    }
+    if (flags & inputFlag.leaving) this.leaveFrame = widenFrame(packet.leaveFrame, last);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Connection } from './connection';
+import { type InputQueue, never } from './input-queue';
+
+/**
+ * Who left, and after which frame, so that all who stay agree.
+ *
+ * Everybody reports what is known of each player. A frame counts as settled when all present peers know its inputs,
+ * so a leaver's last frame, the least that anybody who stays knows of, is never before a settled frame.
+ */
+export function settledFrame(
+  queue: InputQueue,
+  connections: readonly Connection[],
+  gossips: boolean,
+): number {
+  let settled = never;
+  for (let player = 0; player < queue.playerCount; player++) {
+    const goneAfter = queue.goneAfter[player] ?? never;
+    let isAgreed = goneAfter !== never;
+    let known = goneAfter === never ? (queue.lastKnown[player] ?? -1) : goneAfter;
+    if (gossips) {
+      for (let i = 0; i < connections.length; i++) {
+        const peer = connections[i];
+        if (peer === undefined || peer.isGone || (peer.mask >> player) & 1) continue;
+        known = Math.min(known, peer.reportedKnown[player] ?? -1);
+        if (((peer.reportedGone >> player) & 1) === 0) isAgreed = false;
+      }
+    }
+    if (!isAgreed && known < settled) settled = known;
+  }
+  return settled;
+}
+
+/**
+ * Takes over what the peers say of who is gone.
+ * @returns the mask of players that somebody dropped and we have not yet.
+ */
+export function adoptReports(queue: InputQueue, connections: readonly Connection[]): number {
+  let reported = 0;
+  for (let i = 0; i < connections.length; i++) {
+    const peer = connections[i];
+    if (peer === undefined || peer.isGone) continue;
+    reported |= peer.reportedGone;
+    for (let player = 0; player < queue.playerCount; player++) {
+      const isGone = queue.goneAfter[player] !== never;
+      if (isGone && (peer.reportedGone >> player) & 1) {
+        queue.depart(player, peer.reportedKnown[player] ?? -1);
+      }
+    }
+  }
+  for (let player = 0; player < queue.playerCount; player++) {
+    if (queue.goneAfter[player] !== never) reported &= ~(1 << player);
+  }
+  return reported;
+}

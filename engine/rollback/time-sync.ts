@@ -1,0 +1,41 @@
+/** How quickly the averages follow: about the last 20 packets, a third of a second. */
+const smoothing = 1 / 20;
+/** Offsets below this many frames are left alone: whole-frame readings can't tell them from nothing. */
+const deadFrames = 0.25;
+/** Share of an offset that is made up for in each frame: an offset halves in about 140 frames, without overshoot. */
+const gain = 0.005;
+/** The most that a frame is stretched or shortened. */
+const limit = 0.01;
+
+/**
+ * Keeps two peers at the same frame by stretching frames, never by skipping one.
+ *
+ * Each side measures how far it is ahead of the newest frame it heard of. Latency makes both readings too large
+ * by the same amount, so half of their difference is the true offset, whatever the latency.
+ */
+export class TimeSync {
+  /** Smoothed readings: ours, and theirs as reported. Frames. */
+  local = 0;
+  remote = 0;
+  private isFirst = true;
+
+  /** Takes our reading and the one that the peer reported with the same packet. */
+  sample(local: number, remote: number): void {
+    const weight = this.isFirst ? 1 : smoothing;
+    this.isFirst = false;
+    this.local += (local - this.local) * weight;
+    this.remote += (remote - this.remote) * weight;
+  }
+
+  /** Frames that we are ahead (positive) or behind (negative). */
+  get offset(): number {
+    return (this.local - this.remote) / 2;
+  }
+}
+
+/** Factor for the frame period that brings an offset towards zero: above 1 for the side that is ahead. */
+export function periodScale(offset: number): number {
+  const excess = Math.abs(offset) - deadFrames;
+  if (excess <= 0) return 1;
+  return 1 + Math.sign(offset) * Math.min(excess * gain, limit);
+}

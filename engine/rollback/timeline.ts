@@ -1,0 +1,144 @@
+import { ChecksumHistory } from './checksum-history';
+import type { InputQueue } from './input-queue';
+import { never } from './input-queue';
+import { Snapshots } from './snapshots';
+import type { Game } from './types';
+
+/** How the simulation is kept so that it can be taken back. */
+export interface TimelineOptions {
+  /** How far back a rollback can reach, in frames. */
+  readonly reachFrames: number;
+  readonly checksumIntervalFrames: number;
+  readonly sparseSaving: boolean;
+}
+
+/** The simulation of one game along its inputs: one frame forward, or back to the first wrong frame and forward again. */
+export class Timeline {
+  /** The next frame to simulate. */
+  frame = 0;
+  /** The last frame whose inputs can't change any more (may lie ahead of the simulation). */
+  settled = -1;
+  readonly checksums: ChecksumHistory;
+  readonly snapshots: Snapshots;
+  private readonly row: Uint8Array;
+  private readonly status: Uint8Array;
+  private lastSaved = 0;
+
+  constructor(
+    readonly game: Game,
+    readonly inputs: InputQueue,
+    private readonly options: TimelineOptions,
+  ) {
+    this.snapshots = new Snapshots(game, options.reachFrames + 2);
+    this.checksums = new ChecksumHistory(options.checksumIntervalFrames);
+    this.row = new Uint8Array(inputs.rowBytes);
+    this.status = new Uint8Array(inputs.playerCount);
+    this.snapshots.save(0);
+  }
+
+  /** The last frame that was simulated with inputs that can't change any more. */
+  get confirmedFrame(): number {
+    return Math.min(this.settled, this.frame - 1, this.inputs.firstWrong - 1);
+  }
+
+  /** Simulates the next frame. @returns whether an input was guessed. */
+  step(): boolean {
+    const frame = this.frame;
+    if (this.isSaveDue(frame)) {
+      this.snapshots.save(frame);
+      this.lastSaved = frame;
+    }
+    const guessed = this.inputs.compose(frame, this.row, this.status);
+    this.game.advance(this.row, this.status);
+    this.frame = frame + 1;
+    if (this.checksums.isDue(frame)) {
+      this.game.beforeSave?.();
+      this.checksums.note(frame, this.game.checksum() >>> 0);
+    }
+    return guessed;
+  }
+
+  /** Simulates again from the first wrong frame. @returns how many frames were wrong, 0 for none. */
+  reconcile(): number {
+    const wrong = this.inputs.firstWrong;
+    this.inputs.firstWrong = never;
+    const present = this.frame;
+    if (wrong >= present) {
+      if (this.isSaveOverdue()) this.replayFrom(this.lastSaved);
+      return 0;
+    }
+    const from = this.snapshots.latestUpTo(wrong);
+    if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${present} is out of reach`);
+    this.replayFrom(from);
+    return present - wrong;
+  }
+
+  /** Checksum of the state after a confirmed frame, when it is still at hand. */
+  checksumAt(frame: number): number | undefined {
+    if (frame < 0 || frame > this.confirmedFrame) return undefined;
+    if (this.checksums.has(frame)) return this.checksums.at(frame);
+    if (frame + 1 !== this.frame && !this.snapshots.has(frame + 1)) return undefined;
+    this.snapshots.setAside();
+    if (frame + 1 !== this.frame) this.snapshots.load(frame + 1);
+    const value = this.game.checksum() >>> 0;
+    this.snapshots.bringBack();
+    return value;
+  }
+
+  /** Copies the state from before `frame`. @returns the frame, or -1 when that state is not at hand. */
+  copyState(frame: number, out: Uint8Array): number {
+    if (frame === this.frame) {
+      this.game.beforeSave?.();
+      out.set(this.game.state);
+      return frame;
+    }
+    const kept = this.snapshots.view(frame);
+    if (kept === undefined) return -1;
+    out.set(kept);
+    return frame;
+  }
+
+  /**
+   * Replaces the state from before `frame` and simulates up to the present again.
+   * @returns false, with nothing changed, when the state hasn't the checksum.
+   */
+  import(frame: number, state: Uint8Array, checksum: number): boolean {
+    this.snapshots.setAside();
+    this.game.state.set(state);
+    this.game.afterLoad?.();
+    if (this.game.checksum() >>> 0 !== checksum) {
+      this.snapshots.bringBack();
+      return false;
+    }
+    const present = Math.max(this.frame, frame);
+    this.snapshots.clear();
+    this.checksums.clear();
+    this.inputs.floor = frame;
+    this.inputs.firstWrong = never;
+    this.frame = frame;
+    this.snapshots.save(frame);
+    this.lastSaved = frame;
+    while (this.frame < present) this.step();
+    return true;
+  }
+
+  private replayFrom(frame: number): void {
+    const present = this.frame;
+    this.snapshots.load(frame);
+    this.frame = frame;
+    this.lastSaved = frame;
+    while (this.frame < present) this.step();
+  }
+
+  /** With sparse saving, correct guesses alone never bring a new snapshot; this bounds how old the last one gets. */
+  private isSaveOverdue(): boolean {
+    return this.options.sparseSaving && Math.min(this.settled + 1, this.frame) - this.lastSaved > 16;
+  }
+
+  /** Dense: before every frame. Sparse: before the first unsettled frame, and now and then while all is settled. */
+  private isSaveDue(frame: number): boolean {
+    if (!this.options.sparseSaving) return true;
+    if (frame === this.settled + 1) return true;
+    return frame <= this.settled && frame - this.lastSaved >= 8;
+  }
+}
