@@ -83,7 +83,9 @@ if (!name || !/^(--check|[a-z0-9_]+)$/.test(name)) {
 const sql = await difference((await existing()).at(-1));
 if (name === '--check') {
   if (sql) {
-    console.error(`prisma/schema.prisma has changes without a migration (npm run db:migration -- <name>):\n${sql}`);
+    console.error(
+      `prisma/schema.prisma has changes without a migration (npm run db:migration -- <name>):\n${sql}`,
+    );
     process.exit(1);
   }
 } else if (!sql) {
