@@ -1,7 +1,7 @@
 import { Action, MoveSlot } from './actions';
 import { begin, beginStun, isAirborne, sideOf } from './bodies';
 import { characterById, moveOf } from './characters/roster';
-import { currentMove, packContact } from './collision';
+import { currentMove, isUntouchable, packContact } from './collision';
 import { fall, markTouch, takeDamage } from './damage';
 import { horizontal } from './inputs';
 import { MAX_GAUGE, SUB, TECH_FRAMES, TECH_PUSH, TECH_STUN, THROW_RELEASE_FRAME } from './rules';
@@ -14,11 +14,7 @@ export function findCatch(state: Int32Array, player: number, other: number): boo
     return false;
   const frame = at(state, player + Fighter.ACTION_FRAME);
   if (frame <= move.startup || frame > move.startup + move.active) return false;
-  if (
-    isAirborne(state, other) ||
-    at(state, other + Fighter.THROW_SAFE) > 0 ||
-    at(state, other + Fighter.SAFE) > 0
-  )
+  if (isAirborne(state, other) || at(state, other + Fighter.THROW_SAFE) > 0 || isUntouchable(state, other))
     return false;
   if (!canBeCaught(at(state, other + Fighter.ACTION))) return false;
   const { throwRange } = characterById(at(state, player + Fighter.CHARACTER)).stats;

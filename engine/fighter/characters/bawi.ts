@@ -51,7 +51,7 @@ export const bawi: Character = {
       launch: 0,
       gauge: 40,
       cancels: [LIGHT, CROUCH_LIGHT, HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 4, to: 6, x1: 20, y1: 104, x2: 76, y2: 134 }],
+      hitboxes: [{ from: 4, to: 6, x1: 20, y1: 94, x2: 76, y2: 134 }],
       limbs: [{ from: 4, to: 10, x1: 20, y1: 104, x2: 66, y2: 134 }],
       drives: [{ from: 2, to: 4, vx: 420 }],
     },

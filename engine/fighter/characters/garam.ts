@@ -51,8 +51,8 @@ export const garam: Character = {
       launch: 0,
       gauge: 40,
       cancels: [HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 118, x2: 82, y2: 146 }],
-      limbs: [{ from: 5, to: 12, x1: 20, y1: 118, x2: 72, y2: 146 }],
+      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 96, x2: 82, y2: 138 }],
+      limbs: [{ from: 5, to: 12, x1: 20, y1: 100, x2: 72, y2: 138 }],
       drives: [],
     },
     {
@@ -178,9 +178,9 @@ export const garam: Character = {
       gauge: 60,
       cancels: [],
       hitboxes: [],
-      limbs: [{ from: 12, to: 30, x1: 20, y1: 84, x2: 62, y2: 128 }],
+      limbs: [{ from: 12, to: 30, x1: 20, y1: 60, x2: 62, y2: 110 }],
       drives: [],
-      projectile: { x: 66, y: 100, vx: 1500, halfWidth: 24, halfHeight: 22, hits: 1, lifeFrames: 150 },
+      projectile: { x: 66, y: 76, vx: 1500, halfWidth: 24, halfHeight: 20, hits: 1, lifeFrames: 150 },
     },
     {
       name: 'Flood of Ten Thousand Characters',
