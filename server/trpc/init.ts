@@ -42,6 +42,7 @@ const errors = t.middleware(async ({ next, path, type }) => {
 });
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 
 /** A page of another site may not change anything here, whatever cookies its visitor has. */

@@ -1,13 +1,16 @@
-import { router } from './init';
+import { mergeRouters, router } from './init';
 import { accountRouter } from './routers/account';
 import { adminRouter } from './routers/admin';
+import { matchRouter } from './routers/match';
 import { replayRouter } from './routers/replay';
 import { trainingRouter } from './routers/training';
+import { trainingStreamRouter } from './routers/training-stream';
 
 /** Everything under `/api/trpc`. */
 export const appRouter = router({
   account: accountRouter,
-  training: trainingRouter,
+  match: matchRouter,
+  training: mergeRouters(trainingRouter, trainingStreamRouter),
   replay: replayRouter,
   admin: adminRouter,
 });
