@@ -23,6 +23,12 @@ export class AdaptiveDelay {
     return (pingMs / 2 + 2 * jitterMs) / frameMs - tolerableRollback;
   }
 
+  /** The delay to begin a match with, after the handshake has measured the connection. */
+  initial(pingMs: number, jitterMs: number): number {
+    const { minFrames, maxFrames } = this.bounds;
+    return Math.max(minFrames, Math.min(maxFrames, Math.ceil(AdaptiveDelay.need(pingMs, jitterMs))));
+  }
+
   /** @returns the delay to use from now on; `current` for no change. */
   update(nowMs: number, current: number, pingMs: number, jitterMs: number): number {
     const { minFrames, maxFrames } = this.bounds;

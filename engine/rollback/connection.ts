@@ -246,7 +246,10 @@ export class Connection {
         this.checkFrames[slot] = frame;
         this.checkValues[slot] = packet.checksum;
       }
-      this.rollbackFramesThere += (packet.rollbackFrames - this.rollbackFramesThere) & 0xffff;
+      this.rollbackFramesThere = Math.max(
+        this.rollbackFramesThere,
+        widenFrame(packet.rollbackFrames, this.rollbackFramesThere),
+      );
     }
     if (flags & inputFlag.gossip) {
       this.reportedGone |= packet.gossipGone;

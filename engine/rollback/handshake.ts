@@ -100,8 +100,8 @@ export class Handshake {
   }
 
   /** The caller starts half a round trip later, when its last hello has arrived. */
-  startDelayMs(minPingMs: number): number {
-    return this.isCaller && minPingMs < 10_000 ? minPingMs / 2 : 0;
+  startDelayMs(pingMs: number): number {
+    return this.isCaller ? pingMs / 2 : 0;
   }
 
   /** Whether `own` should go out now. @param isProven whether the peer has shown that it is complete. */

@@ -2,8 +2,6 @@
 export class LinkQuality {
   pingMs = 0;
   jitterMs = 0;
-  /** Shortest round trip seen, Infinity before the first. */
-  minPingMs = Number.POSITIVE_INFINITY;
   loss = 0;
   private hasPing = false;
   private newestSequence = -1;
@@ -12,7 +10,6 @@ export class LinkQuality {
 
   /** Takes one round trip (RFC 6298's smoothing). */
   addPing(ms: number): void {
-    if (ms < this.minPingMs) this.minPingMs = ms;
     if (!this.hasPing) {
       this.hasPing = true;
       this.pingMs = ms;

@@ -54,6 +54,13 @@ export class LocalInputs {
     }
   }
 
+  /** Chooses the first delay, when the session may. */
+  begin(): void {
+    const { metrics } = this.context;
+    if (this.adaptive !== undefined)
+      this.setDelay(this.adaptive.initial(metrics.pingMs, metrics.jitterMs), undefined);
+  }
+
   /** Lets the delay follow the connection, when that was asked for. */
   adapt(nowMs: number): void {
     const { localPlayers, metrics } = this.context;

@@ -142,8 +142,8 @@ export class PeerSession implements Session {
     if (this.phase !== 'running' || this.attendance.isHeld()) return 0;
     let behind = 0;
     for (const peer of this.connections) {
-      if (peer.isGone) continue;
-      const sinceMs = Math.min(this.nowMs - peer.remoteFrameMs, 250) + peer.quality.pingMs / 2;
+      if (peer.isGone || peer.remoteFrame === 0) continue;
+      const sinceMs = Math.min(this.nowMs - peer.remoteFrameMs, 50) + peer.quality.pingMs / 2;
       behind = Math.max(behind, peer.remoteFrame + sinceMs / frameMs - this.frame);
     }
     // Below six frames the stretched frames of the time sync are enough, and nobody sees them.
@@ -236,11 +236,13 @@ export class PeerSession implements Session {
         return;
       }
       if (!peer.handshake.isComplete) return;
-      startMs = Math.max(startMs, peer.completedMs + peer.handshake.startDelayMs(peer.quality.minPingMs));
+      startMs = Math.max(startMs, peer.completedMs + peer.handshake.startDelayMs(peer.quality.pingMs));
     }
     if (nowMs < startMs) return;
     this.phase = 'running';
     this.events.push({ type: 'synchronized' });
+    measure(this.metrics, this.timeline, this.connections);
+    this.local.begin();
   }
 
   private compare(nowMs: number): void {

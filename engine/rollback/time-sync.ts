@@ -1,9 +1,9 @@
 /** How quickly the averages follow: about the last 20 packets, a third of a second. */
 const smoothing = 1 / 20;
-/** Offsets below this many frames are left alone: whole-frame readings can't tell them from nothing. */
-const deadFrames = 0.25;
-/** Share of an offset that is made up for in each frame: an offset halves in about 140 frames, without overshoot. */
-const gain = 0.005;
+/** Offsets below this many frames are left alone: averages of whole-frame readings can't tell them from nothing. */
+const deadFrames = 0.1;
+/** Share of an offset that is made up for in each frame: halved in about 70 frames, slow enough not to overshoot. */
+const gain = 0.01;
 /** The most that a frame is stretched or shortened. */
 const limit = 0.01;
 
