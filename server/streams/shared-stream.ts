@@ -90,7 +90,9 @@ export class SharedStream<T, E extends { readonly type: string }> {
       if (welcome !== undefined) yield this.#numbered(position, welcome);
     }
     while (!signal.aborted) {
-      if (position === undefined || !this.#ring.reaches(position)) {
+      const hasNothing = this.#ring.last === 0 && !this.#finished;
+      if (hasNothing) await this.#next(signal);
+      else if (position === undefined || !this.#ring.reaches(position)) {
         position = this.#present();
         yield this.#numbered(position, this.#kind.snapshot(this.#held()));
       } else if (position < this.#ring.last) {
@@ -163,7 +165,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
       } catch (error) {
         const failure = classifyFailure(error);
         if (!failure.retry) {
-          log.warn({ err: error, code: failure.code }, 'an upstream failed');
+          log.info({ code: failure.code, reason: failure.message }, 'an upstream refused or broke');
           this.#finished = true;
           this.#publish({ type: 'failed', code: failure.code, message: failure.message });
           return;

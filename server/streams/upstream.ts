@@ -1,5 +1,8 @@
 import { type ClientReadableStream, status } from '@grpc/grpc-js';
 import { isServiceError, type StatusName, statusName } from '../grpc/status';
+import { roomLogger } from '../logger';
+
+const log = roomLogger('streams');
 
 /**
  * One gRPC server stream as an async iterable. It ends when the call ends with OK or the signal aborts,
@@ -35,8 +38,10 @@ const PASSING: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.CANCELL
 
 /** Sorts an error of `readUpstream`. An error that is no gRPC status is our own fault: INTERNAL. */
 export function classifyFailure(error: unknown): UpstreamFailure {
-  if (!isServiceError(error))
+  if (!isServiceError(error)) {
+    log.error({ err: error }, 'a stream broke on our side');
     return { retry: false, code: 'INTERNAL', message: 'The stream broke on our side.' };
+  }
   if (PASSING.has(error.code)) return { retry: true };
   return { retry: false, code: statusName(error.code), message: error.details };
 }

@@ -1,0 +1,218 @@
+import { setMaxListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../errors';
+import { channelCount, closeChannels } from '../grpc/channels';
+import type { GameState } from '../grpc/gen/game';
+import { StreamHub } from './hub';
+import { exhibitionSource } from './match-source';
+import type { NumberedEvent, Told } from './shared-stream';
+import type { StateData } from './state-kind';
+import { numberedState, type ScriptedGame, startScriptedGame } from './testing/scripted-game';
+
+type Event = NumberedEvent<Told<StateData>>;
+
+const LINGER_MS = 50;
+const REQUEST = { match_id: 'm', player1_id: 1, player2_id: 2 };
+let game: ScriptedGame;
+let hub: StreamHub<GameState, StateData>;
+let viewing: AbortController;
+
+beforeEach(async () => {
+  game = await startScriptedGame();
+  hub = new StreamHub({ lingerMs: LINGER_MS });
+  viewing = new AbortController();
+  setMaxListeners(100, viewing.signal);
+});
+afterEach(async () => {
+  viewing.abort();
+  await hub.close();
+  closeChannels();
+  await game.stop();
+});
+
+function watch(lastEventId?: string, signal = viewing.signal, key = 'm') {
+  return hub.watch(key, () => exhibitionSource(game.address, REQUEST), lastEventId, signal);
+}
+
+/** Reads events until one satisfies the condition, which is the last. */
+async function readUntil(events: AsyncGenerator<Event, void>, isLast: (event: Event) => boolean) {
+  const read: Event[] = [];
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done || !value) return read;
+    read.push(value);
+    if (isLast(value)) return read;
+  }
+}
+
+const timers = (events: Event[]) =>
+  events.flatMap(({ data }) => ('states' in data ? data.states.map(({ timer }) => timer) : []));
+const shows = (timer: number) => (event: Event) => timers([event]).includes(timer);
+const isOfType = (type: string) => (event: Event) => event.data.type === type;
+
+describe('a shared stream', () => {
+  it('serves 50 viewers from one upstream, each with every state', async () => {
+    const viewers = Array.from({ length: 50 }, () => readUntil(watch(), shows(99)));
+    await game.opened();
+    for (let timer = 0; timer < 100; timer += 1) game.send(numberedState(timer));
+    const expected = Array.from({ length: 100 }, (_, timer) => timer);
+    for (const read of await Promise.all(viewers)) expect(timers(read)).toEqual(expected);
+    expect(game.calls).toBe(1);
+    expect(channelCount()).toBe(1);
+  });
+
+  it('is closed shortly after the last viewer left, and the server sees it end', async () => {
+    const first = watch();
+    const second = watch();
+    const reads = [readUntil(first, shows(1)), readUntil(second, shows(1))];
+    await game.opened();
+    game.send(numberedState(1));
+    await Promise.all(reads);
+    await first.return();
+    expect(hub.viewers('m')).toBe(1);
+    await second.return();
+    expect(hub.viewers('m')).toBe(0);
+    await game.closed();
+    expect(hub.size).toBe(0);
+  });
+
+  it('survives a viewer who comes back at once', async () => {
+    const read = readUntil(watch(), shows(1));
+    await game.opened();
+    game.send(numberedState(1));
+    const id = (await read).at(-1)?.id;
+    const again = watch(id);
+    const rest = readUntil(again, shows(2));
+    game.send(numberedState(2));
+    expect(timers(await rest)).toEqual([2]);
+    expect(game.calls).toBe(1);
+  });
+
+  it('loses and repeats nothing when viewers resume from any event', async () => {
+    const all = watch();
+    const events: Event[] = [];
+    for (let timer = 0; timer < 60; timer += 6) {
+      const reading = readUntil(all, shows(timer + 5));
+      await game.opened();
+      for (let i = 0; i < 6; i += 1) game.send(numberedState(timer + i));
+      events.push(...(await reading));
+    }
+    expect(events.length).toBeGreaterThanOrEqual(10);
+    const straight = timers(events);
+    expect(straight).toEqual(Array.from({ length: 60 }, (_, timer) => timer));
+    for (const [at, { id }] of events.entries()) {
+      if (at === events.length - 1) break;
+      const seen = timers(events.slice(0, at + 1));
+      const rest = timers(await readUntil(watch(id), shows(59)));
+      expect([...seen, ...rest]).toEqual(straight);
+    }
+  });
+
+  it('tells somebody with an unknown or too old id that there is a gap', async () => {
+    const reading = readUntil(watch(), shows(5));
+    await game.opened();
+    game.send(numberedState(5));
+    await reading;
+    for (const id of ['0123456789ab-3', 'nonsense', '']) {
+      const { value } = await watch(id).next();
+      expect(value?.data).toMatchObject({ type: 'snapshot', states: [{ timer: 5 }] });
+    }
+  });
+
+  it('gives a viewer who did not read for long a snapshot of now instead of a queue', async () => {
+    const small = () => ({ ...exhibitionSource(game.address, REQUEST), ringEvents: 8 });
+    const slow = hub.watch('small', small, undefined, viewing.signal);
+    const quick = hub.watch('small', small, undefined, viewing.signal);
+    for (let timer = 0; timer <= 12; timer += 1) {
+      const seen = [readUntil(quick, shows(timer)), ...(timer === 0 ? [readUntil(slow, shows(0))] : [])];
+      await game.opened();
+      game.send(numberedState(timer));
+      await Promise.all(seen);
+    }
+    const { value } = await slow.next();
+    expect(value?.data).toMatchObject({ type: 'snapshot', states: [{ timer: 12 }] });
+  });
+
+  it('says that it reconnects when the upstream goes away, and goes on when it is back', async () => {
+    const events = watch();
+    const before = readUntil(events, isOfType('reconnecting'));
+    await game.opened();
+    game.send(numberedState(1));
+    const { port } = game;
+    await game.stop();
+    expect((await before).at(-1)?.data).toEqual({ type: 'reconnecting' });
+    game = await startScriptedGame(port);
+    const after = readUntil(events, shows(7));
+    await game.opened();
+    game.send(numberedState(7));
+    expect(timers(await after)).toEqual([7]);
+  });
+
+  it('ends when the upstream ends with OK, also for those who come a moment later', async () => {
+    const events = readUntil(watch(), () => false);
+    await game.opened();
+    game.send(numberedState(1), numberedState(2, 2));
+    game.end();
+    const read = await events;
+    expect(read.at(-1)?.data).toEqual({ type: 'ended', winner_id: 2 });
+    expect(timers(read)).toEqual([1, 2]);
+    const late = await readUntil(watch(), () => false);
+    expect(late.map(({ data }) => data.type)).toEqual(['state', 'ended']);
+    expect(game.calls).toBe(1);
+  });
+
+  it('takes an absent winner for a draw', async () => {
+    const events = readUntil(watch(), () => false);
+    await game.opened();
+    game.send(numberedState(1));
+    game.end();
+    expect((await events).at(-1)?.data).toEqual({ type: 'ended', winner_id: 0 });
+  });
+
+  it.each([
+    ['BAD_REQUEST', 'INVALID_ARGUMENT'],
+    ['RATE_LIMITED', 'RESOURCE_EXHAUSTED'],
+    ['NOT_FOUND', 'NOT_FOUND'],
+    ['UNIMPLEMENTED', 'UNIMPLEMENTED'],
+    ['INTERNAL', 'INTERNAL'],
+  ] as const)('fails with the status and the words of an upstream that says %s', async (code, status) => {
+    const events = readUntil(watch(), () => false);
+    await game.opened();
+    game.fail(new AppError(code, 'no such fighter'));
+    expect((await events).at(-1)?.data).toEqual({ type: 'failed', code: status, message: 'no such fighter' });
+  });
+
+  it('leaves the upstream when it is closed with viewers', async () => {
+    const events = readUntil(watch(), () => false);
+    await game.opened();
+    await hub.close();
+    await game.closed();
+    expect(await events).toEqual([]);
+  });
+
+  it('ends a viewer whose signal aborts and keeps the others', async () => {
+    const one = new AbortController();
+    const leaving = readUntil(watch(undefined, one.signal), () => false);
+    const staying = readUntil(watch(), shows(3));
+    await game.opened();
+    one.abort();
+    await leaving;
+    game.send(numberedState(3));
+    await staying;
+    expect(hub.viewers('m')).toBe(1);
+  });
+});
+
+describe('the limits of a hub', () => {
+  it('refuses one stream too many, and one viewer too many', async () => {
+    hub = new StreamHub({ maxStreams: 1, maxViewers: 1, lingerMs: LINGER_MS });
+    const first = readUntil(watch(), shows(1));
+    await game.opened();
+    await expect(watch().next()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(watch(undefined, viewing.signal, 'other').next()).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+    game.send(numberedState(1));
+    await first;
+  });
+});
