@@ -1,0 +1,98 @@
+import type { ClientEventName } from '../../proto/signaling';
+
+/** Families of events that share a budget. */
+export type Family = 'lobby' | 'match' | 'signal' | 'inputs';
+
+export const FAMILY_OF: Readonly<Record<ClientEventName, Family>> = {
+  join_lobby: 'lobby',
+  leave_lobby: 'lobby',
+  request_match: 'match',
+  accept_match: 'match',
+  decline_match: 'match',
+  cancel_match_request: 'match',
+  peer_connected: 'match',
+  peer_failed: 'match',
+  match_ended: 'match',
+  send_sdp_offer: 'signal',
+  send_sdp_answer: 'signal',
+  send_ice_candidate: 'signal',
+  match_inputs: 'inputs',
+};
+
+interface Budget {
+  /** Most that can be saved up. */
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** Far above what a browser needs, far below what hurts. `any` counts every message, junk included. */
+export const BUDGETS: Readonly<Record<Family | 'any' | 'connect', Budget>> = {
+  lobby: { burst: 40, perSecond: 10 },
+  match: { burst: 300, perSecond: 150 },
+  signal: { burst: 300, perSecond: 60 },
+  // A browser sends some ten a second, and 600 frames each when it starts over after a restart.
+  inputs: { burst: 120, perSecond: 30 },
+  any: { burst: 600, perSecond: 300 },
+  connect: { burst: 30, perSecond: 3 },
+};
+
+/** Full budgets are worth nothing to remember, so this many players are kept at most between sweeps. */
+const MAX_REMEMBERED = 10_000;
+
+/** A budget that refills with time. */
+export class Bucket {
+  readonly #budget: Budget;
+  #left: number;
+  #at: number;
+
+  constructor(budget: Budget, nowMs: number) {
+    this.#budget = budget;
+    this.#left = budget.burst;
+    this.#at = nowMs;
+  }
+
+  /** Takes one if there is one. */
+  take(nowMs: number): boolean {
+    this.#refill(nowMs);
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  isFull(nowMs: number): boolean {
+    this.#refill(nowMs);
+    return this.#left >= this.#budget.burst;
+  }
+
+  #refill(nowMs: number): void {
+    const { burst, perSecond } = this.#budget;
+    this.#left = Math.min(burst, this.#left + (Math.max(0, nowMs - this.#at) / 1000) * perSecond);
+    this.#at = nowMs;
+  }
+}
+
+/** The budgets of each player. They outlive a connection, so reconnecting refills nothing. */
+export class Credits {
+  readonly #byPlayer = new Map<string, Map<Family | 'connect', Bucket>>();
+
+  /** Takes one from a player's budget; false when it is used up. */
+  take(playerId: string, family: Family | 'connect', nowMs: number): boolean {
+    let buckets = this.#byPlayer.get(playerId);
+    if (!buckets) {
+      if (this.#byPlayer.size >= MAX_REMEMBERED) this.#forgetFull(nowMs);
+      buckets = new Map();
+      this.#byPlayer.set(playerId, buckets);
+    }
+    let bucket = buckets.get(family);
+    if (!bucket) {
+      bucket = new Bucket(BUDGETS[family], nowMs);
+      buckets.set(family, bucket);
+    }
+    return bucket.take(nowMs);
+  }
+
+  #forgetFull(nowMs: number): void {
+    for (const [playerId, buckets] of this.#byPlayer)
+      if ([...buckets.values()].every((bucket) => bucket.isFull(nowMs))) this.#byPlayer.delete(playerId);
+  }
+}
