@@ -16,14 +16,15 @@ describe('settings of a training', () => {
     ['maxSteps', 1.5],
     ['characterId', -1],
     ['discount', 1],
-    ['opponent', 'x'.repeat(100)],
+    ['opponent', 'nobody'],
+    ['characterId', 99],
   ])('are refused by name: %s = %s', (field, value) => {
     expect(() => parseTrainingConfig({ [field]: value })).toThrow(AppError);
     expect(() => parseTrainingConfig({ [field]: value })).toThrow(new RegExp(`^${field} is`));
   });
 
   it('come back from the wire as they went', () => {
-    const config = parseTrainingConfig({ characterId: 2, learningRate: 0.01, opponent: 'turtle', seed: 7 });
+    const config = parseTrainingConfig({ characterId: 2, learningRate: 0.01, opponent: 'zoner', seed: 7 });
     expect(fromWireConfig(toWireConfig(config))).toEqual(config);
   });
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { BOT_NAMES } from '../../engine/bots/temperaments';
+import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import { AppError } from '../errors';
 
 /** The most that one training may take; a learner this small has long stopped improving by then. */
@@ -7,10 +9,10 @@ const LIMITS = { steps: 2_000_000, seconds: 3600 } as const;
 /** Every setting of a training, with what is allowed. */
 export const trainingConfigSchema = z.object({
   /** Fighter of the learner, numbered from 1. */
-  characterId: z.int().min(1).max(1000),
-  opponentCharacterId: z.int().min(1).max(1000),
+  characterId: z.int().min(1).max(CHARACTERS.length),
+  opponentCharacterId: z.int().min(1).max(CHARACTERS.length),
   /** Name of the scripted bot to learn against. */
-  opponent: z.string().min(1).max(40),
+  opponent: z.enum(BOT_NAMES),
   /** Step size of Adam. */
   learningRate: z.number().min(1e-6).max(0.1),
   /** Worth of a reward one decision later (gamma). */
@@ -30,7 +32,7 @@ export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
 export const DEFAULT_CONFIG: TrainingConfig = {
   characterId: 1,
   opponentCharacterId: 1,
-  opponent: 'brawler',
+  opponent: 'balanced',
   learningRate: 5e-4,
   discount: 0.98,
   maxSteps: 60_000,

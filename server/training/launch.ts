@@ -6,20 +6,20 @@ import type { TrainingConfig } from './config';
  * bundle that holds this code; in development both are the sources.
  */
 export function workerUrl(): URL {
-  const file = isSource() ? './worker.ts' : './training-worker.mjs';
-  return new URL(file, import.meta.url);
+  return new URL(isSource() ? './worker.ts' : './training-worker.mjs', import.meta.url);
 }
 
 /** Starts the thread of one training. */
-export function launchWorker(config: TrainingConfig): Worker {
-  const url = workerUrl();
-  const options = { workerData: config, name: 'training', resourceLimits: { maxOldGenerationSizeMb: 256 } };
-  if (!isSource()) return new Worker(url, options);
-  // tsx's hooks do not reach a thread that inherits them as --import, so it registers them itself
-  // before it loads the program.
-  const path = JSON.stringify(url.href);
-  const program = `require('node:module').createRequire(${path})('tsx/esm/api').register(); import(${path});`;
-  return new Worker(program, { ...options, eval: true, execArgv: [] });
+export function launchWorker(config: TrainingConfig, program = workerUrl()): Worker {
+  const options = {
+    workerData: config,
+    name: 'training',
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  };
+  if (!isSource()) return new Worker(program, options);
+  const loader = new URL('./source-thread.mjs', import.meta.url);
+  return new Worker(loader, { ...options, argv: [program.href] });
 }
 
 function isSource(): boolean {

@@ -46,6 +46,8 @@ export interface Followed {
   hasEnded(): boolean;
   /** Calls `listener` after each change, until the returned function is called. */
   onChange(listener: () => void): () => void;
+  /** How many follow it; for tests. */
+  listenerCount(): number;
 }
 
 /** Runs trainings in worker threads and remembers what they measured. */
@@ -151,6 +153,7 @@ export class TrainingManager {
         session.listeners.add(listener);
         return () => session.listeners.delete(listener);
       },
+      listenerCount: () => session.listeners.size,
     };
   }
 
