@@ -31,6 +31,7 @@ export class Attendance {
   watch(elapsedMs: number): void {
     for (const peer of this.connections) if (!peer.isGone) this.watchPeer(peer, elapsedMs);
     if (this.context.gossips) this.adoptDepartures();
+    for (const peer of this.connections) this.announce(peer);
   }
 
   private watchPeer(peer: Connection, elapsedMs: number): void {
@@ -67,11 +68,21 @@ export class Attendance {
   private drop(peer: Connection, reason: 'left' | 'timeout' | 'dropped'): void {
     if (peer.isGone) return;
     peer.isGone = true;
+    peer.goneReason = reason;
+    for (const player of peer.players) this.context.queue.depart(player, peer.knownFrame);
+  }
+
+  /** Tells of a departure once everybody who stays has said what they know of the leaver: then the frame is final. */
+  private announce(peer: Connection): void {
+    if (!peer.isGone || peer.isGoneReported) return;
+    for (const other of this.connections) {
+      if (!other.isGone && (other.reportedGone & peer.mask) !== peer.mask) return;
+    }
+    peer.isGoneReported = true;
     const { events, queue } = this.context;
     for (const player of peer.players) {
-      const frame = Math.min(peer.knownFrame, queue.goneAfter[player] ?? never);
-      queue.depart(player, frame);
-      events.push({ type: 'disconnected', player, frame, reason });
+      const frame = queue.goneAfter[player] ?? never;
+      events.push({ type: 'disconnected', player, frame, reason: peer.goneReason });
     }
   }
 }

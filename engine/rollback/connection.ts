@@ -41,6 +41,8 @@ export class Connection {
   isProven = false;
   /** Out of the match. */
   isGone = false;
+  isGoneReported = false;
+  goneReason: 'left' | 'timeout' | 'dropped' = 'left';
   objection: string | undefined;
   /** When the handshake was completed, in ms. */
   completedMs = 0;

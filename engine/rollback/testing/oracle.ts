@@ -43,9 +43,10 @@ export function straightChecksums(
  * @returns what is wrong, undefined when nothing is.
  */
 export function findDisagreement(match: VirtualMatch): string | undefined {
-  const [first] = match.hosts;
+  const present = match.hosts.filter((host) => !host.isOut);
+  const [first] = present;
   if (first === undefined) return 'no hosts';
-  for (const host of match.hosts) {
+  for (const host of present) {
     const frames = host.session.confirmedFrame + 1;
     if (host.confirmed.length !== frames * match.rowBytes) return `host ${host.index} lost confirmed inputs`;
     const oracle = straightChecksums(match, host, frames);
@@ -59,7 +60,7 @@ export function findDisagreement(match: VirtualMatch): string | undefined {
     const common = Math.min(host.confirmed.length, first.confirmed.length);
     for (let i = 0; i < common; i++) {
       if (host.confirmed[i] !== first.confirmed[i]) {
-        return `hosts 0 and ${host.index} confirmed different inputs for frame ${Math.floor(i / match.rowBytes)}`;
+        return `hosts ${first.index} and ${host.index} confirmed different inputs for frame ${Math.floor(i / match.rowBytes)}`;
       }
     }
     const desync = host.events.find((event) => event.type === 'desync');

@@ -39,6 +39,8 @@ export interface VirtualHost {
   readonly frozen: { fromMs: number; toMs: number }[];
   /** Frames after which it stops advancing; may be moved. */
   lastFrame: number;
+  /** It left or crashed: nobody waits for it. */
+  isOut: boolean;
   nextMs: number;
   longestHaltMs: number;
   /** When the last frame was simulated. */
@@ -95,6 +97,7 @@ export class VirtualMatch {
         confirmed: [],
         frozen: [],
         lastFrame: options.frames,
+        isOut: false,
         nextMs: options.startMs?.[index] ?? index * 3,
         longestHaltMs: 0,
         advancedMs: Number.NaN,
@@ -119,7 +122,7 @@ export class VirtualMatch {
   /** Runs until all hosts have confirmed their last frame. @throws when that takes longer than `limitMs`. */
   runToEnd(limitMs: number): void {
     for (let ms = this.network.nowMs; ms < limitMs; ms += 100) {
-      if (this.hosts.every((host) => host.session.confirmedFrame >= host.lastFrame - 1)) return;
+      if (this.hosts.every((host) => host.isOut || host.session.confirmedFrame >= host.lastFrame - 1)) return;
       this.runUntil(ms);
     }
     const states = this.hosts.map(
