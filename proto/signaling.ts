@@ -19,7 +19,7 @@ const frame = z.int().check(z.minimum(0), z.maximum(0x7fff_ffff));
 const characterId = z.int().check(z.minimum(1), z.maximum(9999));
 
 /** Marks a fault of size, which answers 413 instead of 400. */
-export const TOO_LARGE = 'too large';
+const TOO_LARGE = 'too large';
 
 const utf8 = new TextEncoder();
 
@@ -55,7 +55,7 @@ const inputs = z
   );
 
 /** What a browser may send: one schema an event. */
-export const CLIENT_EVENTS = {
+const CLIENT_EVENTS = {
   join_lobby: z.object({ playerId: id }),
   leave_lobby: z.object({ playerId: id }),
   request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
@@ -85,12 +85,30 @@ export const CLIENT_EVENTS = {
 } as const;
 
 export type ClientEventName = keyof typeof CLIENT_EVENTS;
-export type ClientPayload<E extends ClientEventName> = z.input<(typeof CLIENT_EVENTS)[E]>;
+export type ClientPayloads = { [E in ClientEventName]: z.output<(typeof CLIENT_EVENTS)[E]> };
+export type ClientPayload<E extends ClientEventName> = ClientPayloads[E];
 export type IceCandidate = z.infer<typeof iceCandidate>;
 
 /** True for the name of an event that a browser may send. */
 export function isClientEvent(name: string): name is ClientEventName {
   return Object.hasOwn(CLIENT_EVENTS, name);
+}
+
+/** Tells the compiler that each event's schema yields that event's payload. */
+const SCHEMAS: { readonly [E in ClientEventName]: z.ZodMiniType<ClientPayloads[E]> } = CLIENT_EVENTS;
+
+export type ParsedEvent<E extends ClientEventName> =
+  | { readonly ok: true; readonly payload: ClientPayloads[E] }
+  | { readonly ok: false; readonly code: 400 | 413; readonly message: string };
+
+/** Reads what a browser sent; a fault names the fields. */
+export function parseClientEvent<E extends ClientEventName>(event: E, raw: unknown): ParsedEvent<E> {
+  const parsed = z.safeParse(SCHEMAS[event], raw);
+  if (parsed.success) return { ok: true, payload: parsed.data };
+  const { issues } = parsed.error;
+  const faults = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`);
+  const isLarge = issues.some(({ message }) => message.startsWith(TOO_LARGE));
+  return { ok: false, code: isLarge ? 413 : 400, message: `${event}: ${faults.join('; ')}` };
 }
 
 /** Numbers of the closed error table (server/errors.ts), as a browser sees them. */

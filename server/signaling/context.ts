@@ -1,0 +1,17 @@
+import type { ClientEventName, ClientPayload, Success } from '../../proto/signaling';
+import type { SessionContext } from '../sessions/context';
+import type { Connection } from './connection';
+import type { Lobby } from './lobby';
+
+/** What a handler may use. */
+export interface SignalingContext {
+  readonly sessions: SessionContext;
+  readonly lobby: Lobby;
+}
+
+/** Handles one event whose payload and acting field are checked; what it returns is acked beside `ok`. */
+export type Handler<E extends ClientEventName> = (
+  ctx: SignalingContext,
+  connection: Connection,
+  payload: ClientPayload<E>,
+) => Promise<Omit<Success<E>, 'ok'>>;

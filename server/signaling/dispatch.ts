@@ -1,0 +1,128 @@
+import {
+  type ClientEventName,
+  type ClientPayload,
+  isClientEvent,
+  parseClientEvent,
+  type SignalingError,
+} from '../../proto/signaling';
+import { AppError } from '../errors';
+import { type Connection, cutIfUnread } from './connection';
+import type { Handler, SignalingContext } from './context';
+import { type Credits, FAMILY_OF } from './credits';
+import { matchEnded, matchInputs } from './handlers/fight';
+import { joinLobby, leaveLobby } from './handlers/lobby';
+import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
+import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
+import type { Lanes } from './lanes';
+import { isOurFault, toSignalingError } from './replies';
+
+const HANDLERS: { readonly [E in ClientEventName]: Handler<E> } = {
+  join_lobby: joinLobby,
+  leave_lobby: leaveLobby,
+  request_match: requestMatch,
+  accept_match: acceptMatch,
+  decline_match: declineMatch,
+  cancel_match_request: cancelMatchRequest,
+  send_sdp_offer: sendSdpOffer,
+  send_sdp_answer: sendSdpAnswer,
+  send_ice_candidate: sendIceCandidate,
+  peer_connected: peerConnected,
+  peer_failed: peerFailed,
+  match_inputs: matchInputs,
+  match_ended: matchEnded,
+};
+
+/** The field that says who acts, which must be the signed-in player; events without one act for the connection. */
+const ACTING: { readonly [E in ClientEventName]: (payload: ClientPayload<E>) => string | undefined } = {
+  join_lobby: ({ playerId }) => playerId,
+  leave_lobby: ({ playerId }) => playerId,
+  request_match: ({ requesterId }) => requesterId,
+  accept_match: ({ accepterId }) => accepterId,
+  decline_match: ({ declinerId }) => declinerId,
+  cancel_match_request: ({ requesterId }) => requesterId,
+  send_sdp_offer: ({ senderId }) => senderId,
+  send_sdp_answer: ({ senderId }) => senderId,
+  send_ice_candidate: ({ senderId }) => senderId,
+  peer_connected: ({ playerId }) => playerId,
+  peer_failed: ({ playerId }) => playerId,
+  match_inputs: () => undefined,
+  match_ended: () => undefined,
+};
+
+export interface Dispatch {
+  readonly ctx: SignalingContext;
+  readonly credits: Credits;
+  readonly lanes: Lanes;
+}
+
+/**
+ * One message of a client, from its name and arguments to its ack. Checked in this order: budget of the
+ * connection, name and payload (400, 413), acting field (403), budget of the family (429); then the
+ * handler. A failure goes into the ack and out as `error`.
+ */
+export async function dispatch(
+  { ctx, credits, lanes }: Dispatch,
+  connection: Connection,
+  name: string,
+  args: readonly unknown[],
+): Promise<void> {
+  if (cutIfUnread(connection)) return;
+  const ack = findAck(args);
+  const payload = args[0];
+  try {
+    const now = ctx.sessions.clock.now();
+    if (!connection.budget.take(now)) throw tooFast('messages');
+    if (!isClientEvent(name)) throw new AppError('BAD_REQUEST', `There is no event "${name.slice(0, 64)}".`);
+    const task = prepare(name, payload, connection, ctx);
+    if (!credits.take(connection.playerId, FAMILY_OF[name], now)) throw tooFast(name);
+    // Inputs have a lane of their own: a judge that is slow must not hold up anything else.
+    const lane = name === 'match_inputs' ? `${connection.playerId} inputs` : connection.playerId;
+    ack?.({ ok: true, ...(await lanes.run(lane, task)) });
+  } catch (error) {
+    const told = toSignalingError(error, sessionIdOf(payload));
+    if (isOurFault(error))
+      ctx.sessions.log.error({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
+    ack?.({ ok: false, error: told });
+    connection.outbox.send({ event: 'error', payload: told });
+  }
+}
+
+/** Parses and authorizes; what it returns does the work. */
+function prepare<E extends ClientEventName>(
+  event: E,
+  raw: unknown,
+  connection: Connection,
+  ctx: SignalingContext,
+): () => Promise<object> {
+  const parsed = parseClientEvent(event, raw);
+  if (!parsed.ok) throw new AppError(parsed.code === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', parsed.message);
+  const { payload } = parsed;
+  const actor = ACTING[event](payload);
+  if (actor !== undefined && actor !== connection.playerId)
+    throw new AppError(
+      'FORBIDDEN',
+      `You are signed in as ${connection.playerId} and can't act as another player.`,
+    );
+  return () => HANDLERS[event](ctx, connection, payload);
+}
+
+type AckFunction = (reply: { ok: true } | { ok: false; error: SignalingError }) => void;
+
+function findAck(args: readonly unknown[]): AckFunction | undefined {
+  const last = args.at(-1);
+  return isFunction(last) ? (reply) => last(reply) : undefined;
+}
+
+function isFunction(value: unknown): value is (reply: unknown) => void {
+  return typeof value === 'function';
+}
+
+function tooFast(what: string): AppError {
+  return new AppError('RATE_LIMITED', `Too many ${what} in a short time; slow down.`);
+}
+
+function sessionIdOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null || !('sessionId' in payload)) return undefined;
+  const { sessionId } = payload;
+  return typeof sessionId === 'string' && sessionId.length <= 128 ? sessionId : undefined;
+}

@@ -1,0 +1,40 @@
+import { CHARACTERS } from '../../../engine/fighter/characters/roster';
+import { AppError } from '../../errors';
+import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from '../../sessions/challenges';
+import type { Handler } from '../context';
+
+/** @throws {AppError} BAD_REQUEST for a fighter that does not exist. */
+function knownCharacter(characterId: number | undefined): number {
+  const id = characterId ?? 1;
+  if (id > CHARACTERS.length)
+    throw new AppError(
+      'BAD_REQUEST',
+      `characterId ${id} does not exist; there are 1 to ${CHARACTERS.length}.`,
+    );
+  return id;
+}
+
+export const requestMatch: Handler<'request_match'> = async (ctx, _connection, payload) => {
+  const { requesterId, targetId } = payload;
+  const characterId = knownCharacter(payload.characterId);
+  if (requesterId !== targetId && !ctx.lobby.has(targetId))
+    throw new AppError('NOT_FOUND', `There is no player ${targetId} in the lobby.`);
+  const { id } = await challenge(ctx.sessions, { requesterId, targetId, characterId });
+  return { sessionId: id };
+};
+
+export const acceptMatch: Handler<'accept_match'> = (ctx, _connection, payload) => {
+  const { accepterId, requesterId, sessionId } = payload;
+  const characterId = knownCharacter(payload.characterId);
+  return acceptChallenge(ctx.sessions, { accepterId, requesterId, sessionId, characterId });
+};
+
+export const declineMatch: Handler<'decline_match'> = (ctx, _connection, payload) => {
+  const { declinerId, requesterId, sessionId } = payload;
+  return declineChallenge(ctx.sessions, { declinerId, requesterId, sessionId });
+};
+
+export const cancelMatchRequest: Handler<'cancel_match_request'> = async (ctx, _connection, payload) => {
+  await cancelChallenge(ctx.sessions, payload);
+  return {};
+};

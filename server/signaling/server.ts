@@ -1,0 +1,223 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import { engineDigest } from '../../engine/fighter/checksum';
+import { PROTOCOL_VERSION, SIGNALING_PATH } from '../../proto/signaling-limits';
+import type { PrismaClient } from '../db/generated/client';
+import { AppError } from '../errors';
+import { type Clock, systemClock } from '../sessions/clock';
+import type { SessionContext } from '../sessions/context';
+import { awayAfterRestart } from '../sessions/deadlines';
+import type { MatchJudge } from '../sessions/judge-client';
+import { LiveSessions } from '../sessions/live';
+import { playerBack, playerGone } from '../sessions/presence';
+import { recoverSessions } from '../sessions/recovery';
+import type { SessionRow } from '../sessions/store';
+import { SWEEP_EVERY_MS, sweepSessions } from '../sessions/sweep';
+import { publishLobby } from './broadcast';
+import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
+import { Credits } from './credits';
+import { dispatch } from './dispatch';
+import { type HandshakeOptions, type Identity, identify } from './handshake';
+import { iceServersFor } from './ice';
+import { Lanes } from './lanes';
+import { Lobby } from './lobby';
+import { isOurFault, toSignalingError } from './replies';
+
+/** A megabyte of SDP still gets its 413; beyond this the transport hangs up. */
+const MAX_MESSAGE_BYTES = 1_200_000;
+/** Frames of input delay that a match starts with; the browsers adapt it. */
+const DELAY_FRAMES = 2;
+
+export interface SignalingOptions {
+  /** With its request handler already in place. */
+  readonly httpServer: HttpServer;
+  readonly db: PrismaClient;
+  readonly config: {
+    readonly NEXTAUTH_URL?: string | undefined;
+    readonly TRUST_PROXY: boolean;
+    readonly TURN_URLS: readonly string[];
+    readonly TURN_SECRET?: string | undefined;
+  };
+  readonly verifyToken: HandshakeOptions['verifyToken'];
+  readonly readCookieUser: HandshakeOptions['readCookieUser'];
+  readonly matchClient: MatchJudge;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export interface SignalingServer {
+  /** Resolves when what an earlier process left behind is put right; connections wait for it. */
+  readonly ready: Promise<void>;
+  /** Live connections, one a player. */
+  connections(): number;
+  /** Tells the sockets, ends them, and waits for what is being written. The http server stays open. */
+  close(): Promise<void>;
+}
+
+/** Serves the lobby, match requests, SDP/ICE relay and match inputs on `/ws/signal` of an http server. */
+export function attachSignaling(options: SignalingOptions): SignalingServer {
+  const { httpServer, db, config, log, matchClient, clock = systemClock } = options;
+  const io: SignalingIo = new Server(httpServer, {
+    path: SIGNALING_PATH,
+    serveClient: false,
+    // Other upgrades on this server (hot reload, say) are not ours to destroy.
+    destroyUpgrade: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    pingInterval: 5_000,
+    pingTimeout: 8_000,
+    connectTimeout: 10_000,
+    ...(config.NEXTAUTH_URL
+      ? { cors: { origin: new URL(config.NEXTAUTH_URL).origin, credentials: true } }
+      : {}),
+  });
+
+  const connections = new Map<string, Connection>();
+  const lanes = new Lanes();
+  const credits = new Credits();
+  const live = new LiveSessions();
+  const lobby = new Lobby({
+    clock,
+    isInMatch: (playerId) => live.activeOf(playerId) !== undefined,
+    publish: () => publishLobby(io, lobby, connections.values()),
+  });
+  const sessions: SessionContext = {
+    db,
+    clock,
+    judge: matchClient,
+    log,
+    live,
+    delayFrames: DELAY_FRAMES,
+    engineDigest: engineDigest(),
+    isOnline: (playerId) => connections.has(playerId),
+    notify: (playerId, event, payload) => connections.get(playerId)?.outbox.send({ event, payload }),
+    statusChanged: () => lobby.changed(),
+  };
+  let isClosing = false;
+
+  const ready = recoverSessions(db, new Date(clock.now())).then((rows) =>
+    adoptFights(live, rows, clock.now()),
+  );
+  ready.catch((err: unknown) => log.error({ err }, 'sessions of an earlier process could not be put right'));
+
+  io.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => next(refusal(error, log)),
+    );
+  });
+
+  async function admit(socket: SignalingSocket): Promise<void> {
+    if (isClosing) throw new AppError('UNAVAILABLE', 'The server is shutting down.');
+    await ready;
+    const { auth, headers } = socket.handshake;
+    const identity = await identify(auth, headers, {
+      verifyToken: options.verifyToken,
+      readCookieUser: options.readCookieUser,
+      publicUrl: config.NEXTAUTH_URL,
+      trustProxy: config.TRUST_PROXY,
+    });
+    if (!credits.take(identity.playerId, 'connect', clock.now()))
+      throw new AppError('RATE_LIMITED', 'You connect too often; wait a few seconds.');
+    socket.data.identity = identity;
+  }
+
+  io.on('connection', (socket) => {
+    const { identity } = socket.data;
+    if (identity) open(socket, identity);
+  });
+
+  function open(socket: SignalingSocket, { playerId, playerName }: Identity): void {
+    const connection = createConnection(socket, { playerId, playerName }, clock.now(), (why) =>
+      log.warn({ playerId, why }, 'connection cut'),
+    );
+    const previous = connections.get(playerId);
+    connections.set(playerId, connection);
+    connection.outbox.send({
+      event: 'ready',
+      payload: {
+        playerId,
+        playerName,
+        protocolVersion: PROTOCOL_VERSION,
+        iceServers: iceServersFor(
+          playerId,
+          { urls: config.TURN_URLS, secret: config.TURN_SECRET },
+          clock.now(),
+        ),
+      },
+    });
+    if (previous) replace(previous);
+    inLane(playerId, async () => {
+      if (connections.get(playerId) === connection) await playerBack(sessions, playerId);
+    });
+    socket.onAny((name: string, ...args: unknown[]) => {
+      void dispatch({ ctx: { sessions, lobby }, credits, lanes }, connection, name, args);
+    });
+    socket.on('disconnect', () => leave(connection));
+  }
+
+  /** A newer connection has taken over. The lobby is for the newer one to join. */
+  function replace({ socket, playerId }: Connection): void {
+    lobby.leave(playerId);
+    socket.emit('error', {
+      code: 409,
+      message: 'This player has connected from elsewhere; this connection ends.',
+      replaced: true,
+    });
+    socket.disconnect(true);
+  }
+
+  function leave(connection: Connection): void {
+    const { playerId } = connection;
+    if (connections.get(playerId) !== connection) return;
+    connections.delete(playerId);
+    lobby.leave(playerId);
+    if (isClosing) return;
+    inLane(playerId, async () => {
+      // Back already: nothing was lost, and what was asked stays asked.
+      if (!connections.has(playerId)) await playerGone(sessions, playerId);
+    });
+  }
+
+  /** Work of the server's own on a player's sessions, in line with what the player sends. */
+  function inLane(playerId: string, task: () => Promise<void>): void {
+    lanes
+      .run(playerId, task)
+      .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
+  }
+
+  let sweeping: Promise<void> = Promise.resolve();
+  const stopSweeps = clock.every(SWEEP_EVERY_MS, () => {
+    sweeping = sweepSessions(sessions);
+  });
+
+  return {
+    ready,
+    connections: () => connections.size,
+    async close() {
+      isClosing = true;
+      stopSweeps();
+      lobby.close();
+      for (const { outbox } of connections.values())
+        outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });
+      // Not io.close(), which would close the http server too. Browsers see a lost line and try again.
+      io.engine.close();
+      await Promise.all([lanes.idle(), sweeping]);
+    },
+  };
+}
+
+/** Fights that outlived the process before: their players have a while to come back. */
+function adoptFights(live: LiveSessions, rows: readonly SessionRow[], now: number): void {
+  for (const row of rows) {
+    const session = live.put(row, now);
+    for (const player of session?.players ?? []) player.away = awayAfterRestart(now);
+  }
+}
+
+/** What a refused client gets as `connect_error`, with `data {code, message}`. */
+function refusal(error: unknown, log: Logger): Error {
+  if (isOurFault(error)) log.error({ err: error }, 'a connection could not be admitted');
+  const data = toSignalingError(error);
+  return Object.assign(new Error(data.message), { data });
+}
