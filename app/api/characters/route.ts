@@ -1,0 +1,7 @@
+import { CHARACTERS } from '@/engine/fighter/characters/roster';
+import { characterSummary } from '@/server/game/frame-data';
+
+/** Everyone who can fight. */
+export function GET(): Response {
+  return Response.json({ characters: CHARACTERS.map(characterSummary) });
+}

@@ -1,0 +1,99 @@
+import { MoveSlot } from '../../engine/fighter/actions';
+import { CHARACTERS } from '../../engine/fighter/characters/roster';
+import type { Character, Guard, Move } from '../../engine/fighter/characters/types';
+import { AppError } from '../errors';
+
+/** A move as frame data is usually told: frames at 60 a second, damage in points of health. */
+export interface MoveView {
+  /** Which button makes it: LIGHT, HEAVY, CROUCH_LIGHT, … */
+  readonly slot: string;
+  readonly name: string;
+  readonly guard: Guard;
+  /** Frames before the first active one. */
+  readonly startup: number;
+  readonly active: number;
+  readonly recovery: number;
+  readonly total: number;
+  readonly damage: number;
+  readonly chipDamage: number;
+  /** Frames by which the attacker can act first when the first active frame hits; null when it knocks down. */
+  readonly advantageOnHit: number | null;
+  /** The same when it is blocked; null when it can't be. Both are null in the air, where they depend on the height. */
+  readonly advantageOnBlock: number | null;
+  readonly isProjectile: boolean;
+}
+
+/** A character in a list. */
+export interface CharacterSummary {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly nameKo: string;
+  readonly blurb: string;
+  readonly blurbKo: string;
+  readonly archetype: Character['archetype'];
+  readonly health: number;
+}
+
+/** Everything about a character that a player may want to look up. */
+export interface CharacterView extends CharacterSummary {
+  readonly stats: Character['stats'];
+  readonly moves: readonly MoveView[];
+}
+
+/** Frames between the first active frame and the attacker's next action. */
+function exposed(move: Move): number {
+  return move.active - 1 + move.recovery;
+}
+
+/** Frame data of one move. */
+export function moveView(character: Character, slot: string, index: number): MoveView | undefined {
+  const move = character.moves[index - 1];
+  if (!move) return undefined;
+  const isAir = slot.startsWith('AIR_');
+  const knocksDown = move.launch > 0 || move.guard === 'throw';
+  return {
+    slot,
+    name: move.name,
+    guard: move.guard,
+    startup: move.startup,
+    active: move.active,
+    recovery: move.recovery,
+    total: move.startup + move.active + move.recovery,
+    damage: move.damage,
+    chipDamage: move.chip,
+    advantageOnHit: isAir || knocksDown ? null : move.hitstun - exposed(move),
+    advantageOnBlock: isAir || move.guard === 'throw' ? null : move.blockstun - exposed(move),
+    isProjectile: move.projectile !== undefined,
+  };
+}
+
+/** Every move of a character, in the order of the slots. */
+export function movesOf(character: Character): MoveView[] {
+  return Object.entries(MoveSlot).flatMap(([slot, index]) => moveView(character, slot, index) ?? []);
+}
+
+/** The character of this id, as it came in an address. @throws {AppError} BAD_REQUEST, NOT_FOUND. */
+export function requireCharacter(id: string | null, field: string): Character {
+  if (id === null || !/^\d{1,9}$/.test(id))
+    throw new AppError('BAD_REQUEST', `${field} must be the number of a character, not "${id ?? ''}".`, {
+      detail: { field },
+    });
+  const character = CHARACTERS.find((known) => known.id === Number(id));
+  if (!character)
+    throw new AppError('NOT_FOUND', `There is no character ${id}; ids are 1 to ${CHARACTERS.length}.`, {
+      detail: { field },
+    });
+  return character;
+}
+
+/** A character as lists show it. */
+export function characterSummary(character: Character): CharacterSummary {
+  const { id, slug, name, nameKo, blurb, blurbKo, archetype, stats } = character;
+  return { id, slug, name, nameKo, blurb, blurbKo, archetype, health: stats.health };
+}
+
+/** A character with its frame data. */
+export function characterView(character: Character): CharacterView {
+  return { ...characterSummary(character), stats: character.stats, moves: movesOf(character) };
+}

@@ -1,0 +1,105 @@
+import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
+import { asAppError } from '../errors';
+import {
+  type GameServiceServer,
+  GameServiceService,
+  type GameState,
+  type GameStateRequest,
+} from '../grpc/gen/game';
+import { type MatchServiceServer, MatchServiceService } from '../grpc/gen/match';
+import { assertInternal, type Caller } from '../grpc/internal-auth';
+import { latestWriter } from '../grpc/latest-writer';
+import type { GrpcService } from '../grpc/server';
+import { serveUnary } from '../grpc/unary';
+import { roomLogger } from '../logger';
+import { MAX_EXHIBITION_FRAMES } from './exhibition';
+import { LiveMatches } from './live-matches';
+import { LIVE_ONLY_KEY } from './live-only';
+import { Matches } from './matches';
+import { createPacer } from './pacer';
+
+const log = roomLogger('game');
+
+export interface GameServiceOptions {
+  /** `AUTH_SECRET`: callers of MatchService that are not on loopback must know it. */
+  readonly secret?: string;
+  /** Exhibitions that may run at once. */
+  readonly maxExhibitions?: number;
+  /** An exhibition ends after this many frames at the latest. */
+  readonly maxExhibitionFrames?: number;
+  /** Matches between players that may be open at once. */
+  readonly maxLive?: number;
+  /** Unix milliseconds; `Date.now` unless a test says otherwise. */
+  readonly now?: () => number;
+}
+
+/** GameService and MatchService over the same matches, for `startGrpcServer`. */
+export interface GameServices {
+  readonly services: readonly GrpcService[];
+  /** Counts for the health page and leak checks. */
+  counts(): { exhibitions: number; live: number; viewers: number; ticking: number };
+}
+
+/** Creates the game service. It stops when the gRPC server that carries it closes. */
+export function createGameServices(options: GameServiceOptions = {}): GameServices {
+  const pacer = createPacer();
+  const live = new LiveMatches({
+    pacer,
+    maxLive: options.maxLive ?? 500,
+    now: options.now ?? Date.now,
+    onCreate: (matchId) => matches.release(matchId),
+  });
+  const matches = new Matches({
+    pacer,
+    live,
+    maxExhibitions: options.maxExhibitions ?? 16,
+    maxFrames: options.maxExhibitionFrames ?? MAX_EXHIBITION_FRAMES,
+  });
+
+  const game: GameServiceServer = {
+    streamGameState: (call) => stream(call, matches),
+  };
+  function internal<Request, Response>(answer: (request: Request) => Response) {
+    return serveUnary((request: Request, call: Caller): Response => {
+      assertInternal(call, options.secret);
+      return answer(request);
+    });
+  }
+  const match: MatchServiceServer = {
+    createMatch: internal((request) => live.create(request)),
+    pushInputs: internal((request) => live.push(request)),
+    endMatch: internal((request) => live.end(request)),
+  };
+  function close(): void {
+    matches.close();
+    live.close();
+  }
+  return {
+    services: [
+      { definition: GameServiceService, implementation: game, close },
+      { definition: MatchServiceService, implementation: match },
+    ],
+    counts: () => ({
+      exhibitions: matches.exhibitions,
+      live: live.size,
+      viewers: matches.viewers + live.viewers,
+      ticking: pacer.size,
+    }),
+  };
+}
+
+function stream(call: ServerWritableStream<GameStateRequest, GameState>, matches: Matches): void {
+  const viewer = latestWriter(call);
+  try {
+    const leave = matches.watch(call.request, viewer, isLiveOnly(call.metadata));
+    call.once('cancelled', leave);
+    call.once('close', leave);
+  } catch (error) {
+    if (!asAppError(error)) log.error({ err: error }, 'a game stream could not start');
+    viewer.fail(error);
+  }
+}
+
+function isLiveOnly(metadata: Metadata): boolean {
+  return metadata.get(LIVE_ONLY_KEY).length > 0;
+}
