@@ -29,8 +29,8 @@ export interface ArcadeConnection {
   cancelChallenge(): Promise<void>;
   accept(request: IncomingRequest, characterId: number): Promise<void>;
   decline(request: IncomingRequest): Promise<void>;
-  /** Forgets the match when the player leaves its page for good. */
-  leaveMatch(): void;
+  /** Forgets a match when the player leaves its page for good. */
+  leaveMatch(sessionId: string): void;
   close(): void;
 }
 
@@ -132,8 +132,8 @@ export function createArcadeConnection(
         incoming: state.incoming.filter((request) => request.sessionId !== sessionId),
       }));
     },
-    leaveMatch() {
-      patch({ match: null });
+    leaveMatch(sessionId) {
+      if (store.get().match?.sessionId === sessionId) patch({ match: null });
     },
     close() {
       for (const stop of stops) stop();

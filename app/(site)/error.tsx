@@ -1,0 +1,7 @@
+'use client';
+
+import { BrokenPage } from '../_ui/page-states';
+
+export default function SiteError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <BrokenPage error={error} retry={retry} />;
+}

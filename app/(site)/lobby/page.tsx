@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { getViewer } from '../../_lib/viewer';
+import { Lobby } from '../../_lobby/lobby';
+import { fighterCards } from '../../_ui/fighters';
+import { Page } from '../../_ui/page';
+import { PageTitle } from '../../_ui/page-title';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('lobby'))('title') };
+}
+
+export default async function LobbyPage() {
+  if (!(await getViewer())) redirect('/login?next=/lobby');
+  const t = await getTranslations('lobby');
+  return (
+    <Page>
+      <PageTitle title={t('title')} />
+      <Lobby fighters={fighterCards(await getLocale())} />
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from 'next/link';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { GuestButton } from '../_home/guest-button';
+import { HomeFight } from '../_home/home-fight';
+import { PosterGround } from '../_home/poster-ground';
+import { getViewer } from '../_lib/viewer';
+import { ButtonLink } from '../_ui/button';
+import { fighterCards } from '../_ui/fighters';
+
+/** The poster: one sentence, one gold button, and a real fight running behind them. */
+export default async function HomePage() {
+  const t = await getTranslations('home');
+  const viewer = await getViewer();
+  const fighters = fighterCards(await getLocale());
+  return (
+    <div className="relative isolate flex min-h-[34rem] grow flex-col justify-end overflow-hidden">
+      <div className="absolute inset-x-0 top-0 bottom-40 -z-10 md:bottom-32">
+        <PosterGround />
+        <HomeFight fighters={fighters} />
+      </div>
+      {/* The paper rises over the picture in dots. */}
+      <div aria-hidden="true" className="fade-down fade-up -z-10 -mb-px h-[220px] bg-ground" />
+      <div className="bg-ground pb-8 md:pb-10">
+        <div className="mx-auto -mt-32 flex w-full max-w-7xl flex-wrap items-end justify-between gap-x-12 gap-y-6 px-4 md:px-6">
+          <h1 className="misprint misprint-hard text-shout uppercase">
+            {t('title1')}
+            <br />
+            {t('title2')}
+          </h1>
+          <div className="max-w-md">
+            <p className="mb-5 text-lead font-semibold">{t('sentence')}</p>
+            <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
+              {viewer ? (
+                <ButtonLink href="/lobby" tone="gold" className="min-h-14 px-7">
+                  {t('enter', { name: viewer.playerName })}
+                </ButtonLink>
+              ) : (
+                <>
+                  <GuestButton className="min-h-14 px-7" />
+                  <Link href="/login" className="link grid min-h-14 place-items-center font-semibold">
+                    {t('login')}
+                  </Link>
+                </>
+              )}
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { fighterCards } from '../../../_ui/fighters';
+import { characterFrom } from '../../../_watch/watch-href';
+import { WatchScreen } from '../../../_watch/watch-screen';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('watch'))('title') };
+}
+
+export default async function WatchMatchPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ matchId: string }>;
+  searchParams: Promise<{ p1?: string; p2?: string }>;
+}) {
+  const { matchId } = await params;
+  const { p1, p2 } = await searchParams;
+  return (
+    <WatchScreen
+      matchId={decodeURIComponent(matchId)}
+      characters={[characterFrom(p1), characterFrom(p2)]}
+      fighters={fighterCards(await getLocale())}
+    />
+  );
+}

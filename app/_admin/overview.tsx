@@ -1,0 +1,54 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { trpc } from '../_lib/trpc';
+import { Section } from '../_ui/sheet';
+import { Fault, SkeletonRows } from '../_ui/states';
+import { span } from './format-time';
+import { SESSION_STATUSES, SessionStatusBadge } from './status';
+
+/** The arcade at a glance: figures that lead to their lists. */
+export function Overview() {
+  const t = useTranslations('admin');
+  const overview = trpc.admin.overview.useQuery(undefined, { refetchInterval: 5_000 });
+  if (overview.isPending) return <SkeletonRows rows={4} label={t('loading')} />;
+  if (!overview.data) return <Fault title={overview.error?.message ?? t('failed')} />;
+  const { sessions, players, trainings, process } = overview.data;
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-3">
+      <Section title={t('sessions')} className="lg:col-span-2">
+        <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+          {SESSION_STATUSES.map((status) => (
+            <li key={status}>
+              <Link href={`/admin/sessions?status=${status}`} className="sheet block p-3 hover:border-text">
+                <span className="figure block text-heading">{sessions[status] ?? 0}</span>
+                <SessionStatusBadge status={status} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('arcade')}>
+        <dl className="sheet grid grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 p-4">
+          <Row name={t('players')} value={players.registered} />
+          <Row name={t('guests')} value={players.guests} />
+          <Row name={t('admins')} value={players.admins} />
+          <Row name={t('trainingsRunning')} value={trainings.running ?? 0} />
+          <Row name={t('uptime')} value={span(process.uptimeSeconds * 1000)} />
+          <Row name={t('memory')} value={`${Math.round(process.memoryBytes / 2 ** 20)} MB`} />
+          <Row name="Node" value={process.node} />
+        </dl>
+      </Section>
+    </div>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string | number }) {
+  return (
+    <>
+      <dt className="text-quiet">{name}</dt>
+      <dd className="figure text-right">{value}</dd>
+    </>
+  );
+}

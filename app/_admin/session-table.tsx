@@ -1,0 +1,119 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useMemo } from 'react';
+import { trpc } from '../_lib/trpc';
+import { Button } from '../_ui/button';
+import { Field, SelectField } from '../_ui/field';
+import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { utc } from './format-time';
+import { filterFrom, queryOf } from './session-filter';
+import { SESSION_STATUSES, SessionStatusBadge } from './status';
+
+/** Match sessions, newest first, page after page; the filter is in the address. */
+export function SessionTable() {
+  const t = useTranslations('admin');
+  const parameters = useSearchParams();
+  const filter = useMemo(() => filterFrom(new URLSearchParams(parameters)), [parameters]);
+  const query = useMemo(() => queryOf(filter), [filter]);
+  const pages = trpc.admin.sessions.useInfiniteQuery(query, { getNextPageParam: (page) => page.nextCursor });
+  const rows = pages.data?.pages.flatMap((page) => page.sessions);
+  return (
+    <>
+      <FilterBar key={parameters.toString()} />
+      {pages.isPending ? <SkeletonRows rows={10} label={t('loading')} /> : null}
+      {pages.error ? <Fault title={pages.error.message} /> : null}
+      {rows?.length === 0 ? <Empty title={t('noSessions')}>{t('noSessionsHint')}</Empty> : null}
+      {rows && rows.length > 0 ? (
+        <div className="sheet max-h-[70dvh] overflow-auto">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('created')}</th>
+                <th scope="col">{t('status')}</th>
+                <th scope="col">{t('player1')}</th>
+                <th scope="col">{t('player2')}</th>
+                <th scope="col">{t('result')}</th>
+                <th scope="col">{t('ended')}</th>
+                <th scope="col">{t('session')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.sessionId}>
+                  <td className="figure">{utc(row.createdAt)}</td>
+                  <td>
+                    <SessionStatusBadge status={row.status} />
+                    {row.reason ? <span className="ml-2 text-quiet">{row.reason}</span> : null}
+                  </td>
+                  <td className="text-p1-text">{row.player1.playerName}</td>
+                  <td className="text-p2-text">{row.player2.playerName}</td>
+                  <td>
+                    {row.result
+                      ? `${t('winner', { winner: row.result.winner })} · ${row.result.reason}`
+                      : '–'}
+                  </td>
+                  <td className="figure">{utc(row.endedAt)}</td>
+                  <td>
+                    <Link href={`/admin/sessions/${row.sessionId}`} className="link figure">
+                      {row.sessionId.slice(0, 8)}
+                    </Link>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {pages.hasNextPage ? (
+        <Button className="mt-4" busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function FilterBar() {
+  const t = useTranslations('admin');
+  const router = useRouter();
+  const { status, player, from, to } = filterFrom(new URLSearchParams(useSearchParams()));
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const given = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+      typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [],
+    );
+    router.push(`/admin/sessions?${new URLSearchParams(given)}`);
+  }
+  return (
+    <form onSubmit={submit} className="mb-4 grid grid-cols-2 items-end gap-3 md:flex">
+      <SelectField label={t('status')} name="status" defaultValue={status ?? ''} className="md:w-44">
+        <option value="">{t('any')}</option>
+        {SESSION_STATUSES.map((known) => (
+          <option key={known} value={known}>
+            {t(`statuses.${known}`)}
+          </option>
+        ))}
+      </SelectField>
+      <Field
+        label={<span className="text-data">{t('player')}</span>}
+        name="player"
+        defaultValue={player}
+        placeholder={t('playerHint')}
+        className="md:w-64"
+      />
+      <Field
+        label={<span className="text-data">{t('from')}</span>}
+        name="from"
+        type="date"
+        defaultValue={from}
+      />
+      <Field label={<span className="text-data">{t('to')}</span>} name="to" type="date" defaultValue={to} />
+      <Button type="submit" className="col-span-2">
+        {t('filter')}
+      </Button>
+    </form>
+  );
+}

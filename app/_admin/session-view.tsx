@@ -1,0 +1,136 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { trpc } from '../_lib/trpc';
+import { ButtonLink } from '../_ui/button';
+import { Section } from '../_ui/sheet';
+import { Fault, SkeletonRows } from '../_ui/states';
+import { span, utc } from './format-time';
+import { SessionStatusBadge } from './status';
+import { TraceTimeline } from './trace-timeline';
+
+const FRAME_MS = 1000 / 60;
+
+/** One session: who, how it stands, its timeline, verdict, configuration and what is stored of it. */
+export function SessionView({ sessionId }: { sessionId: string }) {
+  const t = useTranslations('admin');
+  const query = trpc.admin.session.useQuery(
+    { sessionId },
+    { refetchInterval: (latest) => (isOver(latest.state.data?.status) ? false : 2_000) },
+  );
+  if (query.isPending) return <SkeletonRows rows={8} label={t('loading')} />;
+  const session = query.data;
+  if (!session) {
+    return (
+      <Fault
+        title={query.error?.message ?? t('failed')}
+        action={<ButtonLink href="/admin/sessions">{t('sessions')}</ButtonLink>}
+      />
+    );
+  }
+  const { result, config, replay } = session;
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <h1 className="text-heading">
+          <span className="text-p1-text">{session.player1.playerName}</span>
+          <span className="mx-2 text-quiet">vs</span>
+          <span className="text-p2-text">{session.player2.playerName}</span>
+        </h1>
+        <SessionStatusBadge status={session.status} />
+        {session.reason ? <span className="text-quiet">{session.reason}</span> : null}
+        <code className="figure text-data text-quiet">{session.sessionId}</code>
+        {session.status === 'connected' || session.status === 'paused' ? (
+          <Link href={`/watch/${session.sessionId}`} className="link font-semibold">
+            {t('watch')}
+          </Link>
+        ) : null}
+      </div>
+      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <Section title={t('timeline')} aside={t('events', { count: session.events.length })}>
+          <TraceTimeline
+            events={session.events}
+            actors={{
+              [session.player1.playerId]: { name: session.player1.playerName, side: 'p1' },
+              [session.player2.playerId]: { name: session.player2.playerName, side: 'p2' },
+            }}
+          />
+        </Section>
+        <div className="grid gap-8">
+          <Section title={t('verdict')}>
+            {result ? (
+              <Facts>
+                <Fact name={t('result')} value={t('winner', { winner: result.winner })} />
+                <Fact name={t('reason')} value={result.reason} />
+                <Fact name={t('frames')} value={`${result.frames} (${span(result.frames * FRAME_MS)})`} />
+                <Fact name={t('checksum')} value={hex(result.checksum)} />
+                {result.disputedFrame === null ? null : (
+                  <Fact name={t('disputedFrame')} value={String(result.disputedFrame)} />
+                )}
+              </Facts>
+            ) : (
+              <p className="text-quiet">{t('noVerdict')}</p>
+            )}
+          </Section>
+          <Section title={t('times')}>
+            <Facts>
+              <Fact name={t('created')} value={utc(session.createdAt, true)} />
+              <Fact name={t('statuses.accepted')} value={utc(session.acceptedAt, true)} />
+              <Fact name={t('statuses.connected')} value={utc(session.connectedAt, true)} />
+              <Fact name={t('ended')} value={utc(session.endedAt, true)} />
+            </Facts>
+          </Section>
+          <Section title={t('config')}>
+            <Facts>
+              <Fact
+                name={t('characters')}
+                value={`${session.player1.characterId ?? '–'} · ${session.player2.characterId ?? '–'}`}
+              />
+              <Fact name={t('seed')} value={config.seed === null ? '–' : hex(config.seed)} />
+              <Fact
+                name={t('delay')}
+                value={config.delayFrames === null ? '–' : String(config.delayFrames)}
+              />
+              <Fact name={t('engine')} value={config.engineDigest?.slice(0, 16) ?? '–'} />
+            </Facts>
+          </Section>
+          <Section title={t('stored')}>
+            <Facts>
+              <Fact name={t('replay')} value={replay ? `${replay.frames} f · ${replay.bytes} B` : '–'} />
+              {session.inputLogs.map((log) => (
+                <Fact
+                  key={log.player}
+                  name={t('inputLog', { player: log.player })}
+                  value={`${log.bytes} B`}
+                />
+              ))}
+            </Facts>
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function isOver(status: string | undefined): boolean {
+  return status === 'ended' || status === 'failed' || status === 'declined';
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0');
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-data">{children}</dl>;
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt className="text-quiet">{name}</dt>
+      <dd className="figure text-right break-all">{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslations } from 'next-intl';
+import { Badge, type BadgeTone } from '../_ui/badge';
+
+/** States of a match session (spec 004, and DESIGN.md's own two). */
+export const SESSION_STATUSES = [
+  'requested',
+  'accepted',
+  'declined',
+  'connecting',
+  'connected',
+  'paused',
+  'ended',
+  'failed',
+] as const;
+
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+const TONES = {
+  requested: 'quiet',
+  accepted: 'quiet',
+  declined: 'quiet',
+  connecting: 'quiet',
+  connected: 'good',
+  paused: 'quiet',
+  ended: 'gold',
+  failed: 'bad',
+} satisfies Record<SessionStatus, BadgeTone>;
+
+/** A session's state as a word with a mark. */
+export function SessionStatusBadge({ status }: { status: SessionStatus }) {
+  const t = useTranslations('admin');
+  return <Badge tone={TONES[status]}>{t(`statuses.${status}`)}</Badge>;
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useCallback, useEffect, useState } from 'react';
+import type { FighterCard } from '../_ui/fighters';
+import { type Exhibition, homeExhibition } from '../_watch/exhibition';
+import { LiveFight } from '../_watch/live-fight';
+import type { FightPhase } from '../_watch/use-live-fight';
+
+const NEXT_FIGHT_MS = 4_000;
+
+/** The exhibition behind the poster; when it ends, the next one comes on. Nothing if there is none. */
+export function HomeFight({ fighters }: { fighters: readonly FighterCard[] }) {
+  const [round, setRound] = useState(0);
+  const [exhibition, setExhibition] = useState<Exhibition | null>(null);
+  const [phase, setPhase] = useState<FightPhase>({ step: 'connecting' });
+  const count = fighters.length;
+
+  // In an effect: the clock of the server's render is not this browser's.
+  useEffect(() => setExhibition(homeExhibition(Date.now(), round, count)), [round, count]);
+
+  const onPhase = useCallback((next: FightPhase) => setPhase(next), []);
+  const isOver = phase.step === 'ended';
+  useEffect(() => {
+    if (!isOver) return;
+    const timer = setTimeout(() => setRound((before) => before + 1), NEXT_FIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [isOver]);
+
+  if (!exhibition) return null;
+  const [first, second] = exhibition.characters;
+  const nameOf = (id: number) => fighters.find((fighter) => fighter.id === id)?.name ?? '';
+  // Without a stream the poster stands by itself: an error about a decoration helps nobody.
+  const isShown = phase.step === 'live' || phase.step === 'ended';
+  return (
+    <div className={isShown ? 'fades-in absolute inset-0' : 'invisible absolute inset-0'}>
+      <LiveFight
+        key={exhibition.matchId}
+        request={{ matchId: exhibition.matchId, player1Id: first, player2Id: second }}
+        names={[nameOf(first), nameOf(second)]}
+        characters={exhibition.characters}
+        onPhase={onPhase}
+      />
+    </div>
+  );
+}

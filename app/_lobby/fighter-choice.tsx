@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { cx } from '../_ui/cx';
+import type { FighterCard } from '../_ui/fighters';
+import { isArchetype } from './remembered-fighter';
+
+/** The fighter you send into the ring, as small posters in a row; arrow keys move between them. */
+export function FighterChoice({
+  fighters,
+  value,
+  onChange,
+}: {
+  fighters: readonly FighterCard[];
+  value: number;
+  onChange: (id: number) => void;
+}) {
+  const t = useTranslations('fighters');
+  const chosen = fighters.find((fighter) => fighter.id === value);
+  return (
+    <fieldset>
+      <legend className="sr-only">{t('choose')}</legend>
+      <div className="grid grid-cols-2 gap-3">
+        {fighters.map((fighter) => (
+          <label key={fighter.id} className="relative cursor-pointer">
+            <input
+              type="radio"
+              name="fighter"
+              value={fighter.id}
+              checked={fighter.id === value}
+              onChange={() => onChange(fighter.id)}
+              className="peer sr-only"
+            />
+            <FighterPoster fighter={fighter} isChosen={fighter.id === value} />
+          </label>
+        ))}
+      </div>
+      <p className="mt-3 min-h-12 text-quiet">{chosen?.blurb}</p>
+    </fieldset>
+  );
+}
+
+/** A fighter's name as a poster: their glyph behind it, solid when chosen, a screen of dots when not. */
+function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: boolean }) {
+  const t = useTranslations('fighters');
+  return (
+    <span
+      className={cx(
+        'sheet relative flex aspect-[4/5] flex-col justify-end overflow-hidden p-3 peer-focus-visible:outline-3 peer-focus-visible:outline-offset-3 peer-focus-visible:outline-(--focus)',
+        isChosen && 'sheet-lifted border-text bg-text text-ground',
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className={cx(
+          'absolute -top-[0.12em] -right-[0.06em] font-poster text-[9rem] leading-none',
+          isChosen ? 'misprint text-ground' : 'tone text-edge',
+        )}
+      >
+        {fighter.glyph}
+      </span>
+      <span className="relative font-poster text-heading uppercase">{fighter.name}</span>
+      <span className="relative text-data font-semibold">
+        {isArchetype(fighter.archetype) ? t(`archetype.${fighter.archetype}`) : fighter.archetype}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ArcadeState } from '../_lib/arcade-state';
+import { Button, ButtonLink } from '../_ui/button';
+import { Fault } from '../_ui/states';
+
+/** What to know and to do while the line to the arcade is down. */
+export function LineNotice({ line }: { line: ArcadeState['line'] }) {
+  const t = useTranslations('line');
+  if (line === 'online' || line === 'connecting' || line === 'closed') return null;
+  if (line === 'replaced') {
+    return (
+      <Fault
+        title={t('replaced')}
+        action={<Button onClick={() => window.location.reload()}>{t('useHere')}</Button>}
+      >
+        {t('replacedHint')}
+      </Fault>
+    );
+  }
+  if (line === 'refused') {
+    return (
+      <Fault title={t('refused')} action={<ButtonLink href="/login?next=/lobby">{t('login')}</ButtonLink>} />
+    );
+  }
+  return <Fault title={<span className="waits">{t('offline')}</span>}>{t('offlineHint')}</Fault>;
+}

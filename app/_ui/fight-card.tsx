@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+
+/**
+ * Two names and a star between them: a challenge, or a match about to begin. Player 1 stands at the left
+ * on vermilion, player 2 at the right on cobalt, as everywhere.
+ */
+export function FightCard({
+  names,
+  notes,
+  lead,
+  rule,
+  children,
+  className,
+}: {
+  names: readonly [ReactNode, ReactNode];
+  /** A small line under each name. */
+  notes?: readonly [ReactNode, ReactNode];
+  /** One line above, such as who wants what. */
+  lead?: ReactNode;
+  /** Time left; shrinks to nothing over its duration. */
+  rule?: { readonly durationMs: number; readonly label: string } | undefined;
+  children?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <div className={cx('sheet sheet-lifted overflow-hidden', className)}>
+      {lead ? <p className="border-b-2 border-line px-4 py-2 text-data font-semibold">{lead}</p> : null}
+      <div className="relative grid grid-cols-2">
+        <Corner side="p1" name={names[0]} note={notes?.[0]} />
+        <Corner side="p2" name={names[1]} note={notes?.[1]} />
+        <div
+          aria-hidden="true"
+          className="absolute top-1/2 left-1/2 grid size-20 -translate-1/2 place-items-center"
+        >
+          <span className="burst absolute inset-0 bg-ink" />
+          <span className="burst absolute inset-[5px] bg-paper" />
+          <span className="relative font-poster text-heading text-ink">VS</span>
+        </div>
+      </div>
+      {rule ? (
+        <div role="timer" aria-label={rule.label} className="h-1.5 bg-sunken">
+          <div className="shrinks h-full bg-text" style={{ animationDuration: `${rule.durationMs}ms` }} />
+        </div>
+      ) : null}
+      {children ? <div className="p-4">{children}</div> : null}
+    </div>
+  );
+}
+
+function Corner({ side, name, note }: { side: 'p1' | 'p2'; name: ReactNode; note: ReactNode }) {
+  const isFirst = side === 'p1';
+  return (
+    <div
+      className={cx(
+        'relative flex min-h-28 min-w-0 flex-col justify-center overflow-hidden py-4',
+        isFirst ? 'bg-p1 pr-12 pl-4 text-on-p1' : 'bg-p2 pr-4 pl-12 text-right text-on-p2',
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-25"
+      />
+      <span className="relative truncate font-poster text-heading">{name}</span>
+      {note ? <span className="relative text-data font-semibold">{note}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { LiveFight } from './use-live-fight';
+
+/** The canvas of a watched fight: draws the newest state at the display's own pace. */
+export function FightStage({
+  latest,
+  characters,
+}: {
+  latest: LiveFight['latest'];
+  characters: readonly [number, number];
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    void latest;
+    void characters;
+  }, [latest, characters]);
+  return <canvas ref={canvas} role="presentation" className="absolute inset-0 size-full" />;
+}

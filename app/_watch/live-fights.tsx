@@ -1,0 +1,52 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { trpc } from '../_lib/trpc';
+import { ButtonLink } from '../_ui/button';
+import type { FighterCard } from '../_ui/fighters';
+import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { type FightRow, FightTile } from './fight-tile';
+
+const REFRESH_MS = 5_000;
+
+/** What is being fought now: matches between people first, then exhibitions. */
+export function LiveFights({ limit, fighters }: { limit: number; fighters: readonly FighterCard[] }) {
+  const t = useTranslations('watch');
+  const list = trpc.match.list.useQuery(undefined, { refetchInterval: REFRESH_MS });
+  if (list.isPending) return <SkeletonRows rows={2} label={t('loading')} />;
+  if (!list.data) return <Fault title={t('listFailed')}>{t('listFailedHint')}</Fault>;
+  const nameOf = (id: number) => fighters.find((fighter) => fighter.id === id)?.name ?? `#${id}`;
+  const rows: FightRow[] = [
+    ...list.data.live.map((match) => ({
+      matchId: match.matchId,
+      names: [match.player1.playerName, match.player2.playerName] as const,
+      characters: [match.player1.characterId ?? 1, match.player2.characterId ?? 1] as const,
+      viewers: undefined,
+    })),
+    ...list.data.exhibitions.map(({ matchId, player1Id, player2Id, viewers }) => ({
+      matchId,
+      names: [nameOf(player1Id), nameOf(player2Id)] as const,
+      characters: [player1Id, player2Id] as const,
+      viewers,
+    })),
+  ].slice(0, limit);
+  if (rows.length === 0) {
+    return (
+      <Empty
+        title={t('nothingLive')}
+        action={<ButtonLink href="/watch#exhibition">{t('startOne')}</ButtonLink>}
+      >
+        {t('nothingLiveHint')}
+      </Empty>
+    );
+  }
+  return (
+    <ul className="grid gap-3">
+      {rows.map((row) => (
+        <li key={row.matchId}>
+          <FightTile row={row} fighterNames={[nameOf(row.characters[0]), nameOf(row.characters[1])]} />
+        </li>
+      ))}
+    </ul>
+  );
+}

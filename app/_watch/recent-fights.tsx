@@ -1,0 +1,58 @@
+'use client';
+
+import { useFormatter, useNow, useTranslations } from 'next-intl';
+import { trpc } from '../_lib/trpc';
+import { Empty, SkeletonRows } from '../_ui/states';
+
+const FRAMES_PER_SECOND = 60;
+
+/** How the last matches between people ended. */
+export function RecentFights() {
+  const t = useTranslations('watch');
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 30_000 });
+  const list = trpc.match.list.useQuery(undefined, { refetchInterval: 5_000 });
+  if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
+  const recent = list.data?.recent ?? [];
+  if (recent.length === 0) return <Empty title={t('noResults')}>{t('noResultsHint')}</Empty>;
+  return (
+    <div className="sheet overflow-x-auto">
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('player1')}</th>
+            <th scope="col">{t('player2')}</th>
+            <th scope="col">{t('result')}</th>
+            <th scope="col">{t('length')}</th>
+            <th scope="col">{t('when')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {recent.map(({ matchId, player1, player2, result, endedAt }) => (
+            <tr key={matchId}>
+              <td className={result?.winner === 1 ? 'font-semibold text-p1-text' : undefined}>
+                {player1.playerName}
+              </td>
+              <td className={result?.winner === 2 ? 'font-semibold text-p2-text' : undefined}>
+                {player2.playerName}
+              </td>
+              <td>
+                {result?.winner === 1 || result?.winner === 2
+                  ? t('won', { name: result.winner === 1 ? player1.playerName : player2.playerName })
+                  : t('nobodyWon')}
+              </td>
+              <td className="figure">{result ? minutes(result.frames) : '–'}</td>
+              <td className="figure text-quiet">{endedAt ? format.relativeTime(endedAt, now) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Frames as minutes and seconds. */
+function minutes(frames: number): string {
+  const seconds = Math.round(frames / FRAMES_PER_SECOND);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { trpc } from '../_lib/trpc';
+import { Badge } from '../_ui/badge';
+import { ButtonLink } from '../_ui/button';
+import type { FighterCard } from '../_ui/fighters';
+import { Skeleton } from '../_ui/states';
+import { newExhibitionId } from './exhibition';
+import { LiveFight } from './live-fight';
+import type { FightPhase } from './use-live-fight';
+import { watchHref } from './watch-href';
+
+/** One fight for viewers: the stage as large as the window allows, and a line about it below. */
+export function WatchScreen({
+  matchId,
+  characters: asked,
+  fighters,
+}: {
+  matchId: string;
+  /** From the address; a match between people has its own. */
+  characters: readonly [number, number];
+  fighters: readonly FighterCard[];
+}) {
+  const t = useTranslations('watch');
+  const [phase, setPhase] = useState<FightPhase>({ step: 'connecting' });
+  const match = trpc.match.get.useQuery({ matchId }, { staleTime: Number.POSITIVE_INFINITY });
+  const list = trpc.match.list.useQuery(undefined, { refetchInterval: 5_000 });
+  const viewers = list.data?.exhibitions.find((exhibition) => exhibition.matchId === matchId)?.viewers;
+
+  const found = match.data;
+  const characters = found
+    ? ([found.player1.characterId ?? 1, found.player2.characterId ?? 1] as const)
+    : asked;
+  const fighterName = (id: number) => fighters.find((fighter) => fighter.id === id)?.name ?? `#${id}`;
+  const names = found
+    ? ([found.player1.playerName, found.player2.playerName] as const)
+    : ([fighterName(characters[0]), fighterName(characters[1])] as const);
+
+  return (
+    <div className="flex grow flex-col">
+      <h1 className="sr-only">{t('fightOf', { player1: names[0], player2: names[1] })}</h1>
+      <div className="relative mx-auto aspect-[4/3] w-full grow bg-[#14121a] sm:aspect-video md:aspect-auto md:min-h-[24rem]">
+        {match.isPending ? (
+          <Skeleton className="absolute inset-0" />
+        ) : (
+          <LiveFight
+            key={matchId}
+            request={{ matchId, player1Id: characters[0], player2Id: characters[1] }}
+            names={names}
+            characters={characters}
+            onPhase={setPhase}
+          />
+        )}
+      </div>
+      <div className="border-t-2 border-line">
+        <div className="mx-auto flex min-h-16 w-full max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2 md:px-6">
+          <PhaseBadge phase={phase} />
+          {viewers === undefined ? null : (
+            <span className="text-quiet">{t('viewers', { count: viewers })}</span>
+          )}
+          <span className="text-quiet">{found ? t('betweenPlayers') : t('betweenBots')}</span>
+          <span className="ml-auto flex gap-3">
+            {phase.step === 'ended' || phase.step === 'failed' ? (
+              <NextFight characters={characters} isExhibition={!found} />
+            ) : null}
+            <ButtonLink href="/watch">{t('allFights')}</ButtonLink>
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function PhaseBadge({ phase }: { phase: FightPhase }) {
+  const t = useTranslations('watch');
+  if (phase.step === 'live') return <Badge tone="good">{t('live')}</Badge>;
+  if (phase.step === 'ended') return <Badge>{t('ended')}</Badge>;
+  if (phase.step === 'failed') return <Badge tone="bad">{t('failed')}</Badge>;
+  return <Badge>{t(phase.step)}</Badge>;
+}
+
+function NextFight({
+  characters,
+  isExhibition,
+}: {
+  characters: readonly [number, number];
+  isExhibition: boolean;
+}) {
+  const t = useTranslations('watch');
+  const [matchId] = useState(newExhibitionId);
+  if (!isExhibition) return null;
+  return (
+    <ButtonLink tone="gold" href={watchHref({ matchId, characters })}>
+      {t('again')}
+    </ButtonLink>
+  );
+}
