@@ -220,16 +220,16 @@ test('bad input gets a clear error', async ({ baseURL }) => {
   const origin = baseURL ?? '';
   const stranger = new ScriptClient(origin);
   expect(await stranger.query('account.me')).toBeNull();
-  const refusals: Array<[Promise<unknown>, string]> = [
-    [stranger.mutate('account.signalToken'), 'UNAUTHORIZED'],
-    [stranger.query('admin.sessions', {}), 'UNAUTHORIZED'],
-    [stranger.mutate('account.register', { username: 'x', password: 'long enough' }), 'BAD_REQUEST'],
-    [stranger.mutate('account.register', { username: 7 }), 'BAD_REQUEST'],
-    [stranger.query('replay.get', { sessionId: 'nothing' }), 'NOT_FOUND'],
-    [stranger.query('nothing.here'), 'NOT_FOUND'],
+  const refusals: Array<[() => Promise<unknown>, string]> = [
+    [() => stranger.mutate('account.signalToken'), 'UNAUTHORIZED'],
+    [() => stranger.query('admin.sessions', {}), 'UNAUTHORIZED'],
+    [() => stranger.mutate('account.register', { username: 'x', password: 'long enough' }), 'BAD_REQUEST'],
+    [() => stranger.mutate('account.register', { username: 7 }), 'BAD_REQUEST'],
+    [() => stranger.query('replay.get', { sessionId: 'nothing' }), 'NOT_FOUND'],
+    [() => stranger.query('nothing.here'), 'NOT_FOUND'],
   ];
   for (const [attempt, code] of refusals) {
-    const refusal = await attempt.catch((error: unknown) => error);
+    const refusal = await attempt().catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(TrpcRefusal);
     expect(refusal).toMatchObject({ code, message: expect.stringMatching(/\S/) });
   }
