@@ -1,10 +1,17 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { ZodError } from 'zod';
 import { asAppError, ERROR_CODES, publicError } from '../errors';
 import { roomLogger } from '../logger';
 import type { TrpcContext } from './context';
 
 const log = roomLogger('trpc');
+
+/** One sentence a fault of the input, with the field it is about. */
+function describeInput(error: ZodError): string {
+  const faults = error.issues.map((issue) => `${issue.path.join('.') || 'the input'}: ${issue.message}`);
+  return `The request is not valid. ${faults.join('; ')}`;
+}
 
 const t = initTRPC.context<TrpcContext>().create({
   transformer: superjson,
@@ -15,9 +22,10 @@ const t = initTRPC.context<TrpcContext>().create({
   errorFormatter({ shape, error }) {
     const app = asAppError(error.cause);
     const ours = app ?? (error.code === 'INTERNAL_SERVER_ERROR' ? error : undefined);
+    const others = error.cause instanceof ZodError ? describeInput(error.cause) : shape.message;
     return {
       ...shape,
-      message: ours ? publicError(app ?? error).message : shape.message,
+      message: ours ? publicError(ours).message : others,
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,

@@ -77,6 +77,19 @@ describe('account', () => {
     });
   });
 
+  it('says in one sentence which part of the input has the wrong form', async () => {
+    const response = await fetch(`${origin}/api/trpc/account.register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"json":{"username":7}}',
+    });
+    expect(response.status).toBe(400);
+    const { error } = (await response.json()) as { error: { json: { message: string } } };
+    expect(error.json.message).toMatch(
+      /^The request is not valid\. username: .*expected string.*; password: /,
+    );
+  });
+
   it('refuses a token to whoever is signed out', async () => {
     await expect(client().account.signalToken.mutate()).rejects.toEqual(refusal('UNAUTHORIZED'));
   });
