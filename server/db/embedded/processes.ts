@@ -80,6 +80,12 @@ export interface Finished {
   readonly output: string;
 }
 
+/** Only what PostgreSQL's programs need: our secrets are none of theirs. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot, NODE_ENV } = process.env;
+  return { NODE_ENV, LC_ALL: 'C', TZ: 'UTC', ...(PATH ? { PATH } : {}), ...(SystemRoot ? { SystemRoot } : {}) };
+}
+
 /**
  * Runs a program to its end, in a process group of its own so that Ctrl-C in our terminal spares it.
  * @throws only when the program can't be started at all.
@@ -95,7 +101,7 @@ export function run(
       detached: true,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env.SystemRoot },
+      env: childEnvironment(),
       ...(runAs ? { uid: runAs.uid, gid: runAs.gid } : {}),
     });
     let output = '';

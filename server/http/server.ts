@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { stampForwarded } from '../auth/request-facts';
+import type { Config } from '../config';
+import { AppError, asAppError } from '../errors';
+import { checkBodyLength } from './body-limit';
+import { sendError } from './envelope';
+import type { HttpMetrics } from './metrics';
+import { applyHeaders, securityHeaders } from './security-headers';
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
+
+/** Who answers which path: the longest prefix wins; `/` is everything else. */
+export type Routes = Map<string, Handler>;
+
+export interface HttpServerOptions {
+  readonly config: Pick<Config, 'SIGNALING_URL' | 'NODE_ENV' | 'NEXTAUTH_URL' | 'TRUST_PROXY'>;
+  /** May grow after the server was made, as the parts start. */
+  readonly routes: Routes;
+  readonly metrics: HttpMetrics;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+/** How long connections may finish after the server stops taking new ones. */
+const CLOSE_GRACE_MS = 2_000;
+
+function findHandler(routes: Routes, path: string): Handler | undefined {
+  let best = '';
+  for (const prefix of routes.keys()) {
+    const matches = prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
+    if (matches && prefix.length > best.length) best = prefix;
+  }
+  return routes.get(best);
+}
+
+/**
+ * The arcade's HTTP server, not yet listening: security headers, true forwarding headers, body limits
+ * and the error envelope around whoever answers.
+ */
+export function createHttpServer({ config, routes, metrics, log }: HttpServerOptions): Server {
+  const headers = securityHeaders(config);
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    metrics.observe(req, res);
+    try {
+      applyHeaders(res, headers);
+      checkBodyLength(req);
+      stampForwarded(req, config.TRUST_PROXY);
+      const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+      const handler = findHandler(routes, path);
+      if (!handler) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
+      await handler(req, res);
+    } catch (error) {
+      if (!asAppError(error)) log.error({ err: error, method: req.method, url: req.url }, 'a request failed');
+      // The rest of a refused body is not worth reading.
+      if (!req.complete) res.setHeader('connection', 'close');
+      sendError(res, error);
+    }
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (req, res) => {
+    void answer(req, res);
+  });
+  // Longer than the idle time of usual proxies, so that they never meet a connection that just closed.
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+/**
+ * Starts listening.
+ * @returns the port, which is another than asked for when that was 0
+ * @throws with code EADDRINUSE when the port is taken
+ */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Waits for the requests under way, for a while; then cuts what is left. */
+export async function closeHttpServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(force);
+}
+
+/** How a browser on this machine reaches the server. */
+export function localAddress(host: string, port: number): string {
+  const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host);
+  return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,27 @@
+import { announceAdminTokens } from './auth/admin';
+import { openDatabase } from './process/database';
+import { gameServices, startGrpc, trainingServices, useChannels } from './process/grpc';
+import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
+import { runProcess } from './process/run';
+import { startSignaling } from './process/signaling';
+
+/**
+ * The one-process arcade. Each line starts parts that lean on those above; stopping runs the same list
+ * from the bottom up: no new connections, pages and streams, sockets, HTTP, gRPC, and the database last.
+ */
+await runProcess('arcade', async (composition) => {
+  const { config } = composition;
+  const { db, secrets } = await openDatabase(composition);
+  await announceAdminTokens(db, console.log);
+  await useChannels(composition);
+  if (config.GRPC_ENABLED) {
+    const training = await trainingServices(composition, db, secrets.authSecret);
+    await startGrpc(composition, [gameServices(secrets.authSecret), training]);
+  }
+  const http = await createHttp(composition);
+  await startAdmin(composition, http.metrics);
+  await startSignaling(composition, http, db, secrets);
+  await startWeb(composition, http);
+  const address = await listenHttp(composition, http);
+  return `\n  Arcade Clash is ready at ${address}\n`;
+});

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import { AppError } from '../errors';
+import { healthHandler } from '../http/health';
+import { createMetrics, type Metrics } from '../http/metrics';
+import { type Pages, startPages } from '../http/pages';
+import { closeHttpServer, createHttpServer, type Handler, listen, localAddress } from '../http/server';
+import { TRPC_PATH, trpcHandler } from '../http/trpc';
+import { closeStreams } from '../streams/streams';
+import type { Composition } from './run';
+
+export interface Http {
+  readonly server: Server;
+  /** Path prefix → who answers; parts add themselves. */
+  readonly routes: Map<string, Handler>;
+  readonly metrics: Metrics;
+}
+
+/** The HTTP server with its health report; it takes requests only after `listenHttp`. */
+export function createHttp({ config, parts, log }: Composition): Promise<Http> {
+  return parts.start(
+    'http',
+    () => {
+      const metrics = createMetrics();
+      const routes = new Map<string, Handler>([['/api/health', healthHandler(parts)]]);
+      return { server: createHttpServer({ config, routes, metrics: metrics.http, log }), routes, metrics };
+    },
+    // Sockets and streams were ended by the parts above it; what is left are requests under way.
+    { stop: ({ server }) => closeHttpServer(server) },
+  );
+}
+
+/** tRPC and the pages, which read the streams through this process. */
+export async function startWeb({ config, parts }: Composition, http: Http): Promise<void> {
+  await parts.start('trpc', () => http.routes.set(TRPC_PATH, trpcHandler()), { stop: closeStreams });
+  await parts.start(
+    'pages',
+    async (): Promise<Pages> => {
+      const pages = await startPages({
+        isDevelopment: config.NODE_ENV === 'development',
+        httpServer: http.server,
+        host: config.HOST,
+        port: config.PORT,
+      });
+      http.routes.set('/', pages.handle);
+      return pages;
+    },
+    { stop: (pages) => pages.close(), health: () => ({ status: 'ok' }) },
+  );
+}
+
+/** `/metrics` on loopback, whatever HOST is. */
+export async function startAdmin({ config, parts, log }: Composition, metrics: Metrics): Promise<void> {
+  await parts.start(
+    'admin',
+    async () => {
+      const server = metrics.createServer();
+      const port = await listen(server, config.ADMIN_PORT, '127.0.0.1');
+      log.info({ port }, 'metrics on loopback');
+      return server;
+    },
+    { stop: closeHttpServer },
+  );
+}
+
+/**
+ * Opens the door, last of all.
+ * @returns the address for a browser on this machine
+ */
+export async function listenHttp({ config, parts }: Composition, { server }: Http): Promise<string> {
+  const port = await parts.start('listening', () => listen(server, config.PORT, config.HOST), {
+    stop: () => {
+      // No new connections from here on; those that live are ended part by part.
+      server.close();
+      server.closeIdleConnections();
+    },
+  });
+  return localAddress(config.HOST, port);
+}
+
+/** For a service without pages: whatever else is asked for is not here. */
+export const nothingElse: Handler = (req) => {
+  throw new AppError('NOT_FOUND', `There is nothing at ${req.url}: this service has no pages.`);
+};

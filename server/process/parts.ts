@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+
+/** How long one part may take to stop before the next one is stopped regardless. */
+const STOP_TIMEOUT_MS = 8_000;
+
+/** What a part says of itself to `/api/health`. */
+export type PartHealth = { readonly status: 'ok' | 'down' } & Readonly<Record<string, unknown>>;
+
+export interface PartOptions<T> {
+  /** Called once, in reverse order of the starts; what it returns is waited for. */
+  readonly stop?: (started: T) => unknown;
+  /** Asked for each health report; throwing means down. */
+  readonly health?: (started: T) => PartHealth | Promise<PartHealth>;
+  readonly stopTimeoutMs?: number;
+}
+
+/** Thrown by a start that comes after the order to stop. */
+export class StartAbortedError extends Error {}
+
+interface Running {
+  readonly name: string;
+  readonly stop: () => unknown;
+  readonly health: (() => PartHealth | Promise<PartHealth>) | undefined;
+  readonly stopTimeoutMs: number;
+}
+
+/**
+ * The parts of a process: each is started with the way to stop it beside it, and stopping runs the
+ * list backwards. So what was started last, and leans on all before, goes first.
+ */
+export class Parts {
+  readonly #running: Running[] = [];
+  readonly #log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  #stopping: Promise<boolean> | undefined;
+  /** The start under way; stopping waits for it, because it can't be cut in the middle. */
+  #starting: Promise<unknown> = Promise.resolve();
+
+  constructor(log: Pick<Logger, 'info' | 'warn' | 'error'>) {
+    this.#log = log;
+  }
+
+  /**
+   * Starts a part.
+   * @throws what `start` throws; {@link StartAbortedError} once stopping has begun.
+   */
+  async start<T>(
+    name: string,
+    start: () => T | Promise<T>,
+    { stop, health, stopTimeoutMs = STOP_TIMEOUT_MS }: PartOptions<T> = {},
+  ): Promise<T> {
+    if (this.#stopping) throw new StartAbortedError(`stopped before ${name}`);
+    const began = performance.now();
+    const starting = (async () => {
+      const started = await start();
+      this.#running.push({
+        name,
+        stop: () => stop?.(started),
+        health: health && (() => health(started)),
+        stopTimeoutMs,
+      });
+      return started;
+    })();
+    this.#starting = starting.catch(() => {});
+    const started = await starting;
+    this.#log.info({ part: name, ms: Math.round(performance.now() - began) }, 'started');
+    if (this.#stopping) throw new StartAbortedError(`stopped after ${name}`);
+    return started;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Each part's health by name; a part that does not answer in two seconds is down. */
+  async health(): Promise<Record<string, PartHealth>> {
+    const parts = this.#running.flatMap(({ name, health }) => (health ? [{ name, health }] : []));
+    const answers = await Promise.all(
+      parts.map(async ({ name, health }): Promise<[string, PartHealth]> => {
+        const late = new AbortController();
+        try {
+          const answer = await Promise.race([
+            health(),
+            delay(2_000, { status: 'down', message: 'no answer in 2 s' } as const, {
+              ref: false,
+              signal: late.signal,
+            }),
+          ]);
+          return [name, answer];
+        } catch (error) {
+          this.#log.warn({ part: name, err: error }, 'a part is down');
+          return [name, { status: 'down' }];
+        } finally {
+          late.abort();
+        }
+      }),
+    );
+    return Object.fromEntries(answers);
+  }
+
+  /**
+   * Stops everything, last started first; later calls wait for the first. A part that fails or takes
+   * too long is named in the log and left behind.
+   * @returns true when every part stopped well
+   */
+  stop(): Promise<boolean> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<boolean> {
+    await this.#starting;
+    let clean = true;
+    for (let part = this.#running.pop(); part; part = this.#running.pop()) {
+      const late = new AbortController();
+      try {
+        const outcome = await Promise.race([
+          Promise.resolve(part.stop()).then(() => 'stopped' as const),
+          delay(part.stopTimeoutMs, 'late' as const, { signal: late.signal }),
+        ]);
+        if (outcome === 'late') {
+          clean = false;
+          this.#log.error({ part: part.name, ms: part.stopTimeoutMs }, 'did not stop in time');
+        } else this.#log.info({ part: part.name }, 'stopped');
+      } catch (error) {
+        clean = false;
+        this.#log.error({ part: part.name, err: error }, 'did not stop well');
+      } finally {
+        late.abort();
+      }
+    }
+    return clean;
+  }
+}

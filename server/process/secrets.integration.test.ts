@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from '../config';
+import { loadSecrets } from './secrets';
+
+let dataDir: string;
+const config = (env: Record<string, string> = {}) => loadConfig({ DATA_DIR: dataDir, ...env });
+const mode = () => statSync(join(dataDir, 'secrets.json')).mode & 0o777;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'arcade-secrets-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+describe('the arcade’s secrets', () => {
+  it('are made at random once, kept, and readable by their owner alone', () => {
+    const first = loadSecrets(config());
+    expect(first.authSecret.length).toBeGreaterThanOrEqual(32);
+    expect(loadSecrets(config())).toEqual(first);
+    expect(mode()).toBe(0o600);
+    chmodSync(join(dataDir, 'secrets.json'), 0o644);
+    loadSecrets(config());
+    expect(mode()).toBe(0o600);
+  });
+
+  it('are the configured ones when there are any', () => {
+    const AUTH_SECRET = 'a'.repeat(32);
+    expect(loadSecrets(config({ AUTH_SECRET }))).toEqual({ authSecret: AUTH_SECRET });
+  });
+
+  it('must be given with a database of one’s own', () => {
+    const own = config({ DATABASE_URL: 'postgresql://arcade@db/arcade' });
+    expect(() => loadSecrets(own)).toThrow(ConfigError);
+    expect(() => loadSecrets(own)).toThrow(/AUTH_SECRET is not set/);
+  });
+
+  it('are not replaced silently when their file is damaged', () => {
+    writeFileSync(join(dataDir, 'secrets.json'), '{"authSecret":');
+    expect(() => loadSecrets(config())).toThrow(/secrets\.json is not readable/);
+  });
+});

@@ -1,0 +1,43 @@
+import { readSession } from '../auth/session';
+import { verifySignalToken } from '../auth/signal-token';
+import type { Db } from '../db/client';
+import { grpcJudge } from '../sessions/judge-client';
+import { attachSignaling } from '../signaling/server';
+import type { Http } from './http';
+import type { Composition } from './run';
+import type { Secrets } from './secrets';
+
+/**
+ * Signaling on the HTTP server, with the judge behind its address. It is started when the sessions
+ * that an earlier process left behind are put right.
+ */
+export async function startSignaling(
+  { config, parts, log }: Composition,
+  http: Http,
+  db: Db,
+  secrets: Secrets,
+): Promise<void> {
+  const signaling = await parts.start(
+    'signaling',
+    async () => {
+      const server = attachSignaling({
+        httpServer: http.server,
+        db,
+        config,
+        verifyToken: (token) => verifySignalToken(token, db),
+        readCookieUser: (cookie) => readSession(cookie, db),
+        matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
+        log: log.child({ room: 'signaling' }),
+      });
+      await server.ready;
+      return server;
+    },
+    {
+      stop: (server) => server.close(),
+      health: (server) => ({ status: 'ok', connections: server.connections() }),
+    },
+  );
+  http.metrics.gauge('arcade_signaling_connections', 'Live signaling connections, one a player', () =>
+    signaling.connections(),
+  );
+}

@@ -1,0 +1,16 @@
+import { openDatabase } from './process/database';
+import { useChannels } from './process/grpc';
+import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
+import { runProcess } from './process/run';
+import { startSignaling } from './process/signaling';
+
+/** Lobby and signaling alone; `MATCH_GRPC_ADDRESS` says where matches are judged. */
+await runProcess('signaling', async (composition) => {
+  const { db, secrets } = await openDatabase(composition);
+  await useChannels(composition);
+  const http = await createHttp(composition);
+  http.routes.set('/', nothingElse);
+  await startAdmin(composition, http.metrics);
+  await startSignaling(composition, http, db, secrets);
+  return `Signaling is ready at ${await listenHttp(composition, http)}/ws/signal`;
+});

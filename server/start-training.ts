@@ -1,0 +1,15 @@
+import { createMetrics } from './http/metrics';
+import { openDatabase } from './process/database';
+import { startGrpc, trainingServices } from './process/grpc';
+import { startAdmin } from './process/http';
+import { runProcess } from './process/run';
+
+/** The training service alone, with its worker threads. */
+await runProcess('training', async (composition) => {
+  const { config } = composition;
+  const { db, secrets } = await openDatabase(composition);
+  const training = await trainingServices(composition, db, secrets.authSecret);
+  const { port } = await startGrpc(composition, [training]);
+  await startAdmin(composition, createMetrics());
+  return `Training service is ready at ${config.HOST}:${port}`;
+});

@@ -1,0 +1,16 @@
+import { announceAdminTokens } from './auth/admin';
+import { openDatabase } from './process/database';
+import { useChannels } from './process/grpc';
+import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
+import { runProcess } from './process/run';
+
+/** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
+await runProcess('web', async (composition) => {
+  const { db } = await openDatabase(composition);
+  await announceAdminTokens(db, console.log);
+  await useChannels(composition);
+  const http = await createHttp(composition);
+  await startAdmin(composition, http.metrics);
+  await startWeb(composition, http);
+  return `Web is ready at ${await listenHttp(composition, http)}`;
+});
