@@ -6,7 +6,7 @@ import { findBinaries } from './binaries';
 import { checkVersion, DATABASE_USER, initialise } from './initialise';
 import { chooseLocation, knownLocation } from './location';
 import { clearOrphan, type Installation, recordedPid, startPostmaster, stopPostmaster } from './postmaster';
-import { isAlive } from './processes';
+import { isAlive, worksIn } from './processes';
 import { chooseUser } from './system-user';
 
 export interface EmbeddedOptions {
@@ -111,12 +111,19 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     throw error;
   }
   const unwatch = watch(installation, port, options.log);
+  // A library that ends the process would leave the server behind: at least tell it to stop.
+  function onExit(): void {
+    const pid = recordedPid(place);
+    if (pid !== undefined && worksIn(pid, join(place, 'data'))) process.kill(pid, 'SIGINT');
+  }
+  process.once('exit', onExit);
   return {
     url: url.href,
     pid: () => recordedPid(place),
     async stop() {
       await unwatch();
       await stopPostmaster(installation);
+      process.off('exit', onExit);
     },
   };
 }

@@ -83,7 +83,13 @@ export interface Finished {
 /** Only what PostgreSQL's programs need: our secrets are none of theirs. */
 function childEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, NODE_ENV } = process.env;
-  return { NODE_ENV, LC_ALL: 'C', TZ: 'UTC', ...(PATH ? { PATH } : {}), ...(SystemRoot ? { SystemRoot } : {}) };
+  return {
+    NODE_ENV,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    ...(PATH ? { PATH } : {}),
+    ...(SystemRoot ? { SystemRoot } : {}),
+  };
 }
 
 /**

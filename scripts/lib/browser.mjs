@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { bin, Obstacle, run, step } from './steps.mjs';
+
+/** Debian's own; playwright.config.ts prefers it too. */
+const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+
+function isDebian() {
+  try {
+    // Ubuntu's chromium package is a stub that wants snap: there Playwright's own is used.
+    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function hasBrowser() {
+  if (existsSync(SYSTEM_CHROMIUM)) return true;
+  const { chromium } = await import('@playwright/test');
+  return existsSync(chromium.executablePath());
+}
+
+/** Makes sure that there is a browser for the tests, and says which command installs it. */
+export async function ensureBrowser() {
+  if (await hasBrowser()) return;
+  const isRoot = process.getuid?.() === 0;
+  const commands =
+    isRoot && isDebian()
+      ? [
+          ['apt-get', 'update', '-qq'],
+          ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+        ]
+      : [[...bin('@playwright/test/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
+  const shown = commands
+    .map((command) =>
+      command.join(' ').replace(`${bin('@playwright/test/cli.js').join(' ')}`, 'npx playwright'),
+    )
+    .join(' && ');
+  await step(`Installing a browser for the tests: ${shown}`, async () => {
+    for (const command of commands) {
+      const code = await run(command, { env: { DEBIAN_FRONTEND: 'noninteractive' } }).catch(() => 1);
+      if (code !== 0) throw missing(shown);
+    }
+  });
+  if (!(await hasBrowser())) throw missing(shown);
+}
+
+function missing(command) {
+  return new Obstacle(
+    'The browser tests need Chromium, and it could not be installed. Install it by hand and try again:\n' +
+      `  ${command}\n` +
+      `(The tests use ${SYSTEM_CHROMIUM} when it is there. Without a browser: npm run test:unit, npm run test:integration.)`,
+  );
+}
