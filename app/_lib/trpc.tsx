@@ -27,9 +27,14 @@ export const trpc = createTRPCNext<AppRouter>({
   },
 });
 
-function Children({ children }: { children?: ReactNode }) {
+function Children({ children }: { children: ReactNode }) {
   return children;
 }
 
+const WithClients = trpc.withTRPC(Children);
+
 /** Gives the pages one query client and one tRPC client. */
-export const TrpcProvider = trpc.withTRPC(Children);
+export function TrpcProvider(props: { children: ReactNode }) {
+  // withTRPC passes every prop on, but its type knows of none: the key is what the two have in common.
+  return <WithClients key="trpc" {...props} />;
+}

@@ -78,7 +78,9 @@ export function createHudStore(initial: HudPatch = {}): HudStore {
 
   function applySide(side: HudSide, patch: SidePatch): boolean {
     const rises = patch.health !== undefined && patch.health > side.health;
-    return assign(side, rises ? { ...patch, refills: side.refills + 1 } : patch);
+    if (!assign<SidePatch>(side, patch)) return false;
+    if (rises) Object.assign(side, { refills: side.refills + 1 });
+    return true;
   }
 
   apply(initial);

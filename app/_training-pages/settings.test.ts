@@ -9,8 +9,8 @@ function form(fields: Record<string, string>): FormData {
 
 describe('the settings of a training', () => {
   it('leave out what was not filled in, so that the service chooses', () => {
-    expect(readSettings(form({ learningRate: '', name: '  ', opponent: 'brawler' }))).toEqual({
-      opponent: 'brawler',
+    expect(readSettings(form({ learningRate: '', name: '  ', opponent: 'rushdown' }))).toEqual({
+      opponent: 'rushdown',
     });
   });
 

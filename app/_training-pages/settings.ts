@@ -1,3 +1,5 @@
+import { BOT_NAMES, type BotName } from '@/engine/bots/temperaments';
+
 /** The numeric settings of a training, with the limits that the service has; an empty one takes its default. */
 export const NUMBER_FIELDS = [
   { name: 'learningRate', min: 0.000001, max: 0.1, step: 'any', placeholder: '0.0005' },
@@ -10,7 +12,7 @@ export const NUMBER_FIELDS = [
 
 type NumberField = (typeof NUMBER_FIELDS)[number]['name'] | 'characterId' | 'opponentCharacterId';
 
-export type TrainingSettings = { [F in NumberField]?: number } & { name?: string; opponent?: string };
+export type TrainingSettings = { [F in NumberField]?: number } & { name?: string; opponent?: BotName };
 
 /** The settings that a form gives; what was left empty is left out. */
 export function readSettings(form: FormData): TrainingSettings {
@@ -25,7 +27,7 @@ export function readSettings(form: FormData): TrainingSettings {
   }
   const name = String(form.get('name') ?? '').trim();
   if (name !== '') settings.name = name;
-  const opponent = String(form.get('opponent') ?? '');
-  if (opponent !== '') settings.opponent = opponent;
+  const opponent = BOT_NAMES.find((bot) => bot === form.get('opponent'));
+  if (opponent) settings.opponent = opponent;
   return settings;
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { BOT_NAMES } from '@/engine/bots/temperaments';
 import { trpc } from '../_lib/trpc';
 import { Button, ButtonLink } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
@@ -13,11 +14,9 @@ import { NUMBER_FIELDS, readSettings } from './settings';
 /** Starts a training: who learns against whom; everything else is folded away and has a default. */
 export function StartForm({
   fighters,
-  bots,
   isSignedIn,
 }: {
   fighters: readonly FighterCard[];
-  bots: readonly string[];
   isSignedIn: boolean;
 }) {
   const t = useTranslations('training');
@@ -65,9 +64,9 @@ export function StartForm({
         </SelectField>
       </div>
       <SelectField label={t('opponent')} name="opponent">
-        {bots.map((bot) => (
+        {BOT_NAMES.map((bot) => (
           <option key={bot} value={bot}>
-            {bot}
+            {t(`bots.${bot}`)}
           </option>
         ))}
       </SelectField>

@@ -10,7 +10,7 @@ interface FieldFrame {
 /** A labelled text input with a hint, and the fault where it is. */
 export function Field({ label, hint, error, className, ...input }: ComponentProps<'input'> & FieldFrame) {
   const id = useId();
-  const described = cx(hint && `${id}-hint`, error && `${id}-error`);
+  const described = cx(hint ? `${id}-hint` : null, error ? `${id}-error` : null);
   return (
     <div className={cx('grid gap-1.5', className)}>
       <label htmlFor={id} className="font-semibold">

@@ -16,5 +16,9 @@ export function FightStage({
     void latest;
     void characters;
   }, [latest, characters]);
-  return <canvas ref={canvas} role="presentation" className="absolute inset-0 size-full" />;
+  return (
+    <div aria-hidden="true" className="absolute inset-0">
+      <canvas ref={canvas} className="size-full" />
+    </div>
+  );
 }

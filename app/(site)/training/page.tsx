@@ -22,11 +22,7 @@ export default async function TrainingPage() {
           <TrainingList />
         </Section>
         <Section title={t('startOne')}>
-          <StartForm
-            fighters={fighterCards(await getLocale())}
-            bots={['brawler']}
-            isSignedIn={(await getViewer()) !== null}
-          />
+          <StartForm fighters={fighterCards(await getLocale())} isSignedIn={(await getViewer()) !== null} />
         </Section>
       </div>
     </Page>
