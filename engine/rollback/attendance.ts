@@ -57,12 +57,13 @@ export class Attendance {
 
   /** Drops whom a peer dropped, and a peer that dropped us. */
   private adoptDepartures(): void {
-    const dropped = adoptReports(this.context.queue, this.connections);
+    const { queue, timeline } = this.context;
+    const dropped = adoptReports(queue, this.connections, timeline.confirmedFrame);
     for (const peer of this.connections) {
       const isAgainstUs = (peer.reportedGone & this.context.localMask) !== 0;
       if (isAgainstUs || (peer.mask & dropped) !== 0) this.drop(peer, 'dropped');
     }
-    if (dropped !== 0) adoptReports(this.context.queue, this.connections);
+    if (dropped !== 0) adoptReports(queue, this.connections, timeline.confirmedFrame);
   }
 
   private drop(peer: Connection, reason: 'left' | 'timeout' | 'dropped'): void {

@@ -31,10 +31,14 @@ export function settledFrame(
 }
 
 /**
- * Takes over what the peers say of who is gone.
+ * Takes over what the peers say of who is gone. No report, true or false, can take back a confirmed frame.
  * @returns the mask of players that somebody dropped and we have not yet.
  */
-export function adoptReports(queue: InputQueue, connections: readonly Connection[]): number {
+export function adoptReports(
+  queue: InputQueue,
+  connections: readonly Connection[],
+  confirmedFrame: number,
+): number {
   let reported = 0;
   for (let i = 0; i < connections.length; i++) {
     const peer = connections[i];
@@ -43,7 +47,7 @@ export function adoptReports(queue: InputQueue, connections: readonly Connection
     for (let player = 0; player < queue.playerCount; player++) {
       const isGone = queue.goneAfter[player] !== never;
       if (isGone && (peer.reportedGone >> player) & 1) {
-        queue.depart(player, peer.reportedKnown[player] ?? -1);
+        queue.depart(player, Math.max(peer.reportedKnown[player] ?? -1, confirmedFrame));
       }
     }
   }

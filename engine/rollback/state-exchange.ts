@@ -46,7 +46,7 @@ export class StateExchange {
 
   /** Starts asking the peer for its confirmed state. */
   want(): void {
-    if (this.isWanted) return;
+    if (this.isWanted || this.isArrived) return;
     const bytes = this.context.timeline.game.state.length;
     this.incoming ??= new Uint8Array(bytes);
     this.has ??= new Uint8Array(Math.ceil(bytes / chunkBytes));

@@ -22,7 +22,7 @@ export interface VirtualMatchOptions {
   readonly startMs?: readonly number[];
   /** How much faster each host's clock runs, for example 0.002. */
   readonly drift?: readonly number[];
-  /** Share of frames in which a player changes their input. */
+  /** Bytes of input that a host's players change in each frame, on average. */
   readonly restlessness?: number;
 }
 
@@ -166,7 +166,7 @@ export class VirtualMatch {
   private sample(host: VirtualHost): Uint8Array {
     const random = this.inputs[host.index] ?? (() => 0);
     const held = this.held[host.index] ?? new Uint8Array(0);
-    if (random() < (this.options.restlessness ?? 0.15)) {
+    for (let chance = this.options.restlessness ?? 0.15; chance > 0 && random() < chance; chance -= 1) {
       const at = Math.floor(random() * held.length);
       held[at] = Math.floor(random() * 256);
     }
