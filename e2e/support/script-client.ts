@@ -86,7 +86,7 @@ export class ScriptClient {
       signal,
     });
     if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}`);
-    yield* parseEvents(response.body.pipeThrough(new TextDecoderStream()));
+    yield* parseEvents(response.body.getReader());
   }
 
   /** Connects to signaling with a fresh token. */
@@ -102,10 +102,12 @@ export class ScriptClient {
   }
 }
 
-async function* parseEvents(body: ReadableStream<string>): AsyncGenerator<StreamEvent> {
+/** Server-sent events (WHATWG HTML, 9.2), as far as tRPC uses them. */
+async function* parseEvents(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<StreamEvent> {
+  const decoder = new TextDecoder();
   let buffer = '';
-  for await (const chunk of body) {
-    buffer += chunk;
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    buffer += decoder.decode(chunk.value, { stream: true });
     for (let end = buffer.indexOf('\n\n'); end !== -1; end = buffer.indexOf('\n\n')) {
       const fields = new Map<string, string>();
       for (const line of buffer.slice(0, end).split('\n')) {
