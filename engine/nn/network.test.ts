@@ -17,7 +17,7 @@ describe('a network', () => {
   it('computes the gradients that finite differences find, in float64', () => {
     const random = createRandom(7);
     const network = createNetwork({ sizes: [5, 8, 6, 3], maxBatch: 4, random, bits: 64 });
-    // Larger last weights than the initial ones, so that every layer's gradient is far from zero.
+    // The initial last weights are zero, which would leave the other layers without gradients.
     for (let i = 0; i < network.parameters.length; i++) network.parameters[i] = random.normal() * 0.5;
     const inputs = Float64Array.from({ length: 4 * 5 }, () => random.normal());
     const targets = Array.from({ length: 4 * 3 }, () => random.normal());
@@ -52,6 +52,7 @@ describe('a network', () => {
   it('answers each row of a batch as it would answer the row alone', () => {
     const random = createRandom(3);
     const network = createNetwork({ sizes: [4, 16, 3], maxBatch: 8, random });
+    for (let i = 0; i < network.parameters.length; i++) network.parameters[i] = random.normal();
     const rows = Float32Array.from({ length: 8 * 4 }, () => random.normal());
     const together = forward(network, rows, 8).slice(0, 8 * 3);
     for (let row = 0; row < 8; row++) {

@@ -43,7 +43,7 @@ export interface NetworkOptions {
 
 /**
  * Creates a network with He's initial weights for rectified layers (arXiv:1502.01852), the last
- * layer's a hundred times smaller so that first guesses are near zero; biases start at zero.
+ * layer's and all biases zero: before it learns, a network answers zero to everything.
  * @throws RangeError if there are fewer than two sizes, or one is not a positive integer.
  */
 export function createNetwork(options: NetworkOptions): Network {
@@ -67,7 +67,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const end = biasesAt + outputs;
     const rectified = index < pairs.length - 1;
     const weights = parameters.subarray(offset, biasesAt);
-    const deviation = Math.sqrt(2 / inputs) * (rectified ? 1 : 0.01);
+    const deviation = rectified ? Math.sqrt(2 / inputs) : 0;
     for (let i = 0; i < weights.length; i++) weights[i] = random.normal() * deviation;
     const layer: Layer = {
       inputs,

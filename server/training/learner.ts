@@ -44,7 +44,7 @@ const BUFFER_CAPACITY = 20_000;
 const WARM_UP_STEPS = 500;
 const STEPS_PER_UPDATE = 4;
 const UPDATES_PER_TARGET_SYNC = 200;
-const RETURN_STEPS = 3;
+const RETURN_STEPS = 8;
 const LEAST_EXPLORATION = 0.05;
 /** Added to an evaluation's number to get its round's seed: rounds no training episode has begun with. */
 const EVALUATION_SEED = 0x5eed_0000;
@@ -105,7 +105,7 @@ export class Learner {
     const action =
       this.#random.next() < this.#exploration()
         ? this.#random.integer(this.#environment.actionCount)
-        : this.#bestAction(this.#observation);
+        : this.#bestAction(this.#observation, this.#random);
     const outcome = this.#environment.act(action, this.#next);
     this.#transitions.add(this.#observation, action, outcome.reward, this.#next, outcome);
     this.#running.reward += outcome.reward;
@@ -147,12 +147,13 @@ export class Learner {
    */
   evaluate(environment: Environment, rounds: number): Evaluation {
     const observation = new Float32Array(environment.observationSize);
+    const random = createRandom(EVALUATION_SEED);
     let wins = 0;
     let reward = 0;
     for (let round = 0; round < rounds; round++) {
       environment.reset(EVALUATION_SEED + round, observation);
       for (let ended = false; !ended; ) {
-        const outcome = environment.act(this.#bestAction(observation), observation);
+        const outcome = environment.act(this.#bestAction(observation, random), observation);
         reward += outcome.reward;
         ended = outcome.ended;
       }
@@ -171,8 +172,19 @@ export class Learner {
     return 1 - progress * (1 - LEAST_EXPLORATION);
   }
 
-  #bestAction(observation: Float32Array<ArrayBuffer>): number {
-    return argmax(forward(this.network, observation, 1), 0, this.#environment.actionCount);
+  /** The action of the highest value; of several, any: before it learns, the policy is chance. */
+  #bestAction(observation: Float32Array<ArrayBuffer>, random: Random): number {
+    const { actionCount } = this.#environment;
+    const values = forward(this.network, observation, 1);
+    const best = values[argmax(values, 0, actionCount)] ?? 0;
+    let chosen = 0;
+    let equals = 0;
+    for (let action = 0; action < actionCount; action++) {
+      if (values[action] !== best) continue;
+      equals += 1;
+      if (equals === 1 || random.integer(equals) === 0) chosen = action;
+    }
+    return chosen;
   }
 
   /** One gradient step on a random batch. Allocates nothing. */

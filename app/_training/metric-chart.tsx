@@ -1,0 +1,113 @@
+'use client';
+
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Ink } from './chart';
+import type { Field, MetricStore } from './metric-store';
+
+interface MetricChartProps {
+  readonly store: MetricStore;
+  readonly field: Field;
+  readonly title: string;
+  readonly ink: Ink;
+  readonly format: (value: number) => string;
+  readonly range?: readonly [low: number, high: number];
+  readonly labels: SummaryLabels;
+}
+
+/** Words around the numbers under a chart. */
+export interface SummaryLabels {
+  readonly latest: string;
+  readonly lowest: string;
+  readonly highest: string;
+  readonly atStep: string;
+  readonly noData: string;
+}
+
+/** How often the numbers under a chart change: eyes and screen readers can't follow more. */
+const SUMMARY_INTERVAL_MS = 500;
+
+/** One live curve with its numbers in words. It fills its container's width at a fixed height. */
+export function MetricChart({ store, field, title, ink, format, range, labels }: MetricChartProps) {
+  const canvas = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const summaryId = useId();
+  const summary = useSummary(store, field);
+  const [low, high] = range ?? [];
+
+  useEffect(() => {
+    const container = canvas.current;
+    if (!container) return;
+    let unmount: (() => void) | undefined;
+    let gone = false;
+    // uPlot comes after the page: numbers first, curves a moment later in space that is kept for them.
+    void import('./chart').then(({ mountChart }) => {
+      if (gone) return;
+      const least = low === undefined || high === undefined ? undefined : ([low, high] as const);
+      unmount = mountChart(container, { store, field, ink, format, range: least });
+    });
+    return () => {
+      gone = true;
+      unmount?.();
+    };
+  }, [store, field, ink, format, low, high]);
+
+  return (
+    <figure className="m-0 flex min-w-0 flex-col gap-2 border-2 border-line bg-raised p-3">
+      <figcaption className="flex items-baseline justify-between gap-3">
+        <span id={titleId}>{title}</span>
+        <output className="font-mono text-lead tabular-nums" aria-live="off" aria-labelledby={titleId}>
+          {summary ? format(summary.last) : '–'}
+        </output>
+      </figcaption>
+      <div
+        ref={canvas}
+        role="img"
+        aria-labelledby={titleId}
+        aria-describedby={summaryId}
+        className="relative h-56 w-full min-w-0 overflow-hidden"
+      />
+      <p id={summaryId} className="m-0 min-h-5 font-mono text-data text-quiet tabular-nums">
+        {summary
+          ? `${labels.latest} ${format(summary.last)} ${labels.atStep} ${summary.step.toLocaleString()} · ${labels.lowest} ${format(summary.min)} · ${labels.highest} ${format(summary.max)}`
+          : labels.noData}
+      </p>
+    </figure>
+  );
+}
+
+interface Summary {
+  readonly step: number;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+function useSummary(store: MetricStore, field: Field): Summary | undefined {
+  const [summary, setSummary] = useState<Summary>();
+  useEffect(() => {
+    let read = -1;
+    const update = () => {
+      if (store.version === read) return;
+      read = store.version;
+      setSummary(summarize(store, field));
+    };
+    update();
+    const timer = setInterval(update, SUMMARY_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, [store, field]);
+  return summary;
+}
+
+/** The newest point of a curve and the curve's extremes; undefined while it is empty. */
+export function summarize(store: MetricStore, field: Field): Summary | undefined {
+  const { length, steps, min, max, last } = store.series(field);
+  if (length === 0) return undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < length; i++) {
+    lowest = Math.min(lowest, min[i] ?? lowest);
+    highest = Math.max(highest, max[i] ?? highest);
+  }
+  return { step: steps[length - 1] ?? 0, last: last[length - 1] ?? 0, min: lowest, max: highest };
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { toColumns } from './chart-columns';
+import { createMetricSeries } from './metric-series';
+import { createMetricStore, interval, type MetricPoint } from './metric-store';
+
+const point = (step: number, reward = step, q_value?: number): MetricPoint => ({
+  step,
+  episode: 1,
+  loss: 0.5,
+  reward,
+  ...(q_value === undefined ? {} : { q_value }),
+  episode_length: 30,
+});
+const steps = (store: ReturnType<typeof createMetricStore>, field: 'reward' | 'q_value' | 'win_rate') =>
+  Array.from(store.series(field).steps.slice(0, store.series(field).length));
+
+const curve = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: -1000, max: 1000 })), {
+    minLength: 1,
+    maxLength: 500,
+  })
+  .map((pairs) => {
+    let step = 0;
+    return pairs.map(([ahead, value]) => {
+      step += ahead;
+      return { step, value };
+    });
+  });
+
+describe('a curve', () => {
+  it('stays bounded and keeps its extremes, its order and its last point', () => {
+    fc.assert(
+      fc.property(curve, (points) => {
+        const series = createMetricSeries(16);
+        for (const { step, value } of points) series.add(step, value, value, value);
+        const { length } = series;
+        const values = points.map(({ value }) => value);
+        expect(length).toBeLessThanOrEqual(16);
+        expect(Math.min(...series.min.slice(0, length))).toBe(Math.min(...values));
+        expect(Math.max(...series.max.slice(0, length))).toBe(Math.max(...values));
+        expect([series.steps[length - 1], series.last[length - 1]]).toEqual([
+          points.at(-1)?.step,
+          points.at(-1)?.value,
+        ]);
+        const kept = Array.from(series.steps.slice(0, length));
+        expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('is drawn with about one point a column and none of its extremes lost', () => {
+    fc.assert(
+      fc.property(curve, fc.integer({ min: 1, max: 50 }), (points, count) => {
+        const series = createMetricSeries(1000);
+        for (const { step, value } of points) series.add(step, value, value, value);
+        const columns = toColumns(series, 0, points.at(-1)?.step ?? 1, count);
+        const values = points.map(({ value }) => value);
+        expect(columns.steps.length).toBeLessThanOrEqual(count + 2);
+        expect(Math.min(...columns.min)).toBe(Math.min(...values));
+        expect(Math.max(...columns.max)).toBe(Math.max(...values));
+        expect(columns.last.at(-1)).toBe(points.at(-1)?.value);
+      }),
+    );
+  });
+
+  it('is drawn to the edges of a part that is looked at closely', () => {
+    const series = createMetricSeries(1000);
+    for (let step = 10; step <= 100; step += 10) series.add(step, step, step, step);
+    expect(toColumns(series, 35, 55, 100).steps).toEqual([30, 40, 50, 60]);
+  });
+});
+
+describe('the metric store', () => {
+  it('adds each step once, so that a stream may tell again what is known', () => {
+    const store = createMetricStore();
+    store.append([point(1), point(2)]);
+    store.append([point(1), point(2), point(3, 7)]);
+    expect(steps(store, 'reward')).toEqual([1, 2, 3]);
+    expect(store.latest).toMatchObject({ step: 3, reward: 7 });
+  });
+
+  it('leaves a gap where a trainer gives no Q value', () => {
+    const store = createMetricStore();
+    store.append([point(1, 0, 0.5), point(2), point(3, 0, 0.7)]);
+    expect(steps(store, 'q_value')).toEqual([1, 3]);
+  });
+
+  it('puts history before what came live, whichever was first', () => {
+    const buckets = [100, 200, 300].map((toStep) => ({ field: 'reward', toStep, min: 1, max: 9, last: 5 }));
+    const store = createMetricStore();
+    store.append([point(250), point(260)]);
+    store.prepend(buckets);
+    expect(steps(store, 'reward')).toEqual([100, 200, 250, 260]);
+    expect([store.series('reward').min[0], store.series('reward').max[0]]).toEqual([1, 9]);
+    store.append([point(270)]);
+    expect(steps(store, 'reward')).toEqual([100, 200, 250, 260, 270]);
+  });
+
+  it('shows evaluations with their interval, also where the database knew the rate before', () => {
+    const store = createMetricStore();
+    store.prepend([
+      { field: 'win_rate', toStep: 0, min: 0.2, max: 0.2, last: 0.2 },
+      { field: 'win_rate', toStep: 500, min: 0.5, max: 0.5, last: 0.5 },
+    ]);
+    store.appendEvaluations([{ step: 500, rounds: 20, wins: 10 }]);
+    expect(steps(store, 'win_rate')).toEqual([0, 500]);
+    const { min, max, last } = store.series('win_rate');
+    expect([last[1], min[0]]).toEqual([0.5, 0.2]);
+    expect(min[1]).toBeCloseTo(0.299, 2);
+    expect(max[1]).toBeCloseTo(0.701, 2);
+  });
+
+  it('tells its listeners of changes, and only of those', () => {
+    const store = createMetricStore();
+    const listener = vi.fn();
+    const stop = store.subscribe(listener);
+    store.append([]);
+    store.appendEvaluations([]);
+    expect(listener).toHaveBeenCalledTimes(0);
+    store.append([point(1)]);
+    store.appendEvaluations([{ step: 1, rounds: 4, wins: 1 }]);
+    store.appendEvaluations([{ step: 1, rounds: 4, wins: 1 }]);
+    expect(listener).toHaveBeenCalledTimes(2);
+    stop();
+    store.append([point(2)]);
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('the confidence interval of a win rate', () => {
+  // Newcombe 1998, Statistics in Medicine 17, table I, method 3.
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('of %i in %i is Wilson’s', (wins, rounds, low, high) => {
+    const [from, to] = interval(wins, rounds);
+    expect(from).toBeCloseTo(low, 3);
+    expect(to).toBeCloseTo(high, 3);
+  });
+});
