@@ -13,7 +13,6 @@ import {
   listTrainingRecords,
 } from '../../training/records';
 import { playerProcedure, publicProcedure, router } from '../init';
-import { trainingStreamRouter } from './training-stream';
 
 /** Trainings that one player may have waiting or running. */
 const MAX_ACTIVE = 2;
@@ -126,6 +125,4 @@ export const trainingRouter = router({
     await control().stop(input.sessionId);
     return { sessionId: input.sessionId };
   }),
-
-  metricStream: trainingStreamRouter.metricStream,
 });
