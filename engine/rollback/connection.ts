@@ -19,7 +19,8 @@ import {
 } from './packet';
 import type { PeerContext } from './peer-context';
 import type { RemotePeer } from './session-types';
-import { StateExchange } from './state-exchange';
+import { StateReceiver } from './state-receiver';
+import { StateSender } from './state-sender';
 import { TimeSync } from './time-sync';
 import type { Transport } from './types';
 
@@ -36,7 +37,8 @@ export class Connection {
   readonly quality = new LinkQuality();
   readonly sync = new TimeSync();
   readonly sender: InputSender;
-  readonly exchange: StateExchange;
+  readonly stateReceiver: StateReceiver;
+  private readonly stateSender: StateSender;
   /** The peer's packets carry the session's key: it is complete, too. */
   isProven = false;
   /** Out of the match. */
@@ -84,7 +86,10 @@ export class Connection {
       nonce,
     );
     this.sender = new InputSender(context);
-    this.exchange = new StateExchange(context, (length) => this.transmit(length));
+    const transmit = (length: number) => this.transmit(length);
+    const stateBytes = context.timeline.game.state.length;
+    this.stateReceiver = new StateReceiver(stateBytes, context.writer, transmit);
+    this.stateSender = new StateSender(context.timeline, stateBytes, context.writer, transmit);
     this.reportedKnown = new Int32Array(queue.playerCount).fill(-1);
   }
 
@@ -146,8 +151,8 @@ export class Connection {
     reader.open(bytes, headerBytes);
     let isGood = false;
     if (type === packetType.input) isGood = this.acceptInputs(nowMs);
-    else if (type === packetType.stateRequest) isGood = this.exchange.acceptRequest(reader, nowMs, key);
-    else if (type === packetType.stateChunk) isGood = this.exchange.acceptChunk(reader);
+    else if (type === packetType.stateRequest) isGood = this.stateSender.accept(reader, nowMs, key);
+    else if (type === packetType.stateChunk) isGood = this.stateReceiver.accept(reader);
     if (isGood) this.prove(nowMs);
     return isGood;
   }

@@ -34,11 +34,16 @@ export function encodeInputs(
       }
     }
   }
+  return encodeRuns(scratch, length, out, offset);
+}
+
+/** Run-length codes `length` bytes. @returns the offset after the last byte written. */
+export function encodeRuns(plain: Uint8Array, length: number, out: Uint8Array, offset: number): number {
   let at = offset;
   let read = 0;
   while (read < length) {
     let zeros = 0;
-    while (zeros < longestRun && read + zeros < length && scratch[read + zeros] === 0) zeros++;
+    while (zeros < longestRun && read + zeros < length && plain[read + zeros] === 0) zeros++;
     if (zeros > 0) {
       out[at++] = zeros - 1;
       read += zeros;
@@ -48,8 +53,8 @@ export function encodeInputs(
     let literals = 0;
     while (literals < longestRun && read < length) {
       // A single zero inside a literal run is cheaper as a literal.
-      if (scratch[read] === 0 && (read + 1 >= length || scratch[read + 1] === 0)) break;
-      out[at++] = scratch[read++] ?? 0;
+      if (plain[read] === 0 && (read + 1 >= length || plain[read + 1] === 0)) break;
+      out[at++] = plain[read++] ?? 0;
       literals++;
     }
     out[control] = 127 + literals;

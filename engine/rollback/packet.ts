@@ -7,7 +7,7 @@ export const protocolVersion = 1;
 export const maxPacketBytes = 1152;
 
 /** First byte of a packet. */
-export const packetType = { hello: 1, input: 2, stateRequest: 3, stateChunk: 4, watch: 5 } as const;
+export const packetType = { hello: 1, input: 2, stateRequest: 3, stateChunk: 4, watch: 5, rows: 6 } as const;
 
 /** Type and seal. */
 export const headerBytes = 5;

@@ -161,9 +161,12 @@ export class PeerSession implements Session {
   }
 
   copyConfirmedState(out: Uint8Array): number {
-    const frame = this.confirmedFrame + 1;
-    if (this.timeline.copyState(frame, out) >= 0) return frame;
-    return this.timeline.copyState(this.timeline.snapshots.latestUpTo(frame), out);
+    return this.timeline.copyConfirmedState(out);
+  }
+
+  departedAfter(player: number): number | undefined {
+    const frame = this.queue.goneAfter[player] ?? never;
+    return frame === never ? undefined : frame;
   }
 
   setInputDelay(frames: number, player?: number): void {
@@ -250,14 +253,14 @@ export class PeerSession implements Session {
     for (const peer of this.connections) {
       if (peer.isGone) continue;
       const differs = compareChecksums(peer, this.timeline, this.metrics, this.events);
-      const { exchange } = peer;
+      const { stateReceiver } = peer;
       if (differs && (this.options.recoverDesync ?? true) && peer.players.includes(authority))
-        exchange.want();
-      exchange.poll(nowMs, peer.handshake.key);
-      const { state } = exchange;
-      if (state !== undefined && exchange.frame <= this.frame) {
-        this.importState(exchange.frame, state, exchange.checksum);
-        exchange.settle();
+        stateReceiver.want();
+      stateReceiver.poll(nowMs, peer.handshake.key);
+      const { state } = stateReceiver;
+      if (state !== undefined && stateReceiver.frame <= this.frame) {
+        this.importState(stateReceiver.frame, state, stateReceiver.checksum);
+        stateReceiver.settle();
       }
     }
   }

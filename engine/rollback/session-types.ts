@@ -122,6 +122,8 @@ export interface Session {
    * @returns the frame to simulate next from that state.
    */
   copyConfirmedState(out: Uint8Array): number;
+  /** The last frame that a player who left takes part in; undefined while they are there. */
+  departedAfter(player: number): number | undefined;
   /** Changes the delay of one local player, or of all, 0 to 30 frames. */
   setInputDelay(frames: number, player?: number): void;
   inputDelay(player: number): number;

@@ -85,16 +85,17 @@ export class Timeline {
     return value;
   }
 
-  /** Copies the state from before `frame`. @returns the frame, or -1 when that state is not at hand. */
-  copyState(frame: number, out: Uint8Array): number {
-    if (frame === this.frame) {
+  /** Copies the state from before the latest possible confirmed frame. @returns that frame. */
+  copyConfirmedState(out: Uint8Array): number {
+    const next = this.confirmedFrame + 1;
+    if (next === this.frame) {
       this.game.beforeSave?.();
       out.set(this.game.state);
-      return frame;
+      return next;
     }
+    const frame = this.snapshots.latestUpTo(next);
     const kept = this.snapshots.view(frame);
-    if (kept === undefined) return -1;
-    out.set(kept);
+    if (kept !== undefined) out.set(kept);
     return frame;
   }
 
