@@ -1,8 +1,8 @@
-import { type ServiceError, status } from '@grpc/grpc-js';
-import { AppError, ERROR_CODES, type ErrorCode } from '../errors';
+import { AppError, asAppError, type ErrorCode } from '../errors';
 import { grpcClient } from '../grpc/channels';
 import { type MatchProgress, MatchServiceClient } from '../grpc/gen/match';
 import { internalMetadata } from '../grpc/internal-auth';
+import { callUnary, type UnaryMethod, type UnaryOptions } from '../grpc/unary';
 
 /** How a match ended, as the judge found by simulating it. */
 export interface Verdict {
@@ -61,54 +61,56 @@ const DEADLINE_MS = 5_000;
 /** The judge at `address` (`host:port`), over `match.proto`. */
 export function grpcJudge(address: string, secret?: string): MatchJudge {
   const client = grpcClient(MatchServiceClient, address);
-  const metadata = internalMetadata(secret);
+  const options = { metadata: internalMetadata(secret), deadlineMs: DEADLINE_MS };
   return {
-    createMatch: (match) =>
-      unary((options, done) =>
-        client.createMatch(
-          {
-            match_id: match.matchId,
-            seed: match.seed,
-            player1_character: match.characters[0],
-            player2_character: match.characters[1],
-            engine_digest: match.engineDigest,
-            started_at_ms: BigInt(Math.floor(match.startedAtMs)),
-          },
-          metadata,
-          options,
-          done,
-        ),
-      ),
-    pushInputs: ({ matchId, player, fromFrame, inputs }) =>
-      unary((options, done) =>
-        client.pushInputs(
-          { match_id: matchId, player, from_frame: fromFrame, inputs: asBuffer(inputs) },
-          metadata,
-          options,
-          done,
-        ),
-      ),
-    endMatch: ({ matchId, reason, winner }) =>
-      unary((options, done) =>
-        client.endMatch({ match_id: matchId, reason, winner }, metadata, options, done),
-      ),
+    async createMatch({ matchId, seed, characters, engineDigest, startedAtMs }) {
+      const request = {
+        match_id: matchId,
+        seed,
+        player1_character: characters[0],
+        player2_character: characters[1],
+        engine_digest: engineDigest,
+        started_at_ms: BigInt(Math.floor(startedAtMs)),
+      };
+      return toProgress(await ask(client.createMatch.bind(client), request, options));
+    },
+    async pushInputs({ matchId, player, fromFrame, inputs }) {
+      const request = {
+        match_id: matchId,
+        player,
+        from_frame: fromFrame,
+        inputs: Buffer.from(inputs.buffer, inputs.byteOffset, inputs.byteLength),
+      };
+      return toProgress(await ask(client.pushInputs.bind(client), request, options));
+    },
+    async endMatch({ matchId, reason, winner }) {
+      const request = { match_id: matchId, reason, winner };
+      return toProgress(await ask(client.endMatch.bind(client), request, options));
+    },
   };
 }
 
-type Done = (error: ServiceError | null, response: MatchProgress) => void;
+/** Codes whose message the judge wrote for the player; the rest is a fault of ours and names addresses. */
+const TOLD: readonly ErrorCode[] = ['BAD_REQUEST', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE', 'RATE_LIMITED'];
 
-async function unary(call: (options: { deadline: number }, done: Done) => unknown): Promise<Progress> {
-  return new Promise((resolve, reject) => {
-    call({ deadline: Date.now() + DEADLINE_MS }, (error, response) => {
-      if (error) reject(fromGrpc(error));
-      else resolve(toProgress(response));
-    });
-  });
-}
-
-/** Without copying. */
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+async function ask<Request>(
+  method: UnaryMethod<Request, MatchProgress>,
+  request: Request,
+  options: UnaryOptions,
+): Promise<MatchProgress> {
+  try {
+    return await callUnary(method, request, options);
+  } catch (cause) {
+    const known = asAppError(cause);
+    if (known && TOLD.includes(known.code)) throw known;
+    throw new AppError(
+      'UNAVAILABLE',
+      'The judge can not be reached; send the same inputs again in a moment.',
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function toProgress(answer: MatchProgress): Progress {
@@ -128,16 +130,4 @@ function toProgress(answer: MatchProgress): Progress {
       logs: [verdict.log_1, verdict.log_2],
     },
   };
-}
-
-/** Codes whose message the judge wrote for the player; the rest is a fault of ours. */
-const TOLD: readonly ErrorCode[] = ['BAD_REQUEST', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE', 'RATE_LIMITED'];
-
-function fromGrpc(error: ServiceError): AppError {
-  const told = TOLD.find((code) => ERROR_CODES[code].grpc === error.code);
-  if (told) return new AppError(told, error.details, { cause: error });
-  const code = error.code === status.DEADLINE_EXCEEDED ? 'TIMEOUT' : 'UNAVAILABLE';
-  return new AppError(code, 'The judge can not be reached. Your inputs are kept; send them again shortly.', {
-    cause: error,
-  });
 }

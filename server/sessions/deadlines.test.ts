@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SessionStatus } from '../db/generated/enums';
+import { awayAfterRestart, awayFrom, findDue } from './deadlines';
+import { type LivePlayer, LiveSessions } from './live';
+import type { SessionRow } from './store';
+
+const START = 1_800_000_000_000;
+
+function row(status: SessionStatus): SessionRow {
+  return {
+    id: 's',
+    player1Id: 'a',
+    player2Id: 'b',
+    status,
+    reason: null,
+    player1Character: 1,
+    player2Character: 1,
+    seed: 1n,
+    delayFrames: 2,
+    engineDigest: 'x',
+    player1Connected: false,
+    player2Connected: false,
+    createdAt: new Date(START),
+    acceptedAt: new Date(START),
+    connectedAt: null,
+    endedAt: null,
+    player1: { username: 'Ann' },
+    player2: { username: 'Ben' },
+  };
+}
+
+/** What falls due `atMs` after the start, when the two players are as described. */
+function due(
+  status: SessionStatus,
+  atMs: number,
+  one: Partial<LivePlayer> = {},
+  two: Partial<LivePlayer> = {},
+) {
+  const session = new LiveSessions().put(row(status), START);
+  if (!session) return undefined;
+  Object.assign(session.players[0], one);
+  Object.assign(session.players[1], two);
+  return findDue(session, START + atMs);
+}
+
+const gone = { away: awayFrom(START, 'connected') };
+const goneConnecting = { away: awayFrom(START, 'connecting') };
+const sent = (atMs: number, nextFrame = 100) => ({ advancedAt: START + atMs, nextFrame });
+const forfeit = (winner: 1 | 2) => ({ kind: 'end', reason: 'forfeit', winner });
+const noContest = { kind: 'end', reason: 'no_contest', winner: 0 };
+
+describe('deadlines of a session', () => {
+  it('end a request after 30 seconds', () => {
+    expect(due('requested', 29_999)).toBeUndefined();
+    expect(due('requested', 30_000)).toEqual({ kind: 'expire' });
+  });
+
+  it.each(['accepted', 'connecting'] as const)('give somebody who left while %s 8 seconds', (status) => {
+    expect(due(status, 7_999, goneConnecting)).toBeUndefined();
+    expect(due(status, 8_000, {}, goneConnecting)).toEqual({ kind: 'fail', reason: 'disconnected', side: 2 });
+    expect(due(status, 59_999)).toBeUndefined();
+    expect(due(status, 60_000)).toEqual({ kind: 'fail', reason: 'timeout' });
+  });
+
+  it('make who is away and silent for 10 seconds forfeit, while the other goes on', () => {
+    expect(due('connected', 9_999, gone, sent(9_900))).toBeUndefined();
+    expect(due('connected', 10_000, gone, sent(9_900))).toEqual(forfeit(2));
+    // Silence counts from the last input, not from the lost line.
+    expect(due('connected', 12_000, { ...gone, ...sent(4_000) }, sent(11_900))).toBeUndefined();
+  });
+
+  it('give who is away 20 seconds when the other cannot go on alone', () => {
+    const stuck = sent(500);
+    expect(due('connected', 19_999, gone, stuck)).toBeUndefined();
+    expect(due('connected', 20_000, gone, stuck)).toEqual(forfeit(2));
+    expect(due('connected', 20_000, stuck, gone)).toEqual(forfeit(1));
+  });
+
+  it('call it no contest when both are away, or nobody ever fought', () => {
+    expect(due('connected', 20_000, { ...gone, ...sent(0) }, gone)).toEqual(noContest);
+    expect(due('connected', 20_000, gone)).toEqual(noContest);
+  });
+
+  it('wait for the second one who left before calling it', () => {
+    const later = { away: awayFrom(START + 15_000, 'connected') };
+    expect(due('connected', 20_000, { ...gone, ...sent(0) }, later)).toBeUndefined();
+    expect(due('connected', 35_000, { ...gone, ...sent(0) }, later)).toEqual(noContest);
+  });
+
+  it('give both 60 seconds of silence when both are there', () => {
+    expect(due('connected', 69_999, sent(10_000), sent(10_000))).toBeUndefined();
+    expect(due('connected', 70_000, sent(10_000), sent(10_000))).toEqual(noContest);
+    expect(due('connected', 60_000, {}, sent(59_000))).toEqual(forfeit(2));
+  });
+
+  it('leave 30 seconds to come back after a restart, however the other goes on', () => {
+    const back = { away: awayAfterRestart(START) };
+    expect(due('connected', 29_999, back, sent(29_900))).toBeUndefined();
+    expect(due('connected', 30_000, back, sent(29_900))).toEqual(forfeit(2));
+    expect(due('connected', 30_000, back, back)).toEqual(noContest);
+  });
+
+  it('never touch a session in which both are there and send', () => {
+    fc.assert(
+      fc.property(fc.nat(600_000), fc.nat(9_000), fc.nat(9_000), (at, one, two) => {
+        expect(
+          due('connected', at, sent(Math.max(0, at - one)), sent(Math.max(0, at - two))),
+        ).toBeUndefined();
+      }),
+    );
+  });
+});

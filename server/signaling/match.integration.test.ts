@@ -1,0 +1,246 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
+import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { startTestArcade, type TestArcade } from './testing/arcade';
+import { agree, connectPeers, fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
+
+let database: TestDatabase;
+let arcade: TestArcade;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  arcade = await startTestArcade(database.db);
+});
+afterEach(() => arcade.close());
+
+const sessionOf = (id: string) => arcade.db.matchSession.findUniqueOrThrow({ where: { id } });
+const traceOf = async (sessionId: string) =>
+  (await arcade.db.traceEvent.findMany({ where: { sessionId }, orderBy: { id: 'asc' } })).map(
+    ({ type }) => type,
+  );
+
+describe('a match from the lobby to the verdict', () => {
+  it('says everything the contract says, and stores what the judge found', async () => {
+    const one = await arcade.enter('One');
+    const two = await arcade.enter('Two');
+    expect(one.heard[0]).toEqual({
+      event: 'ready',
+      payload: { playerId: one.id, playerName: 'One', protocolVersion: 1, iceServers: [] },
+    });
+
+    await one.send('join_lobby', { playerId: one.id });
+    await two.send('join_lobby', { playerId: two.id });
+    arcade.clock.advance(1000);
+    const lobby = await one.hear('lobby_update', ({ players }) => players.length === 2);
+    expect(lobby.players).toEqual([
+      { playerId: one.id, playerName: 'One', status: 'available' },
+      { playerId: two.id, playerName: 'Two', status: 'available' },
+    ]);
+
+    const { sessionId } = await one.send('request_match', {
+      requesterId: one.id,
+      targetId: two.id,
+      characterId: 2,
+    });
+    expect(await two.hear('match_request_received')).toMatchObject({
+      requesterId: one.id,
+      requesterName: 'One',
+      sessionId,
+    });
+    const accepted = await two.send('accept_match', { accepterId: two.id, requesterId: one.id });
+    expect(accepted).toMatchObject({ ok: true, sessionId, config: { playerIndex: 2, characters: [2, 1] } });
+    const told = await one.hear('match_request_accepted');
+    expect(told).toEqual({
+      accepterId: two.id,
+      accepterName: 'Two',
+      sessionId,
+      config: { ...accepted.config, playerIndex: 1 },
+    });
+    arcade.clock.advance(1000);
+    await one.hear('lobby_update', ({ players }) => players.every(({ status }) => status === 'in_match'));
+
+    const candidate = {
+      candidate: 'candidate:1 1 udp 2 host.local 9 typ host',
+      sdpMid: '0',
+      sdpMLineIndex: 0,
+    };
+    const there = { senderId: one.id, receiverId: two.id, sessionId };
+    const back = { senderId: two.id, receiverId: one.id, sessionId };
+    // Sent in one go: the candidate may not overtake the offer, whatever the database takes.
+    const sent = [
+      one.send('send_sdp_offer', { ...there, sdp: 'v=0 offer' }),
+      one.send('send_ice_candidate', { ...there, candidate }),
+    ];
+    await Promise.all(sent);
+    await two.send('send_sdp_answer', { ...back, sdp: 'v=0 answer' });
+    expect(await two.hear('sdp_offer_received')).toEqual({ senderId: one.id, sdp: 'v=0 offer', sessionId });
+    expect(await two.hear('ice_candidate_received')).toEqual({ senderId: one.id, candidate, sessionId });
+    const order = two.heard.map(({ event }) => event);
+    expect(order.indexOf('sdp_offer_received')).toBeLessThan(order.indexOf('ice_candidate_received'));
+    expect(await one.hear('sdp_answer_received')).toEqual({ senderId: two.id, sdp: 'v=0 answer', sessionId });
+
+    await one.send('peer_connected', { playerId: one.id, sessionId });
+    expect((await sessionOf(sessionId)).status).toBe('connecting');
+    await two.send('peer_connected', { playerId: two.id, sessionId });
+    expect(await one.hear('match_started')).toEqual({
+      opponentId: two.id,
+      opponentName: 'Two',
+      sessionId,
+      config: { ...accepted.config, playerIndex: 1 },
+      resumed: false,
+    });
+    expect(await two.hear('match_started')).toMatchObject({
+      opponentName: 'One',
+      config: { playerIndex: 2 },
+    });
+
+    const inputs = inputsFor(accepted.config);
+    const frames = inputs.byteLength / 4;
+    await fight(arcade, [one, two], sessionId, inputs);
+    const verdict = await one.hear('match_ended');
+    expect(await two.hear('match_ended')).toEqual(verdict);
+
+    const replay = await arcade.db.replay.findUniqueOrThrow({ where: { sessionId } });
+    const simulated = simulateReplay(decodeReplay(replay.data));
+    expect(verdict).toMatchObject({
+      sessionId,
+      frames,
+      winner: simulated.winner,
+      checksum: simulated.checksum,
+    });
+    await one.send('match_ended', { sessionId, frames, checksum: verdict.checksum });
+    await two.send('match_ended', { sessionId, frames, checksum: (verdict.checksum ^ 1) >>> 0 });
+    expect(await sessionOf(sessionId)).toMatchObject({
+      status: 'ended',
+      player1Character: 2,
+      player2Character: 1,
+    });
+    expect(await traceOf(sessionId)).toEqual([
+      'requested',
+      'accepted',
+      'connecting',
+      'answer',
+      'peer_connected',
+      'peer_connected',
+      'connected',
+      'ended',
+      'client_result',
+      'client_result',
+      'result_mismatch',
+    ]);
+
+    one.forget();
+    arcade.clock.advance(1000);
+    await one.hear('lobby_update', ({ players }) => players.every(({ status }) => status === 'available'));
+  });
+
+  it('ends as disputed when the two browsers tell different inputs, and keeps both logs', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    const inputs = inputsFor(config);
+    const lie = Buffer.from(inputs);
+    lie.writeUInt16LE(lie.readUInt16LE(100 * 4) ^ 1, 100 * 4);
+    playFor(arcade, 400);
+    await sendFrames(one, sessionId, inputs, 0, 300);
+    await two.send('match_inputs', { sessionId, fromFrame: 0, inputs: lie.subarray(0, 300 * 4) });
+    expect(await one.hear('match_ended')).toMatchObject({ winner: 0, reason: 'disputed' });
+    const logs = await arcade.db.inputLog.findMany({ where: { sessionId }, orderBy: { player: 'asc' } });
+    expect(logs.map(({ player }) => player)).toEqual([1, 2]);
+    const result = await arcade.db.matchResult.findUniqueOrThrow({ where: { sessionId } });
+    expect(result.disputedFrame).toBe(100);
+  });
+
+  it('tells after a gap and after a judge that forgot from which frame to go on', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    const inputs = inputsFor(config);
+    playFor(arcade, 600);
+    const chunk = (from: number, to: number) => ({
+      sessionId,
+      fromFrame: from,
+      inputs: inputs.subarray(from * 4, to * 4),
+    });
+    expect(await one.send('match_inputs', chunk(0, 100))).toMatchObject({ nextFrame: 100 });
+    expect(await one.send('match_inputs', chunk(200, 300))).toMatchObject({ nextFrame: 100 });
+    expect(await one.send('match_inputs', chunk(50, 150))).toMatchObject({ nextFrame: 150 });
+    expect(await one.send('match_inputs', chunk(0, 0))).toMatchObject({ nextFrame: 150 });
+    await arcade.restartJudge();
+    expect(await one.send('match_inputs', chunk(150, 200))).toMatchObject({ nextFrame: 0 });
+    await fight(arcade, [one, two], sessionId, inputs);
+    expect(await two.hear('match_ended')).toMatchObject({ frames: inputs.byteLength / 4 });
+  });
+
+  it('refuses frames that can not have been played yet, and goes on', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    const inputs = inputsFor(config);
+    const chunk = { sessionId, fromFrame: 0, inputs: inputs.subarray(0, 600 * 4) };
+    expect(await one.codeOf('match_inputs', chunk)).toBe(429);
+    playFor(arcade, 600);
+    expect(await one.send('match_inputs', chunk)).toMatchObject({ nextFrame: 600 });
+  });
+});
+
+describe('when something goes wrong on the way', () => {
+  it('tells both players that the peers failed, and both are free again', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await agree(one, two);
+    await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'no route' });
+    const end = { sessionId, winner: 0, reason: 'peer_failed', frames: 0, checksum: 0 };
+    expect(await one.hear('match_ended')).toEqual(end);
+    expect(await two.hear('match_ended')).toEqual(end);
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed', reason: 'peer_failed' });
+    await startFight(two, await rejoin(one.id));
+  });
+
+  it('declines the other requests of both when a match is agreed', async () => {
+    const [one, two, three, four] = await Promise.all(['1', '2', '3', '4'].map((name) => arcade.enter(name)));
+    if (!one || !two || !three || !four) throw new Error('four players');
+    for (const player of [one, two, three, four]) await player.send('join_lobby', { playerId: player.id });
+    const toTwo = await three.send('request_match', { requesterId: three.id, targetId: two.id });
+    const fromOne = await one.send('request_match', { requesterId: one.id, targetId: four.id });
+    const { sessionId } = await agree(one, two);
+    expect(await three.hear('match_request_declined')).toMatchObject({
+      declinerId: two.id,
+      declinerName: '2',
+      sessionId: toTwo.sessionId,
+      reason: 'in_match',
+    });
+    expect(await four.hear('match_request_cancelled')).toEqual({
+      requesterId: one.id,
+      sessionId: fromOne.sessionId,
+      reason: 'in_match',
+    });
+    expect(await four.codeOf('accept_match', { accepterId: four.id, requesterId: one.id })).toBe(409);
+    expect(await four.codeOf('request_match', { requesterId: four.id, targetId: two.id })).toBe(409);
+    await connectPeers(one, two, sessionId);
+  });
+
+  it('lets a newer connection take over without ending the match', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    const newer = await arcade.connect(one.id);
+    expect(await one.hear('error')).toMatchObject({ code: 409, replaced: true });
+    await one.closed();
+    expect(await newer.hear('match_started')).toMatchObject({
+      sessionId,
+      opponentId: two.id,
+      config: { ...config, playerIndex: 1 },
+      resumed: true,
+    });
+    expect(two.all('match_ended')).toEqual([]);
+    playFor(arcade, 10);
+    expect(await sendFrames(newer, sessionId, inputsFor(config), 0, 10)).toBe(10);
+    expect(arcade.connections()).toBe(2);
+  });
+});
+
+/** The same account on a new connection, in the lobby. */
+async function rejoin(playerId: string) {
+  const player = await arcade.connect(playerId);
+  await player.send('join_lobby', { playerId });
+  return player;
+}

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { PrismaClient } from '../../db/generated/client';
+import { AppError } from '../../errors';
+import { createGameServices } from '../../game/service';
+import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
+import { grpcJudge, type MatchJudge } from '../../sessions/judge-client';
+import { createFakeClock } from '../../sessions/testing/fake-clock';
+import { addPlayer } from '../../sessions/testing/players';
+import { attachSignaling } from '../server';
+import { Player } from './player';
+
+const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+
+/** A signaling server on a free port with a real judge behind it, and time that the test moves. */
+export interface TestArcade {
+  readonly url: string;
+  readonly db: PrismaClient;
+  readonly clock: ReturnType<typeof createFakeClock>;
+  connections(): number;
+  /** A new account and its connection, `ready` already heard. */
+  enter(name: string): Promise<Player>;
+  /** A further connection of an account. */
+  connect(playerId: string): Promise<Player>;
+  /** Stops the judge and starts one that knows nothing. */
+  restartJudge(): Promise<void>;
+  /** Ends the signaling server as a crash would leave the database, and starts another one. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
+  const clock = createFakeClock();
+  let grpc = await startJudge();
+  let judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+  // The judge may move to another port, as after a restart elsewhere.
+  const matchClient: MatchJudge = {
+    createMatch: (match) => judge.createMatch(match),
+    pushInputs: (inputs) => judge.pushInputs(inputs),
+    endMatch: (end) => judge.endMatch(end),
+  };
+
+  function startJudge(): Promise<RunningGrpcServer> {
+    const { services } = createGameServices({ now: () => clock.now() });
+    return startGrpcServer({ host: '127.0.0.1', port: 0, services, log });
+  }
+
+  async function startServer() {
+    const httpServer = createServer((_request, response) => response.writeHead(404).end());
+    const signaling = attachSignaling({
+      httpServer,
+      db,
+      config: { TRUST_PROXY: false, TURN_URLS: [] },
+      // The token of these tests is the player's id; server/auth tests the real ones.
+      async verifyToken(token) {
+        const user = await db.user.findUnique({ where: { id: token } });
+        if (!user) throw new AppError('UNAUTHENTICATED', 'The signaling token is not valid.');
+        return { playerId: user.id, playerName: user.username };
+      },
+      readCookieUser: async () => null,
+      matchClient,
+      log,
+      clock,
+    });
+    await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
+    const { port } = httpServer.address() as AddressInfo;
+    return { httpServer, signaling, url: `http://127.0.0.1:${port}` };
+  }
+
+  let server = await startServer();
+  const players = new Set<Player>();
+
+  async function stopServer(): Promise<void> {
+    await server.signaling.close();
+    await new Promise((resolve) => server.httpServer.close(resolve));
+  }
+
+  async function connect(playerId: string): Promise<Player> {
+    const player = new Player(server.url, playerId);
+    players.add(player);
+    await player.hear('ready');
+    return player;
+  }
+
+  return {
+    get url() {
+      return server.url;
+    },
+    db,
+    clock,
+    connections: () => server.signaling.connections(),
+    enter: async (name) => connect(await addPlayer(db, name)),
+    connect,
+    async restartJudge() {
+      await grpc.close();
+      grpc = await startJudge();
+      judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+    },
+    async restart() {
+      await stopServer();
+      server = await startServer();
+    },
+    async close() {
+      for (const player of players) player.close();
+      await stopServer();
+      await grpc.close();
+    },
+  };
+}
