@@ -86,7 +86,8 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       begin();
     },
     onVerdict(verdict) {
-      if (!isDone()) view.set({ step: 'result', verdict, end });
+      // Also after a failure: what the server made of it is the last word.
+      view.set({ step: 'result', verdict, end });
       later(stopRunning, LINGER_MS);
     },
   });
