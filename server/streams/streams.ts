@@ -2,16 +2,15 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { processConfig } from '../auth/settings';
 import { getDb } from '../db/client';
 import { AppError } from '../errors';
-import { grpcClient } from '../grpc/channels';
 import type { GameState } from '../grpc/gen/game';
-import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import type { TrainingMetrics } from '../grpc/gen/training';
 import { singleton } from '../singleton';
 import { StreamHub } from './hub';
 import { exhibitionSource, liveSource } from './match-source';
-import { type MetricData, metricKind } from './metric-kind';
+import type { MetricData } from './metric-kind';
 import type { NumberedEvent } from './shared-stream';
 import type { StateData } from './state-kind';
-import { readUpstream } from './upstream';
+import { trainingSource } from './training-source';
 import { ViewerLimits } from './viewer-limits';
 import type { MetricEvent, StateEvent } from './wire';
 
@@ -125,11 +124,8 @@ export async function* watchTraining(
   const { metrics, limits } = streams();
   const leave = limits.enter(address);
   try {
-    const client = grpcClient(TrainingServiceClient, processConfig().trainingAddress);
-    const create = () =>
-      metricKind((upstream) =>
-        readUpstream(() => client.streamTrainingMetrics({ session_id: sessionId }), upstream),
-      );
+    const { trainingAddress, AUTH_SECRET } = processConfig();
+    const create = () => trainingSource(trainingAddress, sessionId, getDb(), AUTH_SECRET);
     yield* metrics.watch(sessionId, create, lastEventId, signal);
   } finally {
     leave();

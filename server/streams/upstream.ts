@@ -1,5 +1,6 @@
 import { type ClientReadableStream, status } from '@grpc/grpc-js';
-import { isServiceError, type StatusName, statusName } from '../grpc/status';
+import { asAppError } from '../errors';
+import { isServiceError, type StatusName, statusName, toStatus } from '../grpc/status';
 import { roomLogger } from '../logger';
 
 const log = roomLogger('streams');
@@ -36,12 +37,10 @@ export type UpstreamFailure =
 /** Statuses of a service that is away or restarting rather than refusing. */
 const PASSING: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.CANCELLED, status.ABORTED]);
 
-/** Sorts an error of `readUpstream`. An error that is no gRPC status is our own fault: INTERNAL. */
+/** Sorts an error of an upstream: a gRPC status, or an AppError as its status. Anything else is our own fault. */
 export function classifyFailure(error: unknown): UpstreamFailure {
-  if (!isServiceError(error)) {
-    log.error({ err: error }, 'a stream broke on our side');
-    return { retry: false, code: 'INTERNAL', message: 'The stream broke on our side.' };
-  }
-  if (PASSING.has(error.code)) return { retry: true };
-  return { retry: false, code: statusName(error.code), message: error.details };
+  const { code, details } = isServiceError(error) ? error : toStatus(error);
+  if (PASSING.has(code)) return { retry: true };
+  if (!isServiceError(error) && !asAppError(error)) log.error({ err: error }, 'a stream broke on our side');
+  return { retry: false, code: statusName(code), message: details };
 }

@@ -1,0 +1,134 @@
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeChannels, grpcClient } from '../grpc/channels';
+import {
+  type TrainingMetrics,
+  type TrainingMetricsRequest,
+  TrainingServiceClient,
+  type TrainingServiceServer,
+  TrainingServiceService,
+} from '../grpc/gen/training';
+import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import { StreamHub } from './hub';
+import { type MetricData, metricKind } from './metric-kind';
+import { readUpstream } from './upstream';
+import type { MetricEvent } from './wire';
+
+const silent = { info: () => undefined, warn: () => undefined };
+
+type Call = ServerWritableStream<TrainingMetricsRequest, TrainingMetrics>;
+type Told = { id: string; data: MetricEvent };
+
+let server: RunningGrpcServer;
+let hub: StreamHub<TrainingMetrics, MetricData>;
+let viewing: AbortController;
+
+/** A training service that tells `history` to whoever connects, and ends when told to. */
+async function start(history: TrainingMetrics[], end: boolean, port = 0) {
+  const implementation: TrainingServiceServer = {
+    streamTrainingMetrics(call: Call) {
+      for (const metrics of history) call.write(metrics);
+      if (end) call.end();
+    },
+  };
+  server = await startGrpcServer({
+    host: '127.0.0.1',
+    port,
+    services: [{ definition: TrainingServiceService, implementation }],
+    log: silent,
+    graceMs: 0,
+  });
+}
+
+function metrics(step: number, q_value?: number): TrainingMetrics {
+  return {
+    session_id: 's',
+    step,
+    episode: 1,
+    loss: 0.5,
+    reward: -1,
+    episode_length: 10,
+    ...(q_value === undefined ? {} : { q_value }),
+  };
+}
+
+const history = (steps: number) => Array.from({ length: steps }, (_, step) => metrics(step));
+
+function watch(lastEventId?: string) {
+  const open = (signal: AbortSignal) => {
+    const client = grpcClient(TrainingServiceClient, `127.0.0.1:${server.port}`);
+    return readUpstream(() => client.streamTrainingMetrics({ session_id: 's' }), signal);
+  };
+  return hub.watch('s', () => metricKind(open), lastEventId, viewing.signal);
+}
+
+const steps = (events: Told[]) =>
+  events.flatMap(({ data }) => ('metrics' in data ? data.metrics.map(({ step }) => step) : []));
+
+async function readUntil(
+  events: ReturnType<typeof watch>,
+  isLast: (event: Told) => boolean,
+): Promise<Told[]> {
+  const read: Told[] = [];
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done || !value) return read;
+    read.push(value);
+    if (isLast(value)) return read;
+  }
+}
+
+beforeEach(() => {
+  hub = new StreamHub({ lingerMs: 50 });
+  viewing = new AbortController();
+});
+afterEach(async () => {
+  viewing.abort();
+  await hub.close();
+  closeChannels();
+  await server.close();
+});
+
+describe('the measurements of a training', () => {
+  it('reach the viewer as they were made, without fields that are not there', async () => {
+    await start([metrics(1), metrics(2, 0.25)], true);
+    const events = await readUntil(watch(), () => false);
+    expect(events.map(({ data }) => data)).toEqual([
+      { type: 'metrics', metrics: [metrics(1), metrics(2, 0.25)] },
+      { type: 'ended' },
+    ]);
+    expect(JSON.stringify(events[0])).not.toContain('"q_value":null');
+  });
+
+  it('are not told twice by a service that tells its history again after an outage', async () => {
+    await start(history(5), false);
+    const events = watch();
+    const before = await readUntil(
+      events,
+      ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 4,
+    );
+    const { port } = server;
+    await server.close();
+    await start(history(9), true, port);
+    const after = await readUntil(events, () => false);
+    expect(after.map(({ data }) => data.type)).toEqual(['reconnecting', 'metrics', 'ended']);
+    expect(steps([...before, ...after])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('are all told to somebody who comes later', async () => {
+    await start(history(50), false);
+    await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 49);
+    const late = await readUntil(watch(), () => true);
+    expect(late[0]?.data.type).toBe('metrics');
+    expect(steps(late)).toEqual(Array.from({ length: 50 }, (_, step) => step));
+  });
+
+  it('are thinned in a first event when there are very many, the newest kept', async () => {
+    await start(history(20_000), false);
+    await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 19_999);
+    const late = steps(await readUntil(watch(), () => true));
+    expect(late.length).toBeLessThanOrEqual(2_001);
+    expect(late[0]).toBe(0);
+    expect(late.slice(-1_000)).toEqual(Array.from({ length: 1_000 }, (_, i) => 19_000 + i));
+  });
+});
