@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { processConfig } from '@/server/auth/settings';
 import { GuestButton } from '../_home/guest-button';
+import { PosterGround } from '../_home/poster-ground';
 import { OAuthButton } from './oauth-button';
 
 const OAUTH = [
@@ -24,29 +25,36 @@ export async function AuthCard({
   const config = processConfig();
   const providers = OAUTH.filter(({ key }) => config[`${key}_CLIENT_ID`] && config[`${key}_CLIENT_SECRET`]);
   return (
-    <div className="mx-auto grid w-full max-w-5xl grow content-center gap-x-16 gap-y-8 px-4 py-10 md:grid-cols-[1fr_26rem] md:px-6">
-      <div className="relative self-center">
-        <h1 className="misprint misprint-hard text-title uppercase md:text-[5.5rem] md:leading-[0.85]">
+    <div className="grid grow md:grid-cols-2">
+      <div className="relative isolate flex min-h-44 flex-col justify-end overflow-hidden md:min-h-0">
+        <div className="absolute inset-x-0 top-0 bottom-10 -z-10">
+          <PosterGround />
+        </div>
+        <div
+          aria-hidden="true"
+          className="fade-down fade-up absolute inset-x-0 bottom-10 -z-10 h-[220px] bg-ground"
+        />
+        <h1 className="misprint misprint-hard bg-linear-to-t from-ground from-10% to-transparent to-10% px-4 text-title uppercase md:px-10 md:pb-10 md:text-[clamp(4rem,7.5vw,7rem)] md:leading-[0.85]">
           {title}
         </h1>
-        <div aria-hidden="true" className="mt-6 hidden h-3 md:flex">
-          <span className="w-24 bg-p1" />
-          <span className="fade-right w-[220px] bg-p1" />
-        </div>
-        <p className="mt-6 max-w-sm text-quiet">{foot}</p>
       </div>
-      <div className="sheet sheet-lifted p-6">
-        {children}
-        <div className="my-6 flex items-center gap-3 text-data text-quiet">
-          <span className="h-0.5 grow bg-line" />
-          {t('or')}
-          <span className="h-0.5 grow bg-line" />
-        </div>
-        <div className="grid gap-3">
-          <GuestButton tone="plain" className="w-full" />
-          {providers.map(({ id, name }) => (
-            <OAuthButton key={id} provider={id} name={name} />
-          ))}
+      <div className="grid content-center justify-items-center px-4 py-8 md:px-10">
+        <div className="w-full max-w-md">
+          <p className="mb-5 text-quiet">{foot}</p>
+          <div className="sheet sheet-lifted p-6">
+            {children}
+            <div className="my-6 flex items-center gap-3 text-data text-quiet">
+              <span className="h-0.5 grow bg-line" />
+              {t('or')}
+              <span className="h-0.5 grow bg-line" />
+            </div>
+            <div className="grid gap-3">
+              <GuestButton tone="plain" className="w-full" />
+              {providers.map(({ id, name }) => (
+                <OAuthButton key={id} provider={id} name={name} />
+              ))}
+            </div>
+          </div>
         </div>
       </div>
     </div>

@@ -3,10 +3,10 @@ export function PosterGround() {
   return (
     <div aria-hidden="true" className="absolute inset-0 overflow-hidden bg-ground">
       <div className="absolute inset-0 bg-p1 [clip-path:polygon(0_0,56%_0,44%_100%,0_100%)]">
-        <div className="tone absolute inset-y-0 right-0 w-3/4 bg-ink opacity-20" />
+        <div className="tone absolute inset-0 bg-ink opacity-15" />
       </div>
       <div className="absolute inset-0 bg-p2 [clip-path:polygon(56%_0,100%_0,100%_100%,44%_100%)]">
-        <div className="tone absolute inset-y-0 left-1/4 w-3/4 bg-ink opacity-20" />
+        <div className="tone absolute inset-0 bg-ink opacity-15" />
       </div>
       <div className="absolute inset-0 bg-ink [clip-path:polygon(55%_0,57%_0,45%_100%,43%_100%)]" />
       <div className="absolute top-[38%] left-1/2 grid aspect-square w-[min(46vh,60vw)] -translate-x-1/2 -translate-y-1/2 place-items-center">

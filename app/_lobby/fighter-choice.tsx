@@ -53,7 +53,7 @@ function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: 
       <span
         aria-hidden="true"
         className={cx(
-          'absolute -top-[0.12em] -right-[0.06em] font-poster text-[9rem] leading-none',
+          'absolute top-[0.02em] right-[0.08em] font-poster text-[7.5rem] leading-[1.15]',
           isChosen ? 'misprint text-ground' : 'tone text-edge',
         )}
       >

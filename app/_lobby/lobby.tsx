@@ -38,7 +38,6 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   }
 
   const news = outcome ? t(`outcome.${outcome.reason}`, { name: outcome.name }) : undefined;
-  const free = players?.filter((player) => player.status === 'available').length;
   return (
     <>
       <div className="mb-6 grid gap-3 empty:hidden">
@@ -52,10 +51,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
         ) : null}
       </div>
       <div className="grid items-start gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)_minmax(0,1.1fr)]">
-        <Section title={t('people')} aside={free === undefined ? undefined : t('here', { count: free })}>
-          <p role="status" className="mb-2 font-semibold empty:hidden">
-            {news}
-          </p>
+        <Section title={t('people')} aside={players ? t('here', { count: players.length }) : undefined}>
           <People
             players={line === 'online' ? players : null}
             selfId={self?.playerId}
@@ -63,6 +59,9 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             canChallenge={line === 'online' && outgoing === null && match === null}
             onChallenge={challenge}
           />
+          <p role="status" className="mt-3 font-semibold empty:hidden">
+            {news}
+          </p>
         </Section>
         <Section title={t('fighter')}>
           <FighterChoice

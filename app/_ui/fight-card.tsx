@@ -54,14 +54,16 @@ function Corner({ side, name, note }: { side: 'p1' | 'p2'; name: ReactNode; note
     <div
       className={cx(
         'relative flex min-h-28 min-w-0 flex-col justify-center overflow-hidden py-4',
-        isFirst ? 'bg-p1 pr-12 pl-4 text-on-p1' : 'bg-p2 pr-4 pl-12 text-right text-on-p2',
+        isFirst ? 'bg-p1 pr-11 pl-3 text-on-p1 sm:pl-4' : 'bg-p2 pr-3 pl-11 text-right text-on-p2 sm:pr-4',
       )}
     >
       <span
         aria-hidden="true"
         className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-25"
       />
-      <span className="relative truncate font-poster text-heading">{name}</span>
+      <span className="relative line-clamp-2 font-poster text-[clamp(1.05rem,4.4vw,1.5rem)] leading-[1.1] break-all">
+        {name}
+      </span>
       {note ? <span className="relative text-data font-semibold">{note}</span> : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { Plates } from './plates';
 
-/** The head of a page: a title that shouts, a line under it, a screen of dots running out to the right. */
+/** The head of a page: a title that shouts, a line under it, and a rule in two plates. */
 export function PageTitle({
   title,
   children,
@@ -19,10 +20,7 @@ export function PageTitle({
         </div>
         {aside ? <div className="shrink-0">{aside}</div> : null}
       </div>
-      <div aria-hidden="true" className="mt-4 flex h-3">
-        <span className="w-24 bg-p1" />
-        <span className="fade-right w-[220px] bg-p1" />
-      </div>
+      <Plates className="mt-4" />
     </header>
   );
 }

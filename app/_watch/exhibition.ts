@@ -13,9 +13,11 @@ const SLOT_MS = 10 * 60_000;
 export function homeExhibition(nowMs: number, round: number, characterCount: number): Exhibition {
   const slot = Math.floor(nowMs / SLOT_MS);
   const turn = slot + round;
-  const first = 1 + (turn % characterCount);
-  const second = 1 + ((turn + 1 + (Math.floor(turn / characterCount) % characterCount)) % characterCount);
-  return { matchId: `home-${slot}-${round}`, characters: [first, second] };
+  const first = turn % characterCount;
+  // One of the others: the same fighter twice is no poster, unless there is no other.
+  const others = Math.max(1, characterCount - 1);
+  const second = (first + 1 + (Math.floor(turn / characterCount) % others)) % characterCount;
+  return { matchId: `home-${slot}-${round}`, characters: [first + 1, second + 1] };
 }
 
 /** An id for an exhibition that a viewer starts; whoever gets the address joins the same fight. */
