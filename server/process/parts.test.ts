@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Parts, StartAbortedError } from './parts';
 
-const silent = () => ({ info: vi.fn(), warn: vi.fn(), error: vi.fn() });
+const silent = () => ({ debug: vi.fn(), warn: vi.fn(), error: vi.fn() });
 
 describe('Parts', () => {
   it('stops in the reverse order of the starts, each once, however often it is told', async () => {

@@ -31,12 +31,12 @@ interface Running {
  */
 export class Parts {
   readonly #running: Running[] = [];
-  readonly #log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly #log: Pick<Logger, 'debug' | 'warn' | 'error'>;
   #stopping: Promise<boolean> | undefined;
   /** The start under way; stopping waits for it, because it can't be cut in the middle. */
   #starting: Promise<unknown> = Promise.resolve();
 
-  constructor(log: Pick<Logger, 'info' | 'warn' | 'error'>) {
+  constructor(log: Pick<Logger, 'debug' | 'warn' | 'error'>) {
     this.#log = log;
   }
 
@@ -63,7 +63,7 @@ export class Parts {
     })();
     this.#starting = starting.catch(() => {});
     const started = await starting;
-    this.#log.info({ part: name, ms: Math.round(performance.now() - began) }, 'started');
+    this.#log.debug({ part: name, ms: Math.round(performance.now() - began) }, 'started');
     if (this.#stopping) throw new StartAbortedError(`stopped after ${name}`);
     return started;
   }
@@ -121,7 +121,7 @@ export class Parts {
         if (outcome === 'late') {
           clean = false;
           this.#log.error({ part: part.name, ms: part.stopTimeoutMs }, 'did not stop in time');
-        } else this.#log.info({ part: part.name }, 'stopped');
+        } else this.#log.debug({ part: part.name }, 'stopped');
       } catch (error) {
         clean = false;
         this.#log.error({ part: part.name, err: error }, 'did not stop well');
