@@ -19,8 +19,8 @@ export type SignalingSocket = Socket<ClientToServerEvents, ServerToClientEvents,
 
 /** Packets that may wait in the socket itself before the outbox takes over. */
 const CONGESTED_PACKETS = 32;
-/** Acks bypass the outbox: a client that asks without ever reading is cut at this many. */
-const MAX_UNREAD_PACKETS = 1024;
+/** Acks bypass the outbox: a client that asks without ever reading is cut at this many bytes. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What goes out; whoever makes one has matched the payload to the event. */
 export interface Message {
@@ -32,8 +32,8 @@ export interface Message {
 export interface Connection extends Identity {
   readonly socket: SignalingSocket;
   readonly outbox: Outbox<Message>;
-  /** Packets that the transport has not taken yet. */
-  unsent(): number;
+  /** What the transport has not taken yet. */
+  readonly unsent: Readonly<Unsent>;
   /** Budget for every message, junk included. */
   readonly budget: Bucket;
 }
@@ -49,7 +49,7 @@ export function createConnection(
   const untyped: { emit(event: string, payload: unknown): unknown } = socket;
   const outbox = new Outbox<Message>({
     write: ({ event, payload }) => untyped.emit(event, payload),
-    isCongested: () => unsent() >= CONGESTED_PACKETS,
+    isCongested: () => unsent.packets >= CONGESTED_PACKETS,
     cut: (why) => {
       onCut(why);
       cutLine(socket);
@@ -59,16 +59,23 @@ export function createConnection(
   return { ...identity, socket, outbox, unsent, budget: new Bucket(BUDGETS.any, nowMs) };
 }
 
+interface Unsent {
+  packets: number;
+  bytes: number;
+}
+
 /** Counts what engine.io buffers because the transport is busy; it tells of it by these two events. */
-function countUnsent({ conn }: SignalingSocket): () => number {
-  let unsent = 0;
-  conn.on('packetCreate', () => {
-    unsent += 1;
+function countUnsent({ conn }: SignalingSocket): Unsent {
+  const unsent: Unsent = { packets: 0, bytes: 0 };
+  conn.on('packetCreate', ({ data }: { data?: { length: number } }) => {
+    unsent.packets += 1;
+    unsent.bytes += data?.length ?? 0;
   });
   conn.on('flush', () => {
-    unsent = 0;
+    unsent.packets = 0;
+    unsent.bytes = 0;
   });
-  return () => unsent;
+  return unsent;
 }
 
 /** Ends a connection without waiting for what the other end doesn't read. */
@@ -78,7 +85,7 @@ function cutLine(socket: SignalingSocket): void {
 
 /** Cuts a client that sends but does not read. */
 export function cutIfUnread({ socket, unsent }: Connection): boolean {
-  if (unsent() <= MAX_UNREAD_PACKETS) return false;
+  if (unsent.bytes <= MAX_UNREAD_BYTES) return false;
   cutLine(socket);
   return true;
 }

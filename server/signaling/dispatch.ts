@@ -83,7 +83,10 @@ export async function dispatch(
     if (isOurFault(error))
       ctx.sessions.log.error({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
     ack?.({ ok: false, error: told });
-    connection.outbox.send({ event: 'error', payload: told });
+    // Without an ack this is the only word; beside one it is an echo.
+    const message = { event: 'error', payload: told } as const;
+    if (ack) connection.outbox.sendIfClear(message);
+    else connection.outbox.send(message);
   }
 }
 

@@ -22,7 +22,8 @@ describe('the outbox of a connection', () => {
     const { outbox, sent } = setup();
     outbox.send('a');
     outbox.sendLatest(() => 'b');
-    expect(sent).toEqual(['a', 'b']);
+    outbox.sendIfClear('c');
+    expect(sent).toEqual(['a', 'b', 'c']);
   });
 
   it('keeps order and the newest lobby only, while the socket is stuck', () => {
@@ -32,6 +33,7 @@ describe('the outbox of a connection', () => {
     outbox.sendLatest(() => 'lobby 1');
     outbox.send('b');
     outbox.sendLatest(() => 'lobby 2');
+    outbox.sendIfClear('echo');
     expect(sent).toEqual([]);
     expect(outbox.waiting.messages).toBe(3);
     line.congested = false;

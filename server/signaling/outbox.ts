@@ -15,9 +15,10 @@ export interface OutboxLimits {
 const LIMITS: OutboxLimits = { maxMessages: 256, maxBytes: 512 * 1024 };
 
 /**
- * What waits for one slow connection, bounded by messages and bytes. Two classes: of a kind of message
- * where only the newest counts (`latest`) one waits at most; the rest is never dropped, so a reader too
- * slow for it is disconnected and finds the present state when it comes back.
+ * What waits for one slow connection, bounded by messages and bytes. Three classes: what may not be lost
+ * is never dropped, so a reader too slow for it is disconnected and finds the present state when it
+ * comes back; of what only counts in its newest form one waits at most; and echoes of what the reader
+ * knows already are dropped.
  */
 export class Outbox<M> {
   readonly #line: Line<M>;
@@ -34,11 +35,11 @@ export class Outbox<M> {
 
   /** Sends what may not be lost. */
   send(message: M): void {
-    if (this.#isCut) return;
-    if (this.#waiting.length === 0 && !this.#line.isCongested()) {
+    if (this.isClear) {
       this.#line.write(message);
       return;
     }
+    if (this.#isCut) return;
     const bytes = JSON.stringify(message).length;
     this.#waiting.push({ message, bytes });
     this.#bytes += bytes;
@@ -51,11 +52,15 @@ export class Outbox<M> {
     }
   }
 
+  /** Sends what the reader can do without, unless it is slow. */
+  sendIfClear(message: M): void {
+    if (this.isClear) this.#line.write(message);
+  }
+
   /** Sends what replaces its predecessor; `make` is asked when it can really be sent. */
   sendLatest(make: () => M): void {
-    if (this.#isCut) return;
-    if (this.#waiting.length === 0 && !this.#line.isCongested()) this.#line.write(make());
-    else this.#latest = make;
+    if (this.isClear) this.#line.write(make());
+    else if (!this.#isCut) this.#latest = make;
   }
 
   /** To be called when the socket has sent what it had. */

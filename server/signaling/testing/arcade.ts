@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { pino } from 'pino';
 import type { PrismaClient } from '../../db/generated/client';
 import { AppError } from '../../errors';
@@ -48,6 +48,11 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
 
   async function startServer() {
     const httpServer = createServer((_request, response) => response.writeHead(404).end());
+    const sockets = new Set<Socket>();
+    httpServer.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     const signaling = attachSignaling({
       httpServer,
       db,
@@ -65,7 +70,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     });
     await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
     const { port } = httpServer.address() as AddressInfo;
-    return { httpServer, signaling, url: `http://127.0.0.1:${port}` };
+    return { httpServer, sockets, signaling, url: `http://127.0.0.1:${port}` };
   }
 
   let server = await startServer();
@@ -73,6 +78,8 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
 
   async function stopServer(): Promise<void> {
     await server.signaling.close();
+    // Some tests leave a client that reads nothing, not even the end.
+    for (const socket of server.sockets) socket.destroy();
     await new Promise((resolve) => server.httpServer.close(resolve));
   }
 

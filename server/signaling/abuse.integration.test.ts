@@ -1,0 +1,184 @@
+import { connect as connectTcp } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { startTestArcade, type TestArcade } from './testing/arcade';
+import { startFight } from './testing/match';
+import type { Player } from './testing/player';
+
+let database: TestDatabase;
+let arcade: TestArcade;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  arcade = await startTestArcade(database.db);
+});
+afterAll(async () => {
+  await arcade.close();
+  await database.drop();
+});
+
+const EVENTS = [
+  'join_lobby',
+  'leave_lobby',
+  'request_match',
+  'accept_match',
+  'decline_match',
+  'cancel_match_request',
+  'send_sdp_offer',
+  'send_sdp_answer',
+  'send_ice_candidate',
+  'peer_connected',
+  'peer_failed',
+  'match_inputs',
+  'match_ended',
+  'error',
+  'constructor',
+  'toString',
+];
+
+/** Payloads that are almost right, and some that are nothing like it. */
+function payloads(ids: readonly string[]) {
+  const id = fc.oneof(fc.constantFrom(...ids), fc.string());
+  const almost = fc.record(
+    {
+      playerId: id,
+      requesterId: id,
+      targetId: id,
+      accepterId: id,
+      declinerId: id,
+      senderId: id,
+      receiverId: id,
+      sessionId: id,
+      sdp: fc.string(),
+      candidate: fc.oneof(fc.record({ candidate: fc.string() }), fc.anything()),
+      characterId: fc.oneof(fc.integer(), fc.string()),
+      fromFrame: fc.oneof(fc.nat(700), fc.double()),
+      inputs: fc.oneof(
+        fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+        fc.string(),
+      ),
+      frames: fc.nat(),
+      checksum: fc.nat(),
+      reason: fc.string(),
+    },
+    { requiredKeys: [] },
+  );
+  return fc.oneof({ weight: 4, arbitrary: almost }, { weight: 1, arbitrary: fc.jsonValue() });
+}
+
+describe('a hostile client', () => {
+  it('gets a clear answer to whatever it sends, and nobody else notices', { timeout: 120_000 }, async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await startFight(one, two);
+    const hostile = await arcade.enter('Hostile');
+    const message = fc.tuple(fc.constantFrom(...EVENTS), payloads([hostile.id, one.id, two.id, sessionId]));
+    const known = [0, 400, 403, 404, 409, 413, 429];
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { minLength: 5, maxLength: 25 }), async (messages) => {
+        const codes = await Promise.all(messages.map(([event, payload]) => hostile.codeOf(event, payload)));
+        for (const code of codes) seen.add(code);
+        expect(codes.filter((code) => !known.includes(code))).toEqual([]);
+        arcade.clock.advance(50);
+      }),
+      { numRuns: 150 },
+    );
+    expect([...seen]).toEqual(expect.arrayContaining([0, 400, 403]));
+    expect(hostile.socket.connected).toBe(true);
+    expect([...one.all('match_ended'), ...two.all('match_ended')]).toEqual([]);
+    expect(await one.codeOf('join_lobby', { playerId: one.id })).toBe(0);
+  });
+
+  it('may leave out the payload and the ack, or send more than one', async () => {
+    const player = await arcade.enter('Careless');
+    player.socket.emit('join_lobby');
+    expect(await player.hear('error')).toMatchObject({ code: 400 });
+    expect(await player.codeOf('join_lobby')).toBe(400);
+    expect(await player.codeOf('join_lobby', { playerId: player.id }, 'and', 'more')).toBe(0);
+    player.socket.emit('leave_lobby', { playerId: player.id });
+    expect(await player.codeOf('leave_lobby', { playerId: player.id })).toBe(0);
+  });
+
+  it('is answered 429 in a flood, and costs no memory', { timeout: 60_000 }, async () => {
+    const player = await arcade.enter('Flood');
+    const flood = async () => {
+      const replies: Promise<number>[] = [];
+      for (let i = 0; i < 4_000; i += 1) replies.push(player.codeOf('nonsense', 'x'.repeat(200)));
+      const codes = await Promise.all(replies);
+      player.forget();
+      return codes.filter((code) => code === 429).length;
+    };
+    expect(await flood()).toBeGreaterThan(3_000);
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 3; i += 1) await flood();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(150 * 1024 * 1024);
+    expect(player.socket.connected).toBe(true);
+  });
+
+  it('that sends a message past all limits loses its line, and only that', async () => {
+    const [player, other] = [await arcade.enter('Huge'), await arcade.enter('Bystander')];
+    player.socket.emit('join_lobby', { playerId: 'x'.repeat(2_000_000) });
+    await player.closed();
+    expect(await other.codeOf('join_lobby', { playerId: other.id })).toBe(0);
+  });
+});
+
+describe('a reader that stopped reading', () => {
+  it('holds a bounded amount and is cut in the end, while others go on', { timeout: 60_000 }, async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Stuck')];
+    const { sessionId } = await startFight(one, two);
+    // The client's own TCP socket stops reading: what the server sends piles up in the kernel, then here.
+    stopReading(two);
+    const sdp = 'x'.repeat(60_000);
+    const offer = { senderId: one.id, receiverId: two.id, sessionId, sdp };
+    for (let i = 0; i < 400; i += 1) {
+      const code = await one.codeOf('send_sdp_offer', offer);
+      if (code === 429) arcade.clock.advance(1_000);
+      if (one.all('opponent_status').some(({ online }) => !online)) break;
+    }
+    await one.hear('opponent_status', ({ online }) => !online);
+    expect(one.socket.connected).toBe(true);
+  });
+});
+
+describe('takeover', () => {
+  it('leaves one connection a player, however many pages open', async () => {
+    const first = await arcade.enter('Many');
+    const before = arcade.connections();
+    const pages = await Promise.all(Array.from({ length: 8 }, () => arcade.connect(first.id)));
+    await first.closed();
+    const open = [];
+    for (const page of pages) {
+      const code = await Promise.race([
+        page.closed().then(() => 'closed'),
+        page.codeOf('join_lobby', { playerId: first.id }).then(() => 'open'),
+      ]);
+      if (code === 'open') open.push(page);
+    }
+    expect(open).toHaveLength(1);
+    expect(arcade.connections()).toBe(before);
+    for (const page of pages)
+      if (!open.includes(page)) expect(page.all('error')).toMatchObject([{ code: 409, replaced: true }]);
+  });
+});
+
+describe('the http server beneath', () => {
+  it('keeps upgrades that are not ours', async () => {
+    const { port } = new URL(arcade.url);
+    const socket = connectTcp(Number(port), '127.0.0.1');
+    socket.write('GET /somewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const player = await arcade.enter('Witness');
+    await player.send('join_lobby', { playerId: player.id });
+    expect(socket.destroyed).toBe(false);
+    socket.destroy();
+  });
+});
+
+/** Pauses the TCP socket beneath a client; socket.io keeps it out of its types. */
+function stopReading(player: Player): void {
+  const ws: object = Reflect.get(player.socket.io.engine.transport, 'ws');
+  const tcp: { pause(): void } = Reflect.get(ws, '_socket');
+  tcp.pause();
+}
