@@ -2,27 +2,12 @@ import { expect, test } from '@playwright/test';
 import { decodeReplay, simulateReplay } from '../engine/fighter/replay';
 import { GRPC_ADDRESS } from './support/arcade';
 import { type GameState, gameClient } from './support/game-client';
-import { ScriptClient, type SignalSocket, TrpcRefusal } from './support/script-client';
+import { ScriptClient, TrpcRefusal } from './support/script-client';
+import { sendInputs } from './support/script-fight';
 import { type AcceptedConfig, scriptMatch } from './support/scripted-match';
 import { uniqueName } from './support/unique-name';
 
 /** Clients that nobody here wrote rely on these names: this one knows nothing but the printed contracts. */
-
-const FRAMES_PER_SECOND = 60;
-
-/** Sends the confirmed inputs as a browser does: a few frames at a time, no faster than the fight goes. */
-async function sendInputs(socket: SignalSocket, sessionId: string, inputs: Uint8Array): Promise<void> {
-  const frames = inputs.byteLength / 4;
-  const startedAt = performance.now();
-  for (let from = 0; from < frames; ) {
-    const played = Math.floor(((performance.now() - startedAt) / 1000) * FRAMES_PER_SECOND) + 30;
-    const to = Math.min(frames, Math.max(from + 1, played), from + 600);
-    const payload = { sessionId, fromFrame: from, inputs: Buffer.from(inputs.subarray(from * 4, to * 4)) };
-    expect(await socket.send('match_inputs', payload)).toEqual({ ok: true, nextFrame: to });
-    from = to;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 /** Everything a stream says until it ends. */
 function collectStates(address: string, matchId: string): Promise<GameState[]> {
@@ -147,10 +132,7 @@ test('a script registers, logs in, fights a whole match, and is believed', async
   const match = scriptMatch(started.config as AcceptedConfig);
   const overGrpc = collectStates(GRPC_ADDRESS, sessionId);
   const overTrpc = watchWithInterruption(origin, sessionId);
-  await Promise.all([
-    sendInputs(annSocket, sessionId, match.inputs),
-    sendInputs(bobSocket, sessionId, match.inputs),
-  ]);
+  await Promise.all([sendInputs(annSocket, sessionId, match), sendInputs(bobSocket, sessionId, match)]);
   const claim = { sessionId, frames: match.frames, checksum: match.checksum };
   await annSocket.send('match_ended', claim);
   await bobSocket.send('match_ended', claim);
