@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
+import { awayFrom } from './deadlines';
 import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, playerAt, type Side } from './live';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './results';
@@ -12,7 +13,9 @@ const MAX_FAILED_ENDINGS = 10;
 
 /** Starts to count silence, and opens the match at the judge. Its failure is made good by the first inputs. */
 export function openFight(ctx: SessionContext, session: LiveSession): void {
-  session.watchedSince = ctx.clock.now();
+  const now = ctx.clock.now();
+  session.watchedSince = now;
+  for (const player of session.players) if (player.away) player.away = awayFrom(now, 'connected');
   session.opening ??= createAtJudge(ctx, session)
     .then(() => undefined)
     .catch((err: unknown) => {

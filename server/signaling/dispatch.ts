@@ -5,6 +5,7 @@ import {
   parseClientEvent,
   type SignalingError,
 } from '../../proto/signaling';
+import { MAX_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type Connection, cutIfUnread } from './connection';
 import type { Handler, SignalingContext } from './context';
@@ -127,5 +128,5 @@ function tooFast(what: string): AppError {
 function sessionIdOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('sessionId' in payload)) return undefined;
   const { sessionId } = payload;
-  return typeof sessionId === 'string' && sessionId.length <= 128 ? sessionId : undefined;
+  return typeof sessionId === 'string' && sessionId.length <= MAX_ID_CHARS ? sessionId : undefined;
 }

@@ -186,9 +186,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
   }
 
-  let sweeping: Promise<void> = Promise.resolve();
+  const sweeps = new Set<Promise<void>>();
   const stopSweeps = clock.every(SWEEP_EVERY_MS, () => {
-    sweeping = sweepSessions(sessions);
+    const sweep = sweepSessions(sessions).finally(() => sweeps.delete(sweep));
+    sweeps.add(sweep);
   });
 
   return {
@@ -202,7 +203,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });
       // Not io.close(), which would close the http server too. Browsers see a lost line and try again.
       io.engine.close();
-      await Promise.all([lanes.idle(), sweeping]);
+      await Promise.all([lanes.idle(), ...sweeps]);
     },
   };
 }

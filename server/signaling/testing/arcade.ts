@@ -25,7 +25,7 @@ export interface TestArcade {
   connect(playerId: string): Promise<Player>;
   /** Stops the judge and starts one that knows nothing. */
   restartJudge(): Promise<void>;
-  /** Ends the signaling server as a crash would leave the database, and starts another one. */
+  /** Ends the signaling server as a crash would leave the database, and starts another on its port. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     return startGrpcServer({ host: '127.0.0.1', port: 0, services, log });
   }
 
-  async function startServer() {
+  async function startServer(port = 0) {
     const httpServer = createServer((_request, response) => response.writeHead(404).end());
     const sockets = new Set<Socket>();
     httpServer.on('connection', (socket) => {
@@ -68,9 +68,9 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
       log,
       clock,
     });
-    await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-    const { port } = httpServer.address() as AddressInfo;
-    return { httpServer, sockets, signaling, url: `http://127.0.0.1:${port}` };
+    await new Promise<void>((resolve) => httpServer.listen(port, '127.0.0.1', resolve));
+    const bound = (httpServer.address() as AddressInfo).port;
+    return { httpServer, sockets, signaling, port: bound, url: `http://127.0.0.1:${bound}` };
   }
 
   let server = await startServer();
@@ -106,7 +106,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     },
     async restart() {
       await stopServer();
-      server = await startServer();
+      server = await startServer(server.port);
     },
     async close() {
       for (const player of players) player.close();

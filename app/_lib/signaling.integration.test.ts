@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../server/db/testing';
+import { addPlayer } from '../../server/sessions/testing/players';
+import { startTestArcade, type TestArcade } from '../../server/signaling/testing/arcade';
+import { createSignaling, type Signaling, type SignalingFailure, type SignalingState } from './signaling';
+
+let database: TestDatabase;
+let arcade: TestArcade;
+const open: Signaling[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  arcade = await startTestArcade(database.db);
+});
+afterEach(async () => {
+  for (const signaling of open.splice(0)) signaling.close();
+  await arcade.close();
+});
+
+/** A line whose states can be waited for. */
+function start(getToken: () => Promise<string>) {
+  const states: SignalingState[] = [];
+  const waiting = new Set<() => void>();
+  const signaling = createSignaling({
+    url: arcade.url,
+    getToken,
+    onState(state) {
+      states.push(state);
+      for (const look of [...waiting]) look();
+    },
+  });
+  open.push(signaling);
+  const reached = (state: SignalingState, times = 1) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (states.filter((seen) => seen === state).length < times) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { signaling, states, reached };
+}
+
+describe("the browser's line to the arcade", () => {
+  it('comes back by itself after a restart, with a fresh token', async () => {
+    const playerId = await addPlayer(database.db, 'One');
+    let tokens = 0;
+    const { signaling, states, reached } = start(async () => {
+      tokens += 1;
+      return playerId;
+    });
+    await reached('online');
+    expect(signaling.state).toBe('online');
+    await signaling.send('join_lobby', { playerId });
+    await arcade.restart();
+    await reached('online', 2);
+    expect(states.filter((state, i) => state !== states[i - 1])).toEqual(['online', 'offline', 'online']);
+    expect(tokens).toBeGreaterThanOrEqual(2);
+    await signaling.send('join_lobby', { playerId });
+  });
+
+  it('stays away after a takeover', async () => {
+    const playerId = await addPlayer(database.db, 'Two');
+    const older = start(async () => playerId);
+    await older.reached('online');
+    const newer = start(async () => playerId);
+    await older.reached('replaced');
+    await newer.reached('online');
+    await newer.signaling.send('join_lobby', { playerId });
+    expect(older.signaling.state).toBe('replaced');
+    expect(arcade.connections()).toBe(1);
+  });
+
+  it('says that it was refused, and does not try again', async () => {
+    const { signaling, reached } = start(async () => 'forged');
+    await reached('refused');
+    expect(signaling.state).toBe('refused');
+  });
+
+  it('tries again when the token could not be fetched', async () => {
+    const playerId = await addPlayer(database.db, 'Three');
+    let attempts = 0;
+    const { states, reached } = start(async () => {
+      attempts += 1;
+      if (attempts === 1) throw new Error('the page has no network yet');
+      return playerId;
+    });
+    await reached('online');
+    expect(states).toEqual(['offline', 'online']);
+  });
+
+  it("turns the server's refusal into an error with code and session", async () => {
+    const playerId = await addPlayer(database.db, 'Four');
+    const { signaling, reached } = start(async () => playerId);
+    await reached('online');
+    const failure = await signaling
+      .send('cancel_match_request', { requesterId: playerId, targetId: 'x', sessionId: 'none' })
+      .catch((error: SignalingFailure) => error);
+    expect(failure).toMatchObject({ name: 'SignalingFailure', code: 404, sessionId: 'none' });
+  });
+});
