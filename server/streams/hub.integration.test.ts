@@ -182,12 +182,13 @@ describe('a shared stream', () => {
     expect((await events).at(-1)?.data).toEqual({ type: 'failed', code: status, message: 'no such fighter' });
   });
 
-  it('leaves the upstream when it is closed with viewers', async () => {
+  it('leaves the upstream when it is closed with viewers, who are told to come back', async () => {
     const events = readUntil(watch(), () => false);
+    const refused = expect(events).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await game.opened();
     await hub.close();
     await game.closed();
-    expect(await events).toEqual([]);
+    await refused;
   });
 
   it('ends a viewer whose signal aborts and keeps the others', async () => {

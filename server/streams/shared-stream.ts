@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../errors';
 import { roomLogger } from '../logger';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
@@ -67,9 +68,8 @@ export class SharedStream<T, E extends { readonly type: string }> {
     return this.#finished;
   }
 
-  /** Cancels the upstream. Viewers end without a last event. */
+  /** Cancels the upstream. Viewers who are left get UNAVAILABLE, upon which clients come back by themselves. */
   close(): Promise<void> {
-    this.#finished = true;
     this.#abort.abort();
     this.#wake();
     return this.done;
@@ -78,6 +78,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
   /**
    * What a viewer sees: everything after `lastEventId`, or a snapshot where that is no longer possible,
    * then what comes, until the stream ends or the signal aborts.
+   * @throws {AppError} UNAVAILABLE when the stream is closed before its end.
    */
   async *follow(
     lastEventId: string | undefined,
@@ -90,6 +91,8 @@ export class SharedStream<T, E extends { readonly type: string }> {
       if (welcome !== undefined) yield this.#numbered(position, welcome);
     }
     while (!signal.aborted) {
+      if (this.#abort.signal.aborted && !this.#finished)
+        throw new AppError('UNAVAILABLE', 'The arcade is restarting; the stream goes on in a moment.');
       const hasNothing = this.#ring.last === 0 && !this.#finished;
       if (hasNothing) await this.#next(signal);
       else if (position === undefined || !this.#ring.reaches(position)) {
@@ -159,8 +162,9 @@ export class SharedStream<T, E extends { readonly type: string }> {
           outage = false;
           retryMs = FIRST_RETRY_MS;
         });
+        if (signal.aborted) return;
         this.#finished = true;
-        if (!signal.aborted) this.#publish(this.#kind.ended(this.#held()));
+        this.#publish(this.#kind.ended(this.#held()));
         return;
       } catch (error) {
         const failure = classifyFailure(error);

@@ -200,6 +200,21 @@ describe('match.stateStream', () => {
     await scripted.closed();
   });
 
+  it('goes on by itself after the streams were closed for a restart', async () => {
+    const viewer = subscribe('exhibition-4');
+    await scripted.opened();
+    scripted.send(numberedState(9));
+    await viewer.until(() => viewer.timers().includes(9));
+    await closeStreams();
+    await scripted.closed();
+    await scripted.opened();
+    scripted.send(numberedState(8));
+    await viewer.until(() => viewer.timers().includes(8));
+    expect(viewer.events.at(-1)?.data).toMatchObject({ type: 'snapshot' });
+    viewer.stop();
+    await scripted.closed();
+  });
+
   it('lets the upstream go when the viewer closes the page', async () => {
     const viewer = subscribe('exhibition-3');
     await scripted.opened();
