@@ -1,0 +1,66 @@
+import { Hurt } from '@/engine/fighter/state';
+import { type FighterView, NEVER, type Scene } from './scene';
+import { noise } from './shapes';
+
+/** Stage units that the picture shows from edge to edge, and how far beyond the walls it may look. */
+const NEAREST_UNITS = 560;
+const WIDEST_UNITS = 960;
+/** Room beside the fighters. */
+const MARGIN_UNITS = 330;
+/** A picture lower than this would cut off jumps. */
+const LEAST_HEIGHT_UNITS = 330;
+const EDGE_UNITS = 505;
+
+/** Where the floor is, from the top of the picture. */
+export const FLOOR_SHARE = 0.84;
+
+/** What part of the stage the picture shows. */
+export interface Camera {
+  /** Stage x in the middle of the picture. */
+  x: number;
+  /** Pixels a stage unit. */
+  zoom: number;
+  /** Shake, in stage units. */
+  shakeX: number;
+  shakeY: number;
+}
+
+export function createCamera(): Camera {
+  return { x: 0, zoom: 0, shakeX: 0, shakeY: 0 };
+}
+
+/**
+ * Lets the camera follow the fighters.
+ * @param width and `height` of the picture in pixels
+ * @param share how much of the way to go in this frame; 1 cuts
+ */
+export function follow(
+  camera: Camera,
+  scene: Scene,
+  width: number,
+  height: number,
+  share: number,
+  calm: boolean,
+): void {
+  const [one, two] = scene.fighters;
+  const apart = Math.abs(one.x - two.x);
+  const close = scene.koAge < 60 && !calm ? 90 : 0;
+  const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS)) - close;
+  const zoom = Math.min(width / units, height / LEAST_HEIGHT_UNITS);
+  const half = width / zoom / 2;
+  const room = Math.max(0, EDGE_UNITS - half);
+  const middle = Math.min(room, Math.max(-room, (one.x + two.x) / 2));
+  const cut = camera.zoom === 0 ? 1 : share;
+  camera.zoom += (zoom - camera.zoom) * cut;
+  camera.x += (middle - camera.x) * cut;
+  const force = calm ? 0 : Math.max(shakeOf(one), shakeOf(two));
+  camera.shakeX = force * (noise(scene.clock, 1) - 0.5) * 2;
+  camera.shakeY = force * (noise(scene.clock, 2) - 0.5) * 2;
+}
+
+/** Only heavy blows that went through shake the picture. */
+function shakeOf(fighter: FighterView): number {
+  if (fighter.hurtAge === NEVER || fighter.hurtStrength < 2) return 0;
+  if (fighter.hurtKind !== Hurt.HIT && fighter.hurtKind !== Hurt.THROW) return 0;
+  return fighter.hurtStrength * 2.4 * Math.exp(-fighter.hurtAge / 5);
+}

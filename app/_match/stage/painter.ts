@@ -1,0 +1,169 @@
+import { Action } from '@/engine/fighter/actions';
+import { Hurt } from '@/engine/fighter/state';
+import { announce, drawPoster, ENGLISH, POSTER_FRAMES, type StageText } from './announcer';
+import { backdropOf, drawBackdrop } from './backdrop';
+import { createCamera, FLOOR_SHARE, follow } from './camera';
+import { drawEffects } from './effects';
+import { Figure } from './figure';
+import { FLASH_INKS, INK, type Inks, PAPER, PLAYER_COLOURS, PLAYER_INKS, POSTER_INKS } from './palette';
+import { Pen } from './pen';
+import type { FighterView, Scene } from './scene';
+import { noise, oval } from './shapes';
+
+/** What both kinds of stage can be told. */
+export interface StageOptions {
+  /** Ids in the roster, player 1 first. */
+  characters: readonly [number, number];
+  /** Chooses the backdrop; by default 0. A stage that is fed states takes the match's own. */
+  seed?: number;
+  /** No shake, no flash, no poster. */
+  reducedMotion?: boolean;
+  /** Words in the reader's language. */
+  text?: Partial<StageText>;
+}
+
+const FLASH_FRAMES = 2;
+const SUPER_FRAMES = 34;
+const MAX_PIXEL_RATIO = 2;
+/** Share of its way the camera goes in a sixtieth of a second. */
+const CAMERA_SHARE = 0.13;
+const SIXTIETH_MS = 1000 / 60;
+
+/** Paints scenes on one canvas, back to front. */
+export class Painter {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #ctx: CanvasRenderingContext2D;
+  readonly #pen: Pen;
+  readonly #figures = [new Figure(), new Figure()] as const;
+  readonly #camera = createCamera();
+  readonly #text: StageText;
+  readonly #calm: boolean;
+  #width = 0;
+  #height = 0;
+  #ratio = 1;
+  #paintedMs = 0;
+
+  /** @throws Error when the browser gives no 2D context. */
+  constructor(canvas: HTMLCanvasElement, options: StageOptions) {
+    const ctx = canvas.getContext('2d', { alpha: false });
+    if (ctx === null) throw new Error('this browser gives no 2D canvas');
+    this.#canvas = canvas;
+    this.#ctx = ctx;
+    this.#pen = new Pen(ctx, PLAYER_INKS[0]);
+    this.#text = { ...ENGLISH, ...options.text };
+    this.#calm = options.reducedMotion ?? false;
+    this.resize();
+  }
+
+  /** Takes the canvas's size on the page; call it when that changes. */
+  resize(): void {
+    this.#ratio = Math.min(MAX_PIXEL_RATIO, globalThis.devicePixelRatio || 1);
+    this.#width = Math.max(1, this.#canvas.clientWidth);
+    this.#height = Math.max(1, this.#canvas.clientHeight);
+    this.#canvas.width = Math.round(this.#width * this.#ratio);
+    this.#canvas.height = Math.round(this.#height * this.#ratio);
+    this.#camera.zoom = 0;
+  }
+
+  /** Paints one frame. `nowMs` only smooths motion; what is shown comes from the scene. */
+  paint(scene: Scene, nowMs: number): void {
+    const frames = Math.min(6, Math.max(0, (nowMs - this.#paintedMs) / SIXTIETH_MS));
+    this.#paintedMs = nowMs;
+    const ctx = this.#ctx;
+    const width = this.#width;
+    const height = this.#height;
+    const camera = this.#camera;
+    follow(camera, scene, width, height, 1 - (1 - CAMERA_SHARE) ** frames, this.#calm);
+    for (let i = 0; i < 2; i += 1)
+      this.#figures[i === 0 ? 0 : 1].advance(scene.fighters[i === 0 ? 0 : 1], frames, scene.frozen);
+    ctx.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    const poster = scene.koAge < POSTER_FRAMES && !this.#calm;
+    if (poster) drawPoster(ctx, scene, this.#text, width, height);
+    else {
+      drawBackdrop(ctx, backdropOf(scene.seed), camera, width, height, scene.clock);
+      this.#drawSuper(scene);
+    }
+    ctx.save();
+    this.#enterStage();
+    if (!poster) this.#drawShadows(scene);
+    this.#drawFigures(scene, poster);
+    if (!poster) drawEffects(ctx, scene);
+    ctx.restore();
+    if (!poster) announce(ctx, scene, this.#text, width, height, this.#calm);
+  }
+
+  /** From pixels to stage units with y upwards. */
+  #enterStage(): void {
+    const { x, zoom, shakeX, shakeY } = this.#camera;
+    this.#ctx.translate(this.#width / 2 - (x + shakeX) * zoom, this.#height * FLOOR_SHARE + shakeY * zoom);
+    this.#ctx.scale(zoom, -zoom);
+  }
+
+  #drawShadows(scene: Scene): void {
+    const ctx = this.#ctx;
+    ctx.fillStyle = 'rgb(20 18 26 / 0.42)';
+    for (const fighter of scene.fighters) {
+      const down = fighter.doing.action === Action.KNOCKDOWN || fighter.doing.action === Action.KO;
+      const width = (down ? 78 : 46) * Math.max(0.4, 1 - fighter.y / 260);
+      ctx.beginPath();
+      oval(ctx, fighter.x, -2, width, 6.5, 0);
+      ctx.fill();
+    }
+  }
+
+  /** Who strikes is drawn over who is struck. */
+  #drawFigures(scene: Scene, poster: boolean): void {
+    const [one, two] = scene.fighters;
+    const oneInFront = isStriking(one) || (!isStriking(two) && two.hurtAge < one.hurtAge);
+    this.#drawFigure(oneInFront ? 1 : 0, scene, poster);
+    this.#drawFigure(oneInFront ? 0 : 1, scene, poster);
+  }
+
+  #drawFigure(index: 0 | 1, scene: Scene, poster: boolean): void {
+    const view = scene.fighters[index];
+    const other = scene.fighters[index === 0 ? 1 : 0];
+    const held =
+      view.doing.action === Action.THROWN && other.doing.action === Action.THROWING ? other : undefined;
+    const smear = poster ? undefined : PLAYER_COLOURS[index];
+    this.#figures[index].draw(this.#pen, view, this.#inksOf(index, view, poster), smear, this.#calm, held);
+  }
+
+  #inksOf(index: 0 | 1, view: FighterView, poster: boolean): Inks {
+    if (poster) return POSTER_INKS;
+    const struck = view.hurtKind === Hurt.HIT || view.hurtKind === Hurt.THROW;
+    return struck && view.hurtAge < FLASH_FRAMES && !this.#calm ? FLASH_INKS : PLAYER_INKS[index];
+  }
+
+  /** A super begins: the stage goes to ink, and lines run to whoever begins it. */
+  #drawSuper(scene: Scene): void {
+    const [one, two] = scene.fighters;
+    const index = one.superAge <= two.superAge ? 0 : 1;
+    const user = scene.fighters[index];
+    if (user.superAge >= SUPER_FRAMES) return;
+    const ctx = this.#ctx;
+    const age = user.superAge;
+    const x = this.#width / 2 + (user.x - this.#camera.x) * this.#camera.zoom;
+    const y = this.#height * FLOOR_SHARE - (user.y + 100) * this.#camera.zoom;
+    ctx.fillStyle = INK;
+    ctx.globalAlpha = Math.min(0.86, age / 5) * Math.min(1, (SUPER_FRAMES - age) / 6);
+    ctx.fillRect(0, 0, this.#width, this.#height);
+    const reach = this.#width + this.#height;
+    const shown = this.#calm ? 0 : age >> 1;
+    for (let i = 0; i < 26; i += 1) {
+      const angle = noise(i, shown) * Math.PI * 2;
+      const thin = 0.012 + noise(i, shown + 1) * 0.02;
+      const start = 110 + noise(i, shown + 2) * 160;
+      ctx.fillStyle = i % 3 === 0 ? PAPER : PLAYER_COLOURS[index];
+      ctx.beginPath();
+      ctx.moveTo(x + Math.cos(angle) * start, y + Math.sin(angle) * start);
+      ctx.lineTo(x + Math.cos(angle - thin) * reach, y + Math.sin(angle - thin) * reach);
+      ctx.lineTo(x + Math.cos(angle + thin) * reach, y + Math.sin(angle + thin) * reach);
+      ctx.fill();
+    }
+    ctx.globalAlpha = 1;
+  }
+}
+
+function isStriking(fighter: FighterView): boolean {
+  return fighter.doing.action === Action.ATTACK || fighter.doing.action === Action.THROWING;
+}

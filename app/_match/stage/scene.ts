@@ -1,0 +1,102 @@
+import { CHARACTERS } from '@/engine/fighter/characters/roster';
+import type { Character } from '@/engine/fighter/characters/types';
+import type { Doing } from './choreography';
+
+/** Everything a picture of the fight shows. Filled anew for each frame, by `readMatch` or `readStream`. */
+
+/** How long ago nothing happened. */
+export const NEVER = 9999;
+
+/** A projectile, in stage units. */
+export interface ShotView {
+  active: boolean;
+  x: number;
+  y: number;
+  /** 1 flies to the right. */
+  way: number;
+  frame: number;
+  /** Half its height. */
+  size: number;
+}
+
+export interface FighterView {
+  character: Character;
+  /** Feet, stage units from the middle and above the floor. */
+  x: number;
+  y: number;
+  facing: number;
+  /** Own sideways movement, stage units a frame. */
+  speed: number;
+  doing: Doing;
+  /** Frames since the last touch, NEVER for none. */
+  hurtAge: number;
+  /** A `Hurt` of the engine. */
+  hurtKind: number;
+  hurtStrength: number;
+  hurtX: number;
+  hurtY: number;
+  landAge: number;
+  superAge: number;
+  shot: ShotView;
+}
+
+export interface Scene {
+  /** Frame of the match. */
+  clock: number;
+  frozen: boolean;
+  fighters: [FighterView, FighterView];
+  /** Frames since the knock-out, NEVER for none. */
+  koAge: number;
+  clashAge: number;
+  clashX: number;
+  clashY: number;
+  phase: 'ready' | 'fight' | 'round over' | 'match over';
+  phaseFrame: number;
+  round: number;
+  /** Who took the round that is over: bit 1 player 1, bit 2 player 2; 0 while it goes on or nobody can tell. */
+  result: number;
+  /** Chooses the backdrop. */
+  seed: number;
+}
+
+function createFighter(character: Character, facing: number): FighterView {
+  return {
+    character,
+    x: -facing * 110,
+    y: 0,
+    facing,
+    speed: 0,
+    doing: { action: 0, frame: 1, slot: 0, stun: 0, rising: 0, walked: 0, clock: 0 },
+    hurtAge: NEVER,
+    hurtKind: 0,
+    hurtStrength: 0,
+    hurtX: 0,
+    hurtY: 0,
+    landAge: NEVER,
+    superAge: NEVER,
+    shot: { active: false, x: 0, y: 0, way: 1, frame: 0, size: 0 },
+  };
+}
+
+/** A scene before its first frame. Characters that don't exist here look like the first of the roster. */
+export function createScene(characters: readonly [number, number], seed: number): Scene {
+  const of = (id: number): Character => {
+    const character = CHARACTERS[id - 1] ?? CHARACTERS[0];
+    if (character === undefined) throw new RangeError('the roster is empty');
+    return character;
+  };
+  return {
+    clock: 0,
+    frozen: false,
+    fighters: [createFighter(of(characters[0]), 1), createFighter(of(characters[1]), -1)],
+    koAge: NEVER,
+    clashAge: NEVER,
+    clashX: 0,
+    clashY: 0,
+    phase: 'ready',
+    phaseFrame: 0,
+    round: 1,
+    result: 0,
+    seed,
+  };
+}
