@@ -46,6 +46,11 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     return startGrpcServer({ host: '127.0.0.1', port: 0, services, log });
   }
 
+  async function findPlayer(id = '') {
+    const user = await db.user.findUnique({ where: { id } });
+    return user ? { playerId: user.id, playerName: user.username } : null;
+  }
+
   async function startServer(port = 0) {
     const httpServer = createServer((_request, response) => response.writeHead(404).end());
     const sockets = new Set<Socket>();
@@ -57,13 +62,13 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
       httpServer,
       db,
       config: { TRUST_PROXY: false, TURN_URLS: [] },
-      // The token of these tests is the player's id; server/auth tests the real ones.
+      // Token and cookie of these tests are the player's id; server/auth tests the real ones.
       async verifyToken(token) {
-        const user = await db.user.findUnique({ where: { id: token } });
-        if (!user) throw new AppError('UNAUTHENTICATED', 'The signaling token is not valid.');
-        return { playerId: user.id, playerName: user.username };
+        const player = await findPlayer(token);
+        if (!player) throw new AppError('UNAUTHENTICATED', 'The signaling token is not valid.');
+        return player;
       },
-      readCookieUser: async () => null,
+      readCookieUser: (cookie) => findPlayer(cookie?.replace('player=', '')),
       matchClient,
       log,
       clock,

@@ -1,0 +1,70 @@
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { addPlayer } from '../sessions/testing/players';
+import { startTestArcade, type TestArcade } from './testing/arcade';
+
+let database: TestDatabase;
+let arcade: TestArcade;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  arcade = await startTestArcade(database.db);
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.disconnect();
+  await arcade.close();
+  await database.drop();
+});
+
+/** Connects as described; resolves with `ready`'s player, or with the code of the refusal. */
+function open(options: Parameters<typeof io>[1]): Promise<{ socket: Socket; outcome: unknown }> {
+  const socket = io(arcade.url, { path: '/ws/signal', reconnection: false, forceNew: true, ...options });
+  sockets.push(socket);
+  return new Promise((resolve) => {
+    socket.once('ready', ({ playerId }) => resolve({ socket, outcome: playerId }));
+    socket.once('connect_error', (error) => resolve({ socket, outcome: Reflect.get(error, 'data')?.code }));
+  });
+}
+
+describe('the endpoint', () => {
+  it.each([[['polling']], [['polling', 'websocket']], [['websocket']]])(
+    'speaks over %j, binary inputs included',
+    async (transports) => {
+      const playerId = await addPlayer(database.db, 'One');
+      const { socket, outcome } = await open({ transports, auth: { token: playerId } });
+      expect(outcome).toBe(playerId);
+      const reply = await socket.emitWithAck('match_inputs', {
+        sessionId: 'none',
+        fromFrame: 0,
+        inputs: new Uint8Array(8),
+      });
+      // Read as binary: it got as far as the question which session that is.
+      expect(reply).toMatchObject({ ok: false, error: { code: 404, sessionId: 'none' } });
+    },
+  );
+
+  it('lets a log-in cookie in from its own origin only', async () => {
+    const playerId = await addPlayer(database.db, 'Two');
+    const withOrigin = (origin: string) =>
+      open({ transports: ['websocket'], extraHeaders: { cookie: `player=${playerId}`, origin } });
+    expect((await withOrigin(arcade.url)).outcome).toBe(playerId);
+    expect((await withOrigin('https://elsewhere.example')).outcome).toBe(403);
+    const without = await open({ transports: ['polling'], extraHeaders: { cookie: `player=${playerId}` } });
+    expect(without.outcome).toBe(403);
+  });
+
+  it('knows no other namespace', async () => {
+    const playerId = await addPlayer(database.db, 'Three');
+    const socket = io(`${arcade.url}/admin`, {
+      path: '/ws/signal',
+      transports: ['websocket'],
+      reconnection: false,
+      auth: { token: playerId },
+    });
+    sockets.push(socket);
+    const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
+    expect(error.message).toBe('Invalid namespace');
+  });
+});
