@@ -78,6 +78,8 @@ const CLIENT_EVENTS = {
     sessionId: id,
     reason: z.string().check(z.maxLength(MAX_REASON_CHARS)),
   }),
+  /** Gives the match up: a fight counts as lost, before one nothing counts. */
+  leave_match: z.object({ playerId: id, sessionId: id }),
   /** Confirmed inputs of both players as this browser saw them; no frame at all asks where to go on. */
   match_inputs: z.object({ sessionId: id, fromFrame: frame, inputs }),
   /** What this browser believes the result to be. */

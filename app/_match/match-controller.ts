@@ -165,7 +165,8 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   function fail(reason: string): void {
     if (isDone() || end || isClosed) return;
     view.set({ step: 'failed', reason });
-    link.failed(reason).catch(() => undefined);
+    const told = reason === 'left' || reason === 'reloaded' ? link.left() : link.failed(reason);
+    told.catch(() => undefined);
   }
 
   function leave(): void {

@@ -24,6 +24,8 @@ export interface MatchLink {
   /** @throws {SignalingFailure} when the server won't have it. */
   connected(): Promise<void>;
   failed(reason: string): Promise<void>;
+  /** Gives the match up. */
+  left(): Promise<void>;
   sendInputs(fromFrame: number, inputs: Uint8Array): Promise<FeedReply>;
   reportEnd(frames: number, checksum: number): Promise<void>;
   close(): void;
@@ -67,6 +69,7 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
     connected: async () => void (await signaling.send('peer_connected', { playerId, sessionId })),
     failed: async (reason) =>
       void (await signaling.send('peer_failed', { playerId, sessionId, reason: reason.slice(0, 200) })),
+    left: async () => void (await signaling.send('leave_match', { playerId, sessionId })),
     async sendInputs(fromFrame, inputs) {
       try {
         // Copied, because a line that is down sends later and the judge feed's log goes on growing.

@@ -45,7 +45,7 @@ export function NetcodeOverlay({ metrics }: { metrics: () => SessionMetrics | un
       className="pointer-events-none absolute top-1/4 left-3 z-20 w-64 border-2 border-edge bg-ground/90 p-3 font-mono text-data tabular-nums"
     >
       <p className="mb-2 font-poster text-base">{t('title')}</p>
-      <canvas ref={canvas} width={464} height={160} className="mb-2 block w-full" role="presentation" />
+      <canvas ref={canvas} width={464} height={160} className="mb-2 block w-full" />
       <dl ref={text} className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-0.5">
         {FIGURES.map((figure) => (
           <div key={figure.key} className="contents">

@@ -163,7 +163,8 @@ export function announceStart(
 }
 
 /**
- * A browser says that it can't reach the other one, or gives up.
+ * A browser says that it can't reach the other one. Before anything was played that ends the session. In a
+ * running fight it takes both to say so; who says it alone gives up after a while (deadlines.ts).
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function peerFailed(
@@ -172,7 +173,15 @@ export async function peerFailed(
   playerId: string,
   told: string,
 ): Promise<void> {
-  await findOwn(ctx, sessionId, playerId);
+  const { session, side } = await findOwn(ctx, sessionId, playerId);
+  const player = playerAt(session, side);
+  const wasFought = session.players.some(({ nextFrame }) => nextFrame > 0);
+  if (session.row.status === 'connected' && wasFought) {
+    if (player.peerLostAt !== null) return;
+    player.peerLostAt = ctx.clock.now();
+    await trace(ctx.db, sessionId, today(ctx), { type: 'peer_lost', actorId: playerId, detail: { told } });
+    if (playerAt(session, otherSide(side)).peerLostAt === null) return;
+  }
   const row = await failSession(ctx, sessionId, 'peer_failed', playerId, told);
   if (row.status !== 'failed') throw stateConflict(row);
 }

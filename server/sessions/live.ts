@@ -21,6 +21,8 @@ export interface LivePlayer {
   readonly id: string;
   readonly name: string;
   away: Away | null;
+  /** When this player's browser said that it lost the other one in a running fight (Unix ms). */
+  peerLostAt: number | null;
   /** First frame the judge lacks from this player. */
   nextFrame: number;
   /** When that last grew (Unix ms); null before the first input. */
@@ -138,7 +140,7 @@ export class LiveSessions {
 }
 
 function livePlayer(id: string, name: string): LivePlayer {
-  return { id, name, away: null, nextFrame: 0, advancedAt: null, held: [] };
+  return { id, name, away: null, peerLostAt: null, nextFrame: 0, advancedAt: null, held: [] };
 }
 
 /** Which side a player has, or undefined for somebody else. */

@@ -12,6 +12,7 @@ export const FAMILY_OF: Readonly<Record<ClientEventName, Family>> = {
   cancel_match_request: 'match',
   peer_connected: 'match',
   peer_failed: 'match',
+  leave_match: 'match',
   match_ended: 'match',
   send_sdp_offer: 'signal',
   send_sdp_answer: 'signal',

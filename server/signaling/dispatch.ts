@@ -10,7 +10,7 @@ import { AppError } from '../errors';
 import { type Connection, cutIfUnread } from './connection';
 import type { Handler, SignalingContext } from './context';
 import { type Credits, FAMILY_OF } from './credits';
-import { matchEnded, matchInputs } from './handlers/fight';
+import { leaveMatch, matchEnded, matchInputs } from './handlers/fight';
 import { joinLobby, leaveLobby } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
@@ -29,6 +29,7 @@ const HANDLERS: { readonly [E in ClientEventName]: Handler<E> } = {
   send_ice_candidate: sendIceCandidate,
   peer_connected: peerConnected,
   peer_failed: peerFailed,
+  leave_match: leaveMatch,
   match_inputs: matchInputs,
   match_ended: matchEnded,
 };
@@ -46,6 +47,7 @@ const ACTING: { readonly [E in ClientEventName]: (payload: ClientPayload<E>) => 
   send_ice_candidate: ({ senderId }) => senderId,
   peer_connected: ({ playerId }) => playerId,
   peer_failed: ({ playerId }) => playerId,
+  leave_match: ({ playerId }) => playerId,
   match_inputs: () => undefined,
   match_ended: () => undefined,
 };

@@ -196,6 +196,31 @@ describe('when something goes wrong on the way', () => {
     await startFight(two, await rejoin(one.id));
   });
 
+  it('takes both to call a running fight off for want of a connection', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    playFor(arcade, 60);
+    await sendFrames(one, sessionId, inputsFor(config), 0, 60);
+    await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'lost them' });
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'connected' });
+    await two.send('peer_failed', { playerId: two.id, sessionId, reason: 'lost them too' });
+    expect(await two.hear('match_ended')).toMatchObject({ winner: 0, reason: 'peer_failed' });
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed' });
+  });
+
+  it('counts a fight that somebody leaves as lost, and a match before its fight as nothing', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await startFight(one, two);
+    await one.send('leave_match', { playerId: one.id, sessionId });
+    expect(await two.hear('match_ended')).toMatchObject({ sessionId, winner: 2, reason: 'forfeit' });
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'ended' });
+    expect(await one.codeOf('leave_match', { playerId: one.id, sessionId })).toBe(409);
+    await one.hear('match_ended');
+    const early = await agree(one, two);
+    await two.send('leave_match', { playerId: two.id, sessionId: early.sessionId });
+    expect(await one.hear('match_ended')).toMatchObject({ sessionId: early.sessionId, winner: 0 });
+  });
+
   it('declines the other requests of both when a match is agreed', async () => {
     const [one, two, three, four] = await Promise.all(['1', '2', '3', '4'].map((name) => arcade.enter(name)));
     if (!one || !two || !three || !four) throw new Error('four players');

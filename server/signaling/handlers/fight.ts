@@ -1,7 +1,8 @@
 import { asAppError } from '../../errors';
 import { stateConflict } from '../../sessions/challenges';
-import { findOwn } from '../../sessions/connecting';
-import { claimResult, pushInputs, tellResult } from '../../sessions/fight';
+import { failSession, findOwn } from '../../sessions/connecting';
+import { claimResult, endFight, pushInputs, tellResult } from '../../sessions/fight';
+import { otherSide } from '../../sessions/live';
 import type { Handler } from '../context';
 
 export const matchInputs: Handler<'match_inputs'> = async (ctx, { playerId }, payload) => {
@@ -13,6 +14,14 @@ export const matchInputs: Handler<'match_inputs'> = async (ctx, { playerId }, pa
   });
   if (own.session.row.status !== 'connected') throw stateConflict(own.session.row);
   return pushInputs(ctx.sessions, own.session, own.side, { fromFrame, inputs });
+};
+
+export const leaveMatch: Handler<'leave_match'> = async (ctx, { playerId }, { sessionId }) => {
+  const { session, side } = await findOwn(ctx.sessions, sessionId, playerId);
+  if (session.row.status === 'requested') throw stateConflict(session.row);
+  if (session.row.status === 'connected') await endFight(ctx.sessions, session, 'forfeit', otherSide(side));
+  else await failSession(ctx.sessions, sessionId, 'peer_failed', playerId, 'left');
+  return {};
 };
 
 export const matchEnded: Handler<'match_ended'> = async (ctx, { playerId }, payload) => {
