@@ -1,0 +1,172 @@
+import { type BrowserContext, expect, test } from '@playwright/test';
+import { runAdmin } from './support/arcade-process';
+import { countScriptBytes, expectAccessible, walkByKeyboard, watchLayoutShift } from './support/page-quality';
+import { registerByPage } from './support/people';
+import { challenge, enterFighter } from './support/script-fight';
+import { uniqueName } from './support/unique-name';
+import { LOCALES, words } from './support/words';
+
+const THEMES = ['dark', 'light'] as const;
+
+/** 0 is a page that stands still; a tenth is what Web Vitals call good. */
+const MAX_LAYOUT_SHIFT = 0.02;
+const LOBBY_SCRIPT_BYTES = 260_000;
+/** A page whose first words are there may still be filling a list. */
+const SETTLED = { timeout: 20_000 };
+
+const PUBLIC_PAGES = [
+  '/',
+  '/login',
+  '/register',
+  '/watch',
+  '/watch/e2e-exhibition',
+  '/training',
+  '/nothing/here',
+];
+
+/** One signed-in admin and one session to look at, for all tests of this file. */
+async function signedInPages(context: BrowserContext, origin: string): Promise<string[]> {
+  const page = await context.newPage();
+  const name = await registerByPage(page, uniqueName('eyes'));
+  await runAdmin(['grant', name]);
+  await page.close();
+  const [first, second] = await Promise.all([enterFighter(origin, 'one'), enterFighter(origin, 'two')]);
+  const sessionId = await challenge(first, second);
+  await second.socket.send('decline_match', {
+    declinerId: second.client.playerId,
+    requesterId: first.client.playerId,
+    sessionId,
+  });
+  for (const { socket } of [first, second]) socket.close();
+  return ['/lobby', '/play/nothing', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`];
+}
+
+/** Nothing on the page is still on its way. */
+async function openSettled(
+  page: Awaited<ReturnType<BrowserContext['newPage']>>,
+  path: string,
+): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeAttached(SETTLED);
+  await expect(page.locator('[aria-busy="true"]'), path).toHaveCount(0, SETTLED);
+}
+
+test('every page is accessible in both themes and both languages, and says its language', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(300_000);
+  const origin = baseURL ?? '';
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const paths = [...PUBLIC_PAGES, ...(await signedInPages(context, origin))];
+  const signedOut = await browser.newContext({ reducedMotion: 'reduce' });
+  for (const locale of LOCALES)
+    for (const theme of THEMES) {
+      const cookies = Object.entries({ locale, theme }).map(([name, value]) => ({
+        name,
+        value,
+        url: origin,
+      }));
+      for (const visitor of [context, signedOut]) await visitor.addCookies(cookies);
+      for (const path of paths) {
+        const page = await (PUBLIC_PAGES.includes(path) ? signedOut : context).newPage();
+        await openSettled(page, path);
+        await expect(page.locator('html')).toHaveAttribute('lang', locale);
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        await expectAccessible(page, `${path} (${locale}, ${theme})`);
+        await page.close();
+      }
+    }
+  await context.close();
+  await signedOut.close();
+});
+
+test('every page can be used with the keyboard alone, and shows where one is', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const paths = ['/', '/watch', '/training', ...(await signedInPages(context, baseURL ?? ''))];
+  const signedOut = await browser.newContext({ reducedMotion: 'reduce' });
+  for (const path of ['/login', '/register', ...paths]) {
+    const page = await (['/login', '/register'].includes(path) ? signedOut : context).newPage();
+    await openSettled(page, path);
+    const walk = await walkByKeyboard(page);
+    expect(walk.unreached, `not reached on ${path}`).toEqual([]);
+    expect(walk.unmarked, `focus not visible on ${path}`).toEqual([]);
+    expect(walk.stops, `stops on ${path}`).toBeGreaterThan(0);
+    await page.close();
+  }
+  await context.close();
+  await signedOut.close();
+});
+
+test('a keyboard skips the head of the page, and logs in', async ({ page }) => {
+  await page.goto('/login');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: words().common.skip })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').locator(':focus')).toHaveCount(1);
+});
+
+test('no page jumps while it loads', async ({ browser, baseURL }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext();
+  const signedIn = await signedInPages(context, baseURL ?? '');
+  const shifts: Record<string, number> = {};
+  for (const path of ['/', '/watch', '/watch/e2e-still', '/training', '/nothing/here', ...signedIn]) {
+    const page = await context.newPage();
+    const layoutShift = await watchLayoutShift(page);
+    await openSettled(page, path);
+    shifts[path] = await layoutShift();
+    await page.close();
+  }
+  const jumping = Object.entries(shifts).filter(([, shift]) => shift > MAX_LAYOUT_SHIFT);
+  expect(jumping).toEqual([]);
+  await context.close();
+});
+
+test('the lobby takes less than 260 KB of JavaScript over the wire', async ({ page }) => {
+  await registerByPage(page);
+  const bytes = await countScriptBytes(page);
+  await openSettled(page, '/lobby');
+  await page.waitForLoadState('networkidle');
+  expect(bytes()).toBeGreaterThan(50_000);
+  expect(bytes()).toBeLessThan(LOBBY_SCRIPT_BYTES);
+});
+
+test('no page scrolls sideways on a phone', async ({ browser, baseURL }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext({ viewport: { width: 360, height: 720 } });
+  const signedIn = await signedInPages(context, baseURL ?? '');
+  for (const path of [...PUBLIC_PAGES, ...signedIn]) {
+    const page = await context.newPage();
+    await openSettled(page, path);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBeLessThanOrEqual(360);
+    await page.close();
+  }
+  await context.close();
+});
+
+test('no page reports an error of its own', async ({ browser, baseURL }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext();
+  const errors: string[] = [];
+  const paths = await signedInPages(context, baseURL ?? '');
+  context.on('weberror', (error) => errors.push(error.error().message));
+  context.on('console', (message) => {
+    // A page that is not there answers 404, and the browser says so.
+    if (message.type() === 'error' && !/404/.test(message.text()))
+      errors.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  for (const path of [...PUBLIC_PAGES, ...paths]) {
+    const page = await context.newPage();
+    await openSettled(page, path);
+    await page.close();
+  }
+  expect(errors).toEqual([]);
+  await context.close();
+});
