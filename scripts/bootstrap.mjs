@@ -25,9 +25,9 @@ async function serve(name) {
   await import(`../.build/server/${name}.mjs`);
 }
 
-async function start(name, { pages }) {
+async function start(name, { pages, alone = false }) {
   await prepare();
-  await refuseSecondArcade();
+  if (alone) await refuseSecondArcade();
   await build({ pages });
   await serve(name);
 }
@@ -41,8 +41,23 @@ async function dev() {
   await import('../server/main.ts');
 }
 
+/**
+ * npm runs us through a shell that dies of the SIGTERM npm passes on, and passes nothing on itself. So
+ * when the process that started us is gone, we end as if the signal had been ours.
+ */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 200);
+  timer.unref();
+}
+
 const COMMANDS = {
-  start: () => start('main', { pages: true }),
+  start: () => start('main', { pages: true, alone: true }),
   'start:web': () => start('start-web', { pages: true }),
   'start:signaling': () => start('start-signaling', { pages: false }),
   'start:game': () => start('start-game', { pages: false }),
@@ -91,6 +106,7 @@ const COMMANDS = {
   },
 };
 
+endWithNpm();
 const [name = '', ...args] = process.argv.slice(2);
 const command = COMMANDS[name];
 try {

@@ -6,7 +6,7 @@ import { startSignaling } from './process/signaling';
 
 /** Lobby and signaling alone; `MATCH_GRPC_ADDRESS` says where matches are judged. */
 await runProcess('signaling', async (composition) => {
-  const { db, secrets } = await openDatabase(composition);
+  const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await useChannels(composition);
   const http = await createHttp(composition);
   http.routes.set('/', nothingElse);

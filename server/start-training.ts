@@ -7,7 +7,7 @@ import { runProcess } from './process/run';
 /** The training service alone, with its worker threads. */
 await runProcess('training', async (composition) => {
   const { config } = composition;
-  const { db, secrets } = await openDatabase(composition);
+  const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   const training = await trainingServices(composition, db, secrets.authSecret);
   const { port } = await startGrpc(composition, [training]);
   await startAdmin(composition, createMetrics());

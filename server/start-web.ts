@@ -6,7 +6,7 @@ import { runProcess } from './process/run';
 
 /** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
 await runProcess('web', async (composition) => {
-  const { db } = await openDatabase(composition);
+  const { db } = await openDatabase(composition, { mayJoin: true });
   await announceAdminTokens(db, console.log);
   await useChannels(composition);
   const http = await createHttp(composition);

@@ -1,6 +1,7 @@
 import { closeDb, type Db, openDb } from '../db/client';
-import { lockDataDir } from '../db/embedded/data-lock';
+import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
 import { startEmbeddedDatabase } from '../db/embedded/embedded';
+import { runningDatabaseUrl } from '../db/embedded/running';
 import { migrate } from '../db/migrate';
 import type { PartHealth } from './parts';
 import type { Composition } from './run';
@@ -12,40 +13,46 @@ async function checkDatabase(db: Db, mode: string): Promise<PartHealth> {
   return { status: 'ok', mode, latencyMs: Math.round((performance.now() - began) * 10) / 10 };
 }
 
+/** A service may join an arcade that runs on the same data directory; the whole arcade may not. */
+async function findDatabase(composition: Composition, mayJoin: boolean): Promise<[string, Secrets]> {
+  const { config, parts, log } = composition;
+  const { dataDir } = config;
+  if (config.DATABASE_URL !== undefined) return [config.DATABASE_URL, loadSecrets(config)];
+  const owner = mayJoin ? dataDirOwner(dataDir) : undefined;
+  if (owner !== undefined) {
+    log.info({ dataDir, owner }, 'joining the arcade that runs on this data directory');
+    return [runningDatabaseUrl(dataDir), loadSecrets(config)];
+  }
+  await parts.start('data directory', () => lockDataDir(dataDir), { stop: (unlock) => unlock() });
+  const secrets = loadSecrets(config);
+  const server = await parts.start('database server', () => startEmbeddedDatabase({ dataDir, log }), {
+    stop: (database) => database.stop(),
+    stopTimeoutMs: 25_000,
+  });
+  return [server.url, secrets];
+}
+
 /**
  * The parts below everything else: the data directory, the secrets, the database server when it is
  * ours, the schema, and the pool of connections.
+ * @param mayJoin for a single service: when another process runs the embedded database, use that one
  * @throws when the data directory is another arcade's, a secret is missing, or the database doesn't answer.
  */
-export async function openDatabase({
-  config,
-  parts,
-  log,
-}: Composition): Promise<{ db: Db; secrets: Secrets }> {
-  if (config.embedded) {
-    await parts.start('data directory', () => lockDataDir(config.dataDir), { stop: (unlock) => unlock() });
-  }
-  const secrets = loadSecrets(config);
+export async function openDatabase(
+  composition: Composition,
+  { mayJoin = false } = {},
+): Promise<{ db: Db; secrets: Secrets }> {
+  const { config, parts, log } = composition;
+  const [url, secrets] = await findDatabase(composition, mayJoin);
   publishSecrets(secrets);
-
-  let url = config.DATABASE_URL;
-  if (url === undefined) {
-    const server = await parts.start(
-      'database server',
-      () => startEmbeddedDatabase({ dataDir: config.dataDir, log }),
-      { stop: (database) => database.stop(), stopTimeoutMs: 25_000 },
-    );
-    url = server.url;
-  }
-  const address = url;
   await parts.start('migrations', async () => {
-    const { applied, edited, unknown } = await migrate({ url: address });
+    const { applied, edited, unknown } = await migrate({ url });
     if (applied.length > 0) log.info({ applied }, 'migrations applied');
     if (edited.length > 0) log.warn({ edited }, 'these migrations were edited after they were applied');
     if (unknown.length > 0) log.warn({ unknown }, 'the database has migrations that this version lacks');
   });
   const mode = config.embedded ? 'embedded' : 'external';
-  const db = await parts.start('database', () => openDb(address), {
+  const db = await parts.start('database', () => openDb(url), {
     stop: closeDb,
     health: (client) => checkDatabase(client, mode),
   });

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { findBinaries } from './binaries';
-import { checkVersion, DATABASE_USER, initialise } from './initialise';
+import { checkVersion, initialise } from './initialise';
 import { chooseLocation, knownLocation } from './location';
 import { clearOrphan, type Installation, recordedPid, startPostmaster, stopPostmaster } from './postmaster';
 import { isAlive, worksIn } from './processes';
+import { DATABASE, databaseUrl } from './running';
 import { chooseUser } from './system-user';
 
 export interface EmbeddedOptions {
@@ -28,7 +29,6 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
-const DATABASE = 'arcade';
 const WATCH_INTERVAL_MS = 1_000;
 
 const SETTINGS = {
@@ -101,9 +101,7 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const found = await clearOrphan(installation);
   if (found !== 'none') options.log.warn({ found }, 'the last arcade did not shut down cleanly; recovering');
   const port = await startPostmaster(installation);
-  const url = new URL(`postgresql://127.0.0.1:${port}/${DATABASE}`);
-  url.username = DATABASE_USER;
-  url.password = readFileSync(join(place, 'password'), 'utf8').trim();
+  const url = databaseUrl(place, port);
   try {
     await ensureDatabase(url);
   } catch (error) {

@@ -4,9 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './binaries';
 import { type RunAs, run } from './processes';
-
-/** The database's only account; its password is made at random and stays beside the data. */
-export const DATABASE_USER = 'arcade';
+import { DATABASE_USER } from './running';
 
 export interface InitialiseOptions {
   /** Folder that will hold `data`, `password` and `server.log`; only its owner may enter. */
