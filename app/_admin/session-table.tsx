@@ -98,19 +98,15 @@ function FilterBar() {
         ))}
       </SelectField>
       <Field
-        label={<span className="text-data">{t('player')}</span>}
+        small
+        label={t('player')}
         name="player"
         defaultValue={player}
         placeholder={t('playerHint')}
         className="md:w-64"
       />
-      <Field
-        label={<span className="text-data">{t('from')}</span>}
-        name="from"
-        type="date"
-        defaultValue={from}
-      />
-      <Field label={<span className="text-data">{t('to')}</span>} name="to" type="date" defaultValue={to} />
+      <Field small label={t('from')} name="from" type="date" defaultValue={from} />
+      <Field small label={t('to')} name="to" type="date" defaultValue={to} />
       <Button type="submit" className="col-span-2">
         {t('filter')}
       </Button>

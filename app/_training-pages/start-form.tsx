@@ -63,7 +63,7 @@ export function StartForm({
           {options}
         </SelectField>
       </div>
-      <SelectField label={t('opponent')} name="opponent">
+      <SelectField label={t('opponent')} name="opponent" defaultValue="balanced">
         {BOT_NAMES.map((bot) => (
           <option key={bot} value={bot}>
             {t(`bots.${bot}`)}
@@ -77,7 +77,8 @@ export function StartForm({
           {NUMBER_FIELDS.map(({ name, min, max, step, placeholder }) => (
             <Field
               key={name}
-              label={<span className="text-data">{t(`fields.${name}`)}</span>}
+              small
+              label={t(`fields.${name}`)}
               name={name}
               type="number"
               inputMode="decimal"

@@ -8,12 +8,19 @@ interface FieldFrame {
 }
 
 /** A labelled text input with a hint, and the fault where it is. */
-export function Field({ label, hint, error, className, ...input }: ComponentProps<'input'> & FieldFrame) {
+export function Field({
+  label,
+  hint,
+  error,
+  small,
+  className,
+  ...input
+}: ComponentProps<'input'> & FieldFrame & { small?: boolean }) {
   const id = useId();
   const described = cx(hint ? `${id}-hint` : null, error ? `${id}-error` : null);
   return (
     <div className={cx('grid gap-1.5', className)}>
-      <label htmlFor={id} className="font-semibold">
+      <label htmlFor={id} className={cx('font-semibold', small && 'text-data')}>
         {label}
       </label>
       <input
