@@ -185,10 +185,13 @@ export interface ServerPayloads {
     /** Unix milliseconds at which the request ends by itself. */
     expiresAt: number;
   };
-  /** To both players. */
+  /** To both players; again to one who comes back before the fight. */
   match_request_accepted: {
     accepterId: string;
     accepterName: string;
+    /** Who asked; not in the printed table. */
+    requesterId?: string;
+    requesterName?: string;
     sessionId: string;
     config: MatchConfig;
   };

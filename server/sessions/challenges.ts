@@ -119,6 +119,8 @@ export function announceAcceptance(ctx: SessionContext, { row }: LiveSession, on
     ctx.notify(playerId, 'match_request_accepted', {
       accepterId: row.player2Id,
       accepterName: row.player2.username,
+      requesterId: row.player1Id,
+      requesterName: row.player1.username,
       sessionId: row.id,
       config: configFor(row, side),
     });

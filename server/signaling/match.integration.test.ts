@@ -56,6 +56,8 @@ describe('a match from the lobby to the verdict', () => {
     expect(told).toEqual({
       accepterId: two.id,
       accepterName: 'Two',
+      requesterId: one.id,
+      requesterName: 'One',
       sessionId,
       config: { ...accepted.config, playerIndex: 1 },
     });
