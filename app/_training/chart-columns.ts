@@ -1,11 +1,42 @@
 import type { MetricSeries } from './metric-series';
 
-/** A curve as it is drawn: about one point a pixel column, none of its extremes lost. */
+/** A curve at the screen's resolution: about one point a pixel column, none of its extremes lost. */
 export interface Columns {
   readonly steps: number[];
   readonly min: number[];
   readonly max: number[];
   readonly last: number[];
+}
+
+/** Parts of the visible width over which a drawn line takes its mean. */
+const SMOOTHING_WINDOWS = 80;
+
+/**
+ * What a chart draws of the steps `from` to `to`: a line through the mean of each point's surroundings,
+ * and around it the smallest and largest value there. Points further apart than that stay as they are.
+ */
+export function toDrawing(series: MetricSeries, from: number, to: number, columns: number): Columns {
+  const { steps, min, max, last } = toColumns(series, from, to, columns);
+  const reach = (to - from) / SMOOTHING_WINDOWS / 2;
+  const drawing: Columns = { steps, min: [], max: [], last: [] };
+  let begin = 0;
+  let end = 0;
+  for (const step of steps) {
+    while ((steps[begin] ?? step) < step - reach) begin += 1;
+    while (end < steps.length && (steps[end] ?? 0) <= step + reach) end += 1;
+    let sum = 0;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let i = begin; i < end; i++) {
+      sum += last[i] ?? 0;
+      low = Math.min(low, min[i] ?? low);
+      high = Math.max(high, max[i] ?? high);
+    }
+    drawing.last.push(sum / (end - begin));
+    drawing.min.push(low);
+    drawing.max.push(high);
+  }
+  return drawing;
 }
 
 /**

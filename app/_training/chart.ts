@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { toColumns } from './chart-columns';
+import { toDrawing } from './chart-columns';
 import type { Field, MetricStore } from './metric-store';
 
 /** Design tokens that charts draw with, as names of CSS variables. */
@@ -18,8 +18,8 @@ export interface ChartOptions {
 const DRAW_INTERVAL_MS = 50;
 
 /**
- * Draws a curve into `container` and keeps it up to date: a line of the last values over a band
- * from the smallest to the largest. It shows everything and follows the newest point. A dragged
+ * Draws a curve into `container` and keeps it up to date: a line of means over a band
+ * from the smallest to the largest value. It shows everything and follows the newest point. A dragged
  * selection zooms in; if it reaches the newest point it goes on following; a double click shows
  * everything again.
  * @returns a function that removes the chart.
@@ -34,7 +34,7 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
 
   const axis: uPlot.Axis = {
     stroke: () => colours.quiet,
-    grid: { stroke: () => colours.line, width: 1 },
+    grid: { stroke: () => colours.grid, width: 1 },
     ticks: { show: false },
     font: '12px "IBM Plex Mono", ui-monospace, monospace',
   };
@@ -49,7 +49,7 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
         y: { range: (_self, low, high) => padded(low, high, range) },
       },
       axes: [
-        { ...axis, values: (_self, steps) => steps.map(shortNumber) },
+        { ...axis, size: 30, values: (_self, steps) => steps.map(shortNumber) },
         { ...axis, size: 64, values: (_self, values) => values.map(format) },
       ],
       series: [
@@ -90,8 +90,8 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
     drawnVersion = store.version;
     drawnAt = performance.now();
     const [from, to] = visible();
-    const columns = toColumns(store.series(field), from, to, plot.bbox.width / devicePixelRatio);
-    plot.setData([columns.steps, columns.min, columns.max, columns.last]);
+    const drawing = toDrawing(store.series(field), from, to, plot.bbox.width / devicePixelRatio);
+    plot.setData([drawing.steps, drawing.min, drawing.max, drawing.last]);
     plot.setScale('x', { min: from, max: to });
   }
   function schedule(): void {
@@ -140,7 +140,7 @@ function readColours(element: HTMLElement, ink: Ink) {
   return {
     ink: colour(ink),
     band: `color-mix(in srgb, ${colour(ink)} 22%, transparent)`,
-    line: colour('--line'),
+    grid: `color-mix(in srgb, ${colour('--quiet')} 22%, transparent)`,
     quiet: colour('--quiet'),
   };
 }

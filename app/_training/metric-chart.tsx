@@ -13,6 +13,7 @@ interface MetricChartProps {
   readonly format: (value: number) => string;
   readonly range?: readonly [low: number, high: number];
   readonly labels: SummaryLabels;
+  readonly isLarge: boolean;
 }
 
 /** Words around the numbers under a chart. */
@@ -28,7 +29,7 @@ export interface SummaryLabels {
 const SUMMARY_INTERVAL_MS = 500;
 
 /** One live curve with its numbers in words. It fills its container's width at a fixed height. */
-export function MetricChart({ store, field, title, ink, format, range, labels }: MetricChartProps) {
+export function MetricChart({ store, field, title, ink, format, range, labels, isLarge }: MetricChartProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const summaryId = useId();
@@ -65,9 +66,9 @@ export function MetricChart({ store, field, title, ink, format, range, labels }:
         role="img"
         aria-labelledby={titleId}
         aria-describedby={summaryId}
-        className="relative h-56 w-full min-w-0 overflow-hidden"
+        className={`relative w-full min-w-0 overflow-hidden ${isLarge ? 'h-72' : 'h-56'}`}
       />
-      <p id={summaryId} className="m-0 min-h-5 font-mono text-data text-quiet tabular-nums">
+      <p id={summaryId} className="m-0 min-h-10 font-mono text-data text-quiet tabular-nums">
         {summary
           ? `${labels.latest} ${format(summary.last)} ${labels.atStep} ${summary.step.toLocaleString()} · ${labels.lowest} ${format(summary.min)} · ${labels.highest} ${format(summary.max)}`
           : labels.noData}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { toColumns } from './chart-columns';
+import { toColumns, toDrawing } from './chart-columns';
 import { createMetricSeries } from './metric-series';
 import { createMetricStore, interval, type MetricPoint } from './metric-store';
 
@@ -68,6 +68,27 @@ describe('a curve', () => {
     const series = createMetricSeries(1000);
     for (let step = 10; step <= 100; step += 10) series.add(step, step, step, step);
     expect(toColumns(series, 35, 55, 100).steps).toEqual([30, 40, 50, 60]);
+  });
+});
+
+describe('the drawing of a curve', () => {
+  it('runs through the mean of noise, inside a band of all of it', () => {
+    const series = createMetricSeries(10_000);
+    for (let step = 1; step <= 800; step++) series.add(step, 1, 3, step % 2 === 0 ? 1 : 3);
+    const { min, max, last } = toDrawing(series, 0, 800, 800);
+    expect([new Set(min), new Set(max)]).toEqual([new Set([1]), new Set([3])]);
+    for (const value of last) expect(Math.abs(value - 2)).toBeLessThan(0.35);
+  });
+
+  it('leaves few points where they are', () => {
+    const series = createMetricSeries(100);
+    for (const step of [0, 500, 1000]) series.add(step, step - 1, step + 1, step);
+    expect(toDrawing(series, 0, 1000, 300)).toEqual({
+      steps: [0, 500, 1000],
+      min: [-1, 499, 999],
+      max: [1, 501, 1001],
+      last: [0, 500, 1000],
+    });
   });
 });
 

@@ -28,6 +28,8 @@ interface Look {
   readonly ink: Ink;
   readonly format: (value: number) => string;
   readonly range?: readonly [number, number];
+  /** The two curves that say whether it learns come first and large. */
+  readonly isLarge: boolean;
 }
 
 const percent = (value: number) => `${Math.round(value * 100)} %`;
@@ -36,11 +38,11 @@ const twoPlaces = (value: number) => value.toFixed(2);
 const fourPlaces = (value: number) => value.toFixed(4);
 
 const LOOKS: Readonly<Record<Field, Look>> = {
-  reward: { ink: '--gold', format: twoPlaces },
-  win_rate: { ink: '--good', format: percent, range: [0, 1] },
-  loss: { ink: '--p1', format: fourPlaces },
-  q_value: { ink: '--p2', format: twoPlaces },
-  episode_length: { ink: '--gold', format: whole },
+  reward: { ink: '--gold', format: twoPlaces, isLarge: true },
+  win_rate: { ink: '--good', format: percent, range: [0, 1], isLarge: true },
+  loss: { ink: '--p1', format: fourPlaces, isLarge: false },
+  q_value: { ink: '--p2', format: twoPlaces, isLarge: false },
+  episode_length: { ink: '--gold', format: whole, isLarge: false },
 };
 
 interface TrainingChartsProps {
@@ -52,16 +54,20 @@ interface TrainingChartsProps {
 /** Every curve of a training, live. Drag over a chart to look closer, double click to see all. */
 export function TrainingCharts({ store, labels = ENGLISH }: TrainingChartsProps) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,24rem),1fr))] gap-4">
+    <div className="grid gap-4 lg:grid-cols-6">
       {FIELDS.map((field) => (
-        <MetricChart
+        <div
           key={field}
-          store={store}
-          field={field}
-          title={labels.titles[field]}
-          labels={labels}
-          {...LOOKS[field]}
-        />
+          className={`grid min-w-0 ${LOOKS[field].isLarge ? 'lg:col-span-3' : 'lg:col-span-2'}`}
+        >
+          <MetricChart
+            store={store}
+            field={field}
+            title={labels.titles[field]}
+            labels={labels}
+            {...LOOKS[field]}
+          />
+        </div>
       ))}
     </div>
   );

@@ -17,7 +17,7 @@ function train(settings: LearnerSettings, steps: number): Learner {
 }
 
 describe('a learner', () => {
-  it.each([1, 2, 3])('learns to walk up and strike, from seed %i', (seed) => {
+  it.each([1, 2, 3])('learns to walk up and strike, from seed %i', { timeout: 30_000 }, (seed) => {
     const before = train({ ...SETTINGS, seed }, 0).evaluate(createStrikeTask(), 100);
     const after = train({ ...SETTINGS, seed }, 8000).evaluate(createStrikeTask(), 100);
     expect(before.wins).toBeLessThan(50);

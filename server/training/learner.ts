@@ -44,7 +44,7 @@ const BUFFER_CAPACITY = 20_000;
 const WARM_UP_STEPS = 500;
 const STEPS_PER_UPDATE = 4;
 const UPDATES_PER_TARGET_SYNC = 200;
-const RETURN_STEPS = 8;
+const RETURN_STEPS = 12;
 const LEAST_EXPLORATION = 0.05;
 /** Added to an evaluation's number to get its round's seed: rounds no training episode has begun with. */
 const EVALUATION_SEED = 0x5eed_0000;

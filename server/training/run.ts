@@ -25,7 +25,7 @@ const SLICE_MS = 10;
 /** Least time between two measurements, so that no reader is flooded: at most 40 a second. */
 const REPORT_INTERVAL_MS = 25;
 /** A measurement is due after this many steps even if no episode ended. */
-const REPORT_STEPS = 200;
+const REPORT_STEPS = 64;
 const EVALUATION_ROUNDS = 20;
 
 /**
