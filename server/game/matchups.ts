@@ -1,4 +1,5 @@
 import type { Character } from '../../engine/fighter/characters/types';
+import { SUB } from '../../engine/fighter/rules';
 import type { Db } from '../db/client';
 import { type CharacterSummary, characterSummary, type MoveView, movesOf } from './frame-data';
 
@@ -7,8 +8,8 @@ export interface MatchupFact {
   readonly fact:
     | 'fastest_attack_frames'
     | 'heavy_hits_to_knock_out'
-    | 'throw_range'
-    | 'walk_speed'
+    | 'throw_range_units'
+    | 'walk_units_a_second'
     | 'health'
     | 'has_projectile';
   readonly player1: number;
@@ -57,6 +58,11 @@ function fastest(character: Character): number {
   return Math.min(...strikes(character).map((move) => move.startup + 1));
 }
 
+/** Stage units a second, forward. */
+function walkSpeed(character: Character): number {
+  return Math.round((character.stats.walkForward * 60) / SUB);
+}
+
 /** Heavy hits that it takes to knock the other out. */
 function hitsToKnockOut(attacker: Character, defender: Character): number {
   const heavy = movesOf(attacker).find((move) => move.slot === 'HEAVY');
@@ -75,8 +81,8 @@ export function matchupFacts(a: Character, b: Character): MatchupFact[] {
   return [
     fact('fastest_attack_frames', fastest(a), fastest(b), 'less'),
     fact('heavy_hits_to_knock_out', hitsToKnockOut(a, b), hitsToKnockOut(b, a), 'less'),
-    fact('throw_range', a.stats.throwRange, b.stats.throwRange, 'more'),
-    fact('walk_speed', a.stats.walkForward, b.stats.walkForward, 'more'),
+    fact('throw_range_units', a.stats.throwRange, b.stats.throwRange, 'more'),
+    fact('walk_units_a_second', walkSpeed(a), walkSpeed(b), 'more'),
     fact('health', a.stats.health, b.stats.health, 'more'),
     fact('has_projectile', projectiles(a), projectiles(b), 'more'),
   ];

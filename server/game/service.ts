@@ -52,7 +52,7 @@ export function createGameServices(options: GameServiceOptions = {}): GameServic
   const matches = new Matches({
     pacer,
     live,
-    maxExhibitions: options.maxExhibitions ?? 16,
+    maxExhibitions: options.maxExhibitions ?? 48,
     maxFrames: options.maxExhibitionFrames ?? MAX_EXHIBITION_FRAMES,
   });
 

@@ -18,6 +18,8 @@ import type { MetricEvent, StateEvent } from './wire';
 const VIEWERS_PER_ADDRESS = 200;
 /** New exhibitions that one address may ask for in a minute; joining a running one is free. */
 const EXHIBITIONS_PER_MINUTE = 60;
+/** Exhibitions opened from one address that may be watched at once: a visitor can't take all the places. */
+const EXHIBITIONS_PER_ADDRESS = 8;
 
 /** An exhibition that somebody watches through this process. */
 export interface WatchedExhibition {
@@ -32,16 +34,16 @@ interface Streams {
   readonly limits: ViewerLimits;
   readonly newExhibitions: RateLimiterMemory;
   /** By hub key. */
-  readonly exhibitions: Map<string, WatchedExhibition>;
+  readonly exhibitions: Map<string, { readonly wanted: WatchedExhibition; readonly openedFrom: string }>;
 }
 
 function streams(): Streams {
-  return singleton('streams', () => ({
+  return singleton<Streams>('streams', () => ({
     states: new StreamHub<GameState, StateData>(),
     metrics: new StreamHub<TrainingMetrics, MetricData>(),
     limits: new ViewerLimits(VIEWERS_PER_ADDRESS),
     newExhibitions: new RateLimiterMemory({ points: EXHIBITIONS_PER_MINUTE, duration: 60 }),
-    exhibitions: new Map<string, WatchedExhibition>(),
+    exhibitions: new Map(),
   }));
 }
 
@@ -50,6 +52,25 @@ export interface Watching {
   readonly address: string;
   readonly lastEventId: string | undefined;
   readonly signal: AbortSignal;
+}
+
+/** Exhibitions that are open or linger; the others are forgotten. */
+function openExhibitions() {
+  const { states, exhibitions } = streams();
+  for (const key of exhibitions.keys()) if (!states.has(key)) exhibitions.delete(key);
+  return exhibitions;
+}
+
+/** Notes that an exhibition is opened. Synchronous, so that requests at the same moment count one another. */
+function noteExhibition(key: string, wanted: WatchedExhibition, openedFrom: string): void {
+  const exhibitions = openExhibitions();
+  const open = [...exhibitions.values()].filter((exhibition) => exhibition.openedFrom === openedFrom);
+  if (open.length >= EXHIBITIONS_PER_ADDRESS)
+    throw new AppError(
+      'RATE_LIMITED',
+      `${open.length} exhibitions are open from your address, which is the limit; watch one of them.`,
+    );
+  exhibitions.set(key, { wanted, openedFrom });
 }
 
 async function spendExhibition(address: string): Promise<void> {
@@ -72,7 +93,7 @@ export async function* watchMatch(
   wanted: WatchedExhibition,
   { address, lastEventId, signal }: Watching,
 ): AsyncGenerator<NumberedEvent<StateEvent>, void, undefined> {
-  const { states, limits, exhibitions } = streams();
+  const { states, limits } = streams();
   const leave = limits.enter(address);
   try {
     const { matchId, player1Id, player2Id } = wanted;
@@ -91,7 +112,7 @@ export async function* watchMatch(
     const key = `exhibition:${matchId}`;
     if (!states.has(key)) await spendExhibition(address);
     const create = () => {
-      exhibitions.set(key, wanted);
+      noteExhibition(key, wanted, address);
       return exhibitionSource(gameAddress, {
         match_id: matchId,
         player1_id: player1Id,
@@ -106,11 +127,10 @@ export async function* watchMatch(
 
 /** Exhibitions that somebody watches through this process and that go on, with their number of viewers. */
 export function watchedExhibitions(): (WatchedExhibition & { readonly viewers: number })[] {
-  const { states, exhibitions } = streams();
-  for (const key of exhibitions.keys()) if (!states.has(key)) exhibitions.delete(key);
-  return [...exhibitions]
+  const { states } = streams();
+  return [...openExhibitions()]
     .filter(([key]) => !states.isFinished(key))
-    .map(([key, exhibition]) => ({ ...exhibition, viewers: states.viewers(key) }));
+    .map(([key, { wanted }]) => ({ ...wanted, viewers: states.viewers(key) }));
 }
 
 /**

@@ -226,6 +226,17 @@ describe('match.stateStream', () => {
     expect((await client().match.list.query()).exhibitions).toEqual([]);
   });
 
+  it('lets nobody take all the places', async () => {
+    const viewers = Array.from({ length: 12 }, (_, i) => subscribe(`place-${i}`));
+    await vi.waitFor(() => expect(scripted.open.size).toBe(8));
+    expect(await subscribe('place-9').failed()).toMatchObject({ data: { code: 'TOO_MANY_REQUESTS' } });
+    const joining = subscribe('place-0');
+    scripted.send(numberedState(4));
+    await joining.until(() => joining.timers().includes(4));
+    for (const viewer of [...viewers, joining]) viewer.stop();
+    await scripted.closed();
+  });
+
   it('joins a live match, which never becomes an exhibition', async () => {
     const session = await createSession('connected');
     const calls = scripted.calls;
