@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { roomLogger } from '../logger';
+import { createBatcher } from './batcher';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
 import type { FailedEvent, ReconnectingEvent } from './wire';
 
 const log = roomLogger('streams');
 
-/** Messages that come within this time travel as one event: 30 events a second at most. */
-const BATCH_MS = 33;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
 
@@ -184,27 +183,19 @@ export class SharedStream<T, E extends { readonly type: string }> {
 
   /** Reads the upstream to its end and publishes what it says in batches. */
   async #pump(signal: AbortSignal, resumed: boolean, onMessage: () => void): Promise<void> {
-    let batch: T[] = [];
-    let timer: NodeJS.Timeout | undefined;
-    const flush = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      const messages = batch;
-      batch = [];
-      if (messages.length > 0 && !signal.aborted) this.#publish(this.#kind.batch(messages));
-    };
+    const batcher = createBatcher<T>((messages) => {
+      if (!signal.aborted) this.#publish(this.#kind.batch(messages));
+    });
     const isRepeat = resumed ? this.#kind.repeatsOf(this.#held()) : () => false;
     let repeating = resumed;
     try {
       for await (const message of this.#kind.open(signal)) {
         onMessage();
         repeating &&= isRepeat(message);
-        if (repeating) continue;
-        batch.push(message);
-        timer ??= setTimeout(flush, BATCH_MS);
+        if (!repeating) batcher.add(message);
       }
     } finally {
-      flush();
+      batcher.flush();
     }
   }
 }
