@@ -62,7 +62,7 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
   const most = Math.min(255, Math.floor(plainBytesThatFit(maxPacketBytes - 64) / rowBytes));
   const plain = new Uint8Array(most * rowBytes);
   const coded = new Uint8Array(most * rowBytes);
-  const transmit = (length: number) => transport.send(writer.bytes.subarray(0, length));
+  const transmit = () => transport.send(writer.written());
   const sender = new StateSender(source, options.stateBytes, writer, transmit);
   let key = 0;
   let nextFrame = -1;
@@ -87,7 +87,7 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
       };
       writeHello(writer, hello);
       seal(writer.bytes, writer.length, helloKey);
-      transmit(writer.length);
+      transmit();
       return;
     }
     key = watch.nonce;
@@ -110,7 +110,7 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
     writeRowsHeader(writer, rows);
     writer.length = encodeRuns(coded, length, writer.bytes, writer.length);
     seal(writer.bytes, writer.length, key);
-    transmit(writer.length);
+    transmit();
     lastSentMs = nowMs;
     sentUpTo = nextFrame + rows.count - 1;
   }

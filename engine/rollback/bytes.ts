@@ -1,7 +1,17 @@
 /** Writes little-endian numbers into one reused buffer. The caller keeps within its length. */
 export class ByteWriter {
   length = 0;
+  private readonly views: (Uint8Array | undefined)[] = [];
   constructor(readonly bytes: Uint8Array) {}
+
+  /** What was written. One view for each length is made and kept, so that sending allocates nothing. */
+  written(): Uint8Array {
+    const kept = this.views[this.length];
+    if (kept !== undefined) return kept;
+    const view = this.bytes.subarray(0, this.length);
+    this.views[this.length] = view;
+    return view;
+  }
 
   u8(value: number): void {
     this.bytes[this.length++] = value;

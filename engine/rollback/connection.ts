@@ -86,7 +86,7 @@ export class Connection {
       nonce,
     );
     this.sender = new InputSender(context);
-    const transmit = (length: number) => this.transmit(length);
+    const transmit = () => this.transmit();
     const stateBytes = context.timeline.game.state.length;
     this.stateReceiver = new StateReceiver(stateBytes, context.writer, transmit);
     this.stateSender = new StateSender(context.timeline, stateBytes, context.writer, transmit);
@@ -125,20 +125,21 @@ export class Connection {
     const { writer } = this.context;
     writeHello(writer, this.handshake.own);
     seal(writer.bytes, writer.length, helloKey);
-    this.transmit(writer.length);
+    this.transmit();
   }
 
   /** Sends one packet with everything the peer has not acknowledged. */
   sendInputs(nowMs: number): void {
     this.sender.compose(nowMs, this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
-    this.transmit(this.context.writer.length);
+    this.transmit();
   }
 
-  private transmit(length: number): void {
+  /** Hands over what is in the shared writer. */
+  private transmit(): void {
     const { metrics, writer } = this.context;
     metrics.packetsOut += 1;
-    metrics.bytesOut += length;
-    this.transport.send(writer.bytes.subarray(0, length));
+    metrics.bytesOut += writer.length;
+    this.transport.send(writer.written());
   }
 
   private accept(bytes: Uint8Array, nowMs: number): boolean {

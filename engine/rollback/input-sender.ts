@@ -42,7 +42,7 @@ export class InputSender {
    * Composes a packet in the shared writer and seals it.
    * @param expected the next frame we expect from the peer. @param advantage our lead over the peer in frames.
    */
-  compose(nowMs: number, expected: number, advantage: number, key: number, quality: LinkQuality): Uint8Array {
+  compose(nowMs: number, expected: number, advantage: number, key: number, quality: LinkQuality): void {
     const { packet, queue, localPlayers, timeline, writer } = this.context;
     packet.sequence = this.sequence;
     this.sequence = (this.sequence + 1) & 0xff;
@@ -75,7 +75,6 @@ export class InputSender {
     seal(writer.bytes, length, key);
     this.lastSentMs = nowMs;
     this.isAckDue = false;
-    return writer.bytes;
   }
 
   /** Forgets what was reported, after the state was replaced. */

@@ -100,7 +100,7 @@ class SpectatorSession implements Spectator {
     });
     this.rows = createRowsPacket(playerCount);
     this.plain = new Uint8Array(255 * this.queue.rowBytes);
-    this.receiver = new StateReceiver(game.state.length, this.writer, (length) => this.transmit(length));
+    this.receiver = new StateReceiver(game.state.length, this.writer, () => this.transmit());
     const { inputBytes } = game;
     Object.assign(this.watch, { nonce: this.key, digest: options.digest >>> 0, playerCount, inputBytes });
     this.receiver.want();
@@ -127,7 +127,7 @@ class SpectatorSession implements Spectator {
       this.watch.nextFrame = this.phase === 'watching' ? this.knownFrame + 1 : needsState;
       writeWatch(this.writer, this.watch);
       seal(this.writer.bytes, this.writer.length, helloKey);
-      this.transmit(this.writer.length);
+      this.transmit();
     }
     this.receiver.poll(nowMs, this.key);
   }
@@ -152,8 +152,8 @@ class SpectatorSession implements Spectator {
     return this.events.shift();
   }
 
-  private transmit(length: number): void {
-    this.options.transport.send(this.writer.bytes.subarray(0, length));
+  private transmit(): void {
+    this.options.transport.send(this.writer.written());
   }
 
   private join(state: Uint8Array): void {

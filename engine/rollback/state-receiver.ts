@@ -21,7 +21,8 @@ export class StateReceiver {
   constructor(
     private readonly stateBytes: number,
     private readonly writer: ByteWriter,
-    private readonly transmit: (length: number) => void,
+    /** Sends what is in the writer. */
+    private readonly transmit: () => void,
   ) {}
 
   /** The state that arrived complete and was not settled yet. */
@@ -51,7 +52,7 @@ export class StateReceiver {
     writer.u8(this.transfer);
     writer.u16(this.has.indexOf(0));
     seal(writer.bytes, writer.length, key);
-    this.transmit(writer.length);
+    this.transmit();
   }
 
   /** Takes a chunk, read from its body on. @returns false when it is malformed. */

@@ -25,7 +25,8 @@ export class StateSender {
     private readonly source: StateSource,
     private readonly stateBytes: number,
     private readonly writer: ByteWriter,
-    private readonly transmit: (length: number) => void,
+    /** Sends what is in the writer. */
+    private readonly transmit: () => void,
   ) {}
 
   /** Answers a request, read from its body on. @returns false when it is malformed. */
@@ -55,7 +56,7 @@ export class StateSender {
     writer.u16(chunk);
     for (let i = from; i < to; i++) writer.u8(state[i] ?? 0);
     seal(writer.bytes, writer.length, key);
-    this.transmit(writer.length);
+    this.transmit();
   }
 
   /** Keeps one confirmed state, so that all chunks of a transfer come from the same. */

@@ -53,7 +53,7 @@ export class Timeline {
     this.frame = frame + 1;
     if (this.checksums.isDue(frame)) {
       this.game.beforeSave?.();
-      this.checksums.note(frame, this.game.checksum() >>> 0);
+      this.checksums.note(frame, this.game.checksum());
     }
     return guessed;
   }

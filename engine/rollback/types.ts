@@ -19,7 +19,7 @@ export interface Game {
    *   `confirmed` and `predicted` alike, since a correct prediction is never simulated again.
    */
   advance(inputs: Uint8Array, status: Uint8Array): void;
-  /** uint32 digest of `state`. */
+  /** 32-bit digest of `state`; the sessions read it as uint32. `hashWords` is a fast one. */
   checksum(): number;
   /** Name of the field that holds byte `offset` of `state`, for desync reports. */
   describe?(offset: number): string;

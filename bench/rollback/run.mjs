@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Installs the libraries to compare with when they are missing, then runs the bench. Arguments go on to it. */
+const here = fileURLToPath(new URL('.', import.meta.url));
+const isJson = process.argv.includes('--json');
+
+if (!existsSync(`${here}node_modules/netplayjs`)) {
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const install = spawnSync('npm', args, {
+    cwd: here,
+    stdio: ['ignore', isJson ? 'ignore' : 'inherit', 'inherit'],
+  });
+  if (install.status !== 0) {
+    console.error(
+      'The libraries to compare with could not be installed; `npm ci` in bench/rollback says why.',
+    );
+    process.exit(1);
+  }
+}
+
+const flags = ['--expose-gc', '--max-semi-space-size=128', '--import', 'tsx'];
+const run = spawnSync(process.execPath, [...flags, `${here}bench.ts`, ...process.argv.slice(2)], {
+  cwd: `${here}../..`,
+  stdio: 'inherit',
+});
+process.exit(run.status ?? 1);
