@@ -73,7 +73,9 @@ describe('racing messages', () => {
     expect(outcomes.declined).toBeGreaterThan(20);
   });
 
-  it('puts a player into one match only, however many requests are accepted at once', async () => {
+  it('puts a player into one match only, however many requests are accepted at once', {
+    timeout: 120_000,
+  }, async () => {
     const { db } = test;
     const at = new Date();
     for (let round = 0; round < 20; round += 1) {
@@ -123,7 +125,9 @@ describe('racing messages', () => {
     ).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
-  it('connects a session once when both browsers say so at the same moment', async () => {
+  it('connects a session once when both browsers say so at the same moment', {
+    timeout: 60_000,
+  }, async () => {
     const { db } = test;
     const at = new Date();
     for (let round = 0; round < 30; round += 1) {

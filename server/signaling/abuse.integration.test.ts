@@ -96,6 +96,10 @@ describe('a hostile client', () => {
     expect(await player.hear('error')).toMatchObject({ code: 400 });
     expect(await player.codeOf('join_lobby')).toBe(400);
     expect(await player.codeOf('join_lobby', { playerId: player.id }, 'and', 'more')).toBe(0);
+    // A number as the name, which socket.io's parser lets through.
+    player.forget();
+    player.socket.io.engine.write('2[7,{}]');
+    expect(await player.hear('error')).toMatchObject({ code: 400 });
     player.socket.emit('leave_lobby', { playerId: player.id });
     expect(await player.codeOf('leave_lobby', { playerId: player.id })).toBe(0);
   });

@@ -6,7 +6,7 @@ import {
   type SignalingError,
 } from '../../proto/signaling';
 import { MAX_ID_CHARS } from '../../proto/signaling-limits';
-import { AppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import { type Connection, cutIfUnread } from './connection';
 import type { Handler, SignalingContext } from './context';
 import { type Credits, FAMILY_OF } from './credits';
@@ -83,8 +83,11 @@ export async function dispatch(
     ack?.({ ok: true, ...(await lanes.run(lane, task)) });
   } catch (error) {
     const told = toSignalingError(error, sessionIdOf(payload));
-    if (isOurFault(error))
-      ctx.sessions.log.error({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
+    if (isOurFault(error)) {
+      // A judge or database that is away fails every message; a fault in the code should stand out.
+      const level = asAppError(error) ? 'warn' : 'error';
+      ctx.sessions.log[level]({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
+    }
     ack?.({ ok: false, error: told });
     // Without an ack this is the only word; beside one it is an echo.
     const message = { event: 'error', payload: told } as const;

@@ -150,8 +150,9 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     inLane(playerId, async () => {
       if (connections.get(playerId) === connection) await playerBack(sessions, playerId);
     });
-    socket.onAny((name: string, ...args: unknown[]) => {
-      void dispatch({ ctx: { sessions, lobby }, credits, lanes }, connection, name, args);
+    // On the wire the name may be a number, too.
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      void dispatch({ ctx: { sessions, lobby }, credits, lanes }, connection, String(name), args);
     });
     socket.on('disconnect', () => leave(connection));
   }
