@@ -56,7 +56,7 @@ describe('the playout buffer', () => {
       playout.push(frame(newest));
       shown = playout.next()?.timer ?? shown;
     }
-    expect(newest - shown).toBeLessThanOrEqual(36);
+    expect(newest - shown).toBeLessThanOrEqual(14);
   });
 
   it('jumps to the newest when a whole match is sent again, and stays bounded', () => {

@@ -2,7 +2,7 @@ import type { GameState } from '../grpc/gen/game';
 
 /** Frames held back before play begins: bursts of confirmed inputs up to this long cause no stutter. */
 const TARGET_FRAMES = 12;
-/** With more than this waiting, two are skipped into one until the lag is gone. */
+/** With more than this waiting, every second frame is left out until the lag is gone. */
 const HURRY_FRAMES = 36;
 /** With more than this waiting (a resend after a restart), the viewer is taken to the newest. */
 const JUMP_FRAMES = 300;
@@ -15,6 +15,7 @@ export class Playout {
   readonly #waiting: GameState[] = [];
   #playing = false;
   #finished = false;
+  #hurrying = false;
 
   /** Adds the next judged frame. */
   push(state: GameState): void {
@@ -44,7 +45,9 @@ export class Playout {
       if (this.#waiting.length < TARGET_FRAMES && !this.#finished) return undefined;
       this.#playing = true;
     }
-    if (this.#waiting.length > HURRY_FRAMES) this.#waiting.shift();
+    if (this.#waiting.length > HURRY_FRAMES) this.#hurrying = true;
+    if (this.#waiting.length <= TARGET_FRAMES + 1) this.#hurrying = false;
+    if (this.#hurrying) this.#waiting.shift();
     const state = this.#waiting.shift();
     if (state === undefined) this.#playing = false;
     return state;
