@@ -35,7 +35,7 @@ describe.each(CHARACTERS)('$name', (character) => {
   });
 
   it.each(GROUND.slice(0, 4))('first touches on the frame after its startup: %s', (_name, slot, mask) => {
-    const state = fightAt(pair, character.stats.halfWidth + 22);
+    const state = fightAt(pair, character.stats.halfWidth + 27);
     step(state, mask, 0);
     const touched = (): boolean => at(state, PLAYER_2 + Fighter.HURT_FRAME) > 0;
     const frames = 1 + stepUntil(state, () => [0, 0], touched);

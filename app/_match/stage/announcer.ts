@@ -44,8 +44,8 @@ export function announce(
       ctx,
       words,
       width / 2,
-      height * 0.42,
-      fit(ctx, words, width, height * size),
+      height * 0.29,
+      sizeToFit(ctx, words, width, height * size),
       calm ? 99 : age,
       colour,
     );
@@ -72,7 +72,7 @@ export function announce(
 }
 
 /** The size at which `words` still fit the picture. */
-function fit(ctx: CanvasRenderingContext2D, words: string, width: number, size: number): number {
+function sizeToFit(ctx: CanvasRenderingContext2D, words: string, width: number, size: number): number {
   ctx.font = `${size}px ${FONT}`;
   const measured = ctx.measureText(words).width;
   return measured > width * 0.86 ? (size * width * 0.86) / measured : size;
@@ -133,7 +133,7 @@ export function drawPoster(
   }
   ctx.fill();
   const words = scene.result === 3 ? text.doubleKo : text.ko;
-  const size = fit(ctx, words, width * 1.1, height * 0.62);
+  const size = sizeToFit(ctx, words, width * 1.1, height * 0.62);
   ctx.font = `${size}px ${FONT}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';

@@ -28,7 +28,7 @@ export function drawBackdrop(
   height: number,
   clock: number,
 ): void {
-  const floor = height * FLOOR_SHARE + camera.shakeY * camera.zoom;
+  const floor = height * FLOOR_SHARE + (camera.y + camera.shakeY) * camera.zoom;
   ctx.fillStyle = backdrop.sky;
   ctx.fillRect(0, 0, width, height);
   const base = Math.min(width / 760, height / 400);

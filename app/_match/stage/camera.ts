@@ -3,13 +3,13 @@ import { type FighterView, NEVER, type Scene } from './scene';
 import { noise } from './shapes';
 
 /** Stage units that the picture shows from edge to edge, and how far beyond the walls it may look. */
-const NEAREST_UNITS = 560;
+const NEAREST_UNITS = 530;
 const WIDEST_UNITS = 960;
 /** Room beside the fighters. */
-const MARGIN_UNITS = 330;
+const MARGIN_UNITS = 310;
 /** A picture lower than this would cut off jumps. */
 const LEAST_HEIGHT_UNITS = 330;
-const EDGE_UNITS = 505;
+const EDGE_UNITS = 535;
 
 /** Where the floor is, from the top of the picture. */
 export const FLOOR_SHARE = 0.84;
@@ -18,6 +18,8 @@ export const FLOOR_SHARE = 0.84;
 export interface Camera {
   /** Stage x in the middle of the picture. */
   x: number;
+  /** How far the picture has gone up after a jump, in stage units. */
+  y: number;
   /** Pixels a stage unit. */
   zoom: number;
   /** Shake, in stage units. */
@@ -26,7 +28,7 @@ export interface Camera {
 }
 
 export function createCamera(): Camera {
-  return { x: 0, zoom: 0, shakeX: 0, shakeY: 0 };
+  return { x: 0, y: 0, zoom: 0, shakeX: 0, shakeY: 0 };
 }
 
 /**
@@ -45,14 +47,17 @@ export function follow(
   const [one, two] = scene.fighters;
   const apart = Math.abs(one.x - two.x);
   const close = scene.koAge < 60 && !calm ? 90 : 0;
-  const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS)) - close;
+  const high = Math.max(one.y, two.y);
+  const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS + high * 0.5)) - close;
   const zoom = Math.min(width / units, height / LEAST_HEIGHT_UNITS);
   const half = width / zoom / 2;
   const room = Math.max(0, EDGE_UNITS - half);
   const middle = Math.min(room, Math.max(-room, (one.x + two.x) / 2));
+  const up = Math.max(0, high - 40) * 0.42;
   const cut = camera.zoom === 0 ? 1 : share;
   camera.zoom += (zoom - camera.zoom) * cut;
   camera.x += (middle - camera.x) * cut;
+  camera.y += (up - camera.y) * cut;
   const force = calm ? 0 : Math.max(shakeOf(one), shakeOf(two));
   camera.shakeX = force * (noise(scene.clock, 1) - 0.5) * 2;
   camera.shakeY = force * (noise(scene.clock, 2) - 0.5) * 2;

@@ -110,7 +110,7 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
 
 /** Smooth step from 0 to 1, clamped. */
 export function ease(t: number): number {
-  const c = t < 0 ? 0 : t > 1 ? 1 : t;
+  const c = Math.max(0, Math.min(1, t));
   return c * c * (3 - 2 * c);
 }
 
@@ -176,7 +176,7 @@ function recover(out: Pose, picture: Strike, base: Pose, frame: number, recovery
 }
 
 function easeOut(t: number): number {
-  const c = t > 1 ? 1 : t;
+  const c = Math.min(1, t);
   return 1 - (1 - c) * (1 - c);
 }
 

@@ -94,8 +94,11 @@ export class Painter {
 
   /** From pixels to stage units with y upwards. */
   #enterStage(): void {
-    const { x, zoom, shakeX, shakeY } = this.#camera;
-    this.#ctx.translate(this.#width / 2 - (x + shakeX) * zoom, this.#height * FLOOR_SHARE + shakeY * zoom);
+    const { x, y, zoom, shakeX, shakeY } = this.#camera;
+    this.#ctx.translate(
+      this.#width / 2 - (x + shakeX) * zoom,
+      this.#height * FLOOR_SHARE + (y + shakeY) * zoom,
+    );
     this.#ctx.scale(zoom, -zoom);
   }
 
@@ -143,7 +146,7 @@ export class Painter {
     const ctx = this.#ctx;
     const age = user.superAge;
     const x = this.#width / 2 + (user.x - this.#camera.x) * this.#camera.zoom;
-    const y = this.#height * FLOOR_SHARE - (user.y + 100) * this.#camera.zoom;
+    const y = this.#height * FLOOR_SHARE - (user.y + 100 - this.#camera.y) * this.#camera.zoom;
     ctx.fillStyle = INK;
     ctx.globalAlpha = Math.min(0.86, age / 5) * Math.min(1, (SUPER_FRAMES - age) / 6);
     ctx.fillRect(0, 0, this.#width, this.#height);

@@ -55,4 +55,4 @@ export const PLAYER_INKS = [playerInks('#ff5a36', '#a82f16'), playerInks('#3d8bf
 export const FLASH_INKS = oneInk(PAPER, INK);
 
 /** A figure on the knock-out poster. */
-export const POSTER_INKS = oneInk(INK, INK);
+export const POSTER_INKS = oneInk(INK, PAPER);

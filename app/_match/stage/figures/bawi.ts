@@ -152,11 +152,11 @@ function drawTails(pen: Pen, j: Joints, sway: Sway): void {
     const flutter = Math.sin(sway.clock / 6 + i * 2) * 3;
     const mid = {
       x: root.x - 16 - sway.trail * 8,
-      y: root.y - 8 - i * 7 - sway.lift * 10 + sway.trail * 6 + flutter,
+      y: Math.max(5, root.y - 8 - i * 7 - sway.lift * 10 + sway.trail * 6 + flutter),
     };
     const end = {
       x: mid.x - 14 - sway.trail * 12,
-      y: mid.y - 12 - i * 5 - sway.lift * 14 + sway.trail * 12 - flutter,
+      y: Math.max(4, mid.y - 12 - i * 5 - sway.lift * 14 + sway.trail * 12 - flutter),
     };
     pen.part(pen.inks.cloth, pen.inks.clothShade, (ctx) => {
       limb(ctx, root, 3, mid, 3.6);

@@ -112,10 +112,11 @@ function drawHead(pen: Pen, j: Joints): void {
     c.moveTo(6, -6.5);
     c.lineTo(10, -6);
   });
+  const brim = 27 * Math.max(0.5, Math.min(1, 2.1 - Math.abs(j.tilt)));
   // A gat: a wide brim of horsehair and a tall narrow crown.
   pen.part(inks.dark, inks.dark, (c) => {
     polygon(c, -9, 8, 9, 8, 7, 25, -7, 25);
-    oval(c, 0, 8, 27, 4.6, 0);
+    oval(c, 0, 8, brim, 4.6, 0);
   });
   pen.mark(inks.cloth, (c) => polygon(c, -8.6, 10.5, 8.6, 10.5, 8.2, 14, -8.2, 14));
   ctx.restore();
@@ -125,8 +126,14 @@ function drawHead(pen: Pen, j: Joints): void {
 function drawHair(pen: Pen, j: Joints, sway: Sway): void {
   const root = { x: j.head.x - Math.cos(j.tilt) * 9, y: j.head.y + Math.sin(j.tilt) * 9 };
   const flutter = Math.sin(sway.clock / 9) * 3;
-  const mid = { x: root.x - 8 - sway.trail * 15, y: root.y - 22 - sway.lift * 14 + sway.trail * 8 };
-  const end = { x: mid.x - 3 - sway.trail * 18 + flutter, y: mid.y - 26 - sway.lift * 20 + sway.trail * 12 };
+  const mid = {
+    x: root.x - 8 - sway.trail * 15,
+    y: Math.max(6, root.y - 22 - sway.lift * 14 + sway.trail * 8),
+  };
+  const end = {
+    x: mid.x - 3 - sway.trail * 18 + flutter,
+    y: Math.max(3, mid.y - 26 - sway.lift * 20 + sway.trail * 12),
+  };
   pen.part(pen.inks.dark, pen.inks.dark, (ctx) => {
     limb(ctx, root, 7, mid, 6);
     limb(ctx, mid, 6, end, 1.6);
