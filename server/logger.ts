@@ -13,11 +13,17 @@ const SECRET_FIELDS = [
   'sdp',
 ];
 
+/** An unknown level is the configuration's to report, after this module was loaded. */
+function level(): string {
+  const wanted = process.env.LOG_LEVEL || 'info';
+  return wanted === 'silent' || wanted in pino.levels.values ? wanted : 'info';
+}
+
 /** The root logger: one JSON line an event on stderr; `LOG_LEVEL` decides how much. */
 export const logger: Logger = singleton('logger', () =>
   pino(
     {
-      level: process.env.LOG_LEVEL || 'info',
+      level: level(),
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {

@@ -27,8 +27,9 @@ export function createDb(url: string, maxConnections = 10): Db {
         application_name: 'arcade-clash',
       },
       {
-        onPoolError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
-        onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
+        // Only the words: the error carries the whole connection with it.
+        onPoolError: ({ message }) => log.warn({ reason: message }, 'an idle database connection broke'),
+        onConnectionError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
       },
     ),
   });

@@ -1,0 +1,172 @@
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../errors';
+import { Parts } from '../process/parts';
+import { MAX_BODY_BYTES } from './body-limit';
+import { sendJson } from './envelope';
+import { healthHandler } from './health';
+import { createMetrics } from './metrics';
+import { closeHttpServer, createHttpServer, type Handler, listen, localAddress } from './server';
+
+const config = {
+  TRUST_PROXY: false,
+  NODE_ENV: 'production',
+  SIGNALING_URL: undefined,
+  NEXTAUTH_URL: undefined,
+} as const;
+const log = { debug: vi.fn(), warn: vi.fn(), error: vi.fn() };
+let server: Server | undefined;
+
+async function serve(routes: Record<string, Handler>) {
+  const metrics = createMetrics();
+  server = createHttpServer({ config, routes: new Map(Object.entries(routes)), metrics: metrics.http, log });
+  const port = await listen(server, 0, '127.0.0.1');
+  return { port, origin: localAddress('127.0.0.1', port), metrics };
+}
+
+afterEach(async () => {
+  if (server) await closeHttpServer(server);
+  server = undefined;
+});
+
+const echo: Handler = (req, res) => sendJson(res, 200, { url: req.url, headers: req.headers });
+
+describe('the HTTP border', () => {
+  it('sends the security headers with every answer, errors included', async () => {
+    const { origin } = await serve({ '/ok': echo });
+    for (const path of ['/ok', '/missing']) {
+      const { headers } = await fetch(origin + path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it('answers errors in the envelope, and tells nobody what went wrong inside', async () => {
+    const { origin } = await serve({
+      '/ours': () => {
+        throw new Error('password is hunter2');
+      },
+      '/theirs': () => Promise.reject(new AppError('CONFLICT', 'Already in a match.', { detail: { n: 1 } })),
+    });
+    const ours = await fetch(`${origin}/ours`);
+    expect(ours.status).toBe(500);
+    expect(await ours.json()).toEqual({
+      status: 'error',
+      code: 'INTERNAL',
+      message: expect.not.stringContaining('hunter2'),
+      detail: null,
+    });
+    const theirs = await fetch(`${origin}/theirs`);
+    expect(theirs.status).toBe(409);
+    expect(await theirs.json()).toEqual({
+      status: 'error',
+      code: 'CONFLICT',
+      message: 'Already in a match.',
+      detail: { n: 1 },
+    });
+  });
+
+  it('refuses a body that is too large, or of unannounced length, without reading it', async () => {
+    const handler = vi.fn(echo);
+    const { port } = await serve({ '/': handler });
+    const ask = (head: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`POST / HTTP/1.1\r\nHost: a\r\n${head}\r\n\r\n`),
+        );
+        let answer = '';
+        socket.on('data', (chunk) => {
+          answer += chunk.toString();
+        });
+        socket.on('close', () => resolve(answer));
+        socket.on('error', reject);
+      });
+    expect(await ask(`Content-Length: ${MAX_BODY_BYTES + 1}`)).toMatch(/^HTTP\/1\.1 413 [\s\S]*"TOO_LARGE"/);
+    expect(await ask('Transfer-Encoding: chunked')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"BAD_REQUEST"/);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('believes no forwarding header unless told to', async () => {
+    const { origin } = await serve({ '/': echo });
+    const answer = await fetch(origin, {
+      headers: {
+        'x-forwarded-for': '6.6.6.6',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-proto': 'https',
+      },
+    });
+    const { headers } = await answer.json();
+    expect(headers['x-forwarded-for']).toBe('127.0.0.1');
+    expect(headers['x-forwarded-host']).toBe(new URL(origin).host);
+    expect(headers['x-forwarded-proto']).toBe('http');
+  });
+
+  it('gives the longest prefix the word, and no path to a neighbour that only starts alike', async () => {
+    const name =
+      (text: string): Handler =>
+      (_req, res) =>
+        sendJson(res, 200, text);
+    const { origin } = await serve({
+      '/': name('pages'),
+      '/api/trpc': name('trpc'),
+      '/api/health': name('health'),
+    });
+    const ask = async (path: string) => (await fetch(origin + path)).json();
+    expect(await ask('/api/trpc/account.me?batch=1')).toBe('trpc');
+    expect(await ask('/api/trpcx')).toBe('pages');
+    expect(await ask('/api/health?x')).toBe('health');
+    expect(await ask('/')).toBe('pages');
+  });
+
+  it('cuts a stream that does not end when the server closes', async () => {
+    const { origin } = await serve({
+      '/': (_req, res) => {
+        res.writeHead(200, { 'content-type': 'text/event-stream' });
+        res.write('data: 1\n\n');
+      },
+    });
+    const answer = await fetch(origin);
+    const ended = answer.text().catch(() => 'cut');
+    if (server) await closeHttpServer(server);
+    expect(await ended).toBe('cut');
+  });
+});
+
+describe('GET /api/health', () => {
+  it('is 200 while every part is well, 503 when one is down', async () => {
+    const parts = new Parts(log);
+    let isWell = true;
+    await parts.start('database', () => null, {
+      health: () => ({ status: isWell ? 'ok' : 'down', mode: 'x' }),
+    });
+    const { origin } = await serve({ '/api/health': healthHandler(parts) });
+    const well = await fetch(`${origin}/api/health`);
+    expect(well.status).toBe(200);
+    expect(await well.json()).toMatchObject({ status: 'ok', database: { status: 'ok' } });
+    isWell = false;
+    const ill = await fetch(`${origin}/api/health`);
+    expect(ill.status).toBe(503);
+    expect(await ill.json()).toMatchObject({ status: 'down', database: { status: 'down' } });
+    expect((await fetch(`${origin}/api/health`, { method: 'DELETE' })).status).toBe(400);
+  });
+});
+
+describe('GET /metrics', () => {
+  it('counts requests by route, not by every path a client can think of', async () => {
+    const { origin, metrics } = await serve({ '/': echo });
+    metrics.gauge('arcade_test_gauge', 'a number', () => 7);
+    for (const path of ['/a', '/b', '/_next/static/x.js', '/api/trpc/x', '/api/made-up'])
+      await fetch(origin + path);
+    const admin = metrics.createServer();
+    const port = await listen(admin, 0, '127.0.0.1');
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+    await closeHttpServer(admin);
+    expect(text).toContain('arcade_test_gauge 7');
+    expect(text).toContain('arcade_http_requests_total{route="pages",method="GET",status="200"} 2');
+    expect(text).toContain('arcade_http_requests_total{route="api",method="GET",status="200"} 1');
+    expect(text).not.toContain('made-up');
+  });
+});

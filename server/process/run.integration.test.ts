@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+let child: ChildProcess | undefined;
+let output = '';
+
+/** A process group of its own, as a terminal makes it. */
+function launch(env: Record<string, string> = {}): Promise<number | null> {
+  output = '';
+  const started = spawn(process.execPath, ['--import', 'tsx', 'server/process/testing/two-parts.ts'], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LOG_LEVEL: 'silent', ...env },
+  });
+  child = started;
+  for (const stream of [started.stdout, started.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  return once(started, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+}
+
+const ready = () => vi.waitFor(() => expect(output).toContain('two parts ready'), 20_000);
+
+function signalGroup(signal: NodeJS.Signals): void {
+  if (child?.pid === undefined) throw new Error('not started');
+  process.kill(-child.pid, signal);
+}
+
+afterEach(() => {
+  if (child?.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+});
+
+describe('a process of the arcade', () => {
+  it('stops its parts once, from the top down, however many signals come', async () => {
+    const exit = launch();
+    await ready();
+    for (const signal of ['SIGINT', 'SIGINT', 'SIGTERM'] as const) signalGroup(signal);
+    expect(await exit).toBe(0);
+    expect(output.match(/\w+ stopped/g)).toEqual(['upper stopped', 'lower stopped']);
+  });
+
+  it('undoes what was started when a later part can’t start, says why, and fails', async () => {
+    const exit = launch({ DATA_DIR: 'broken' });
+    expect(await exit).toBe(1);
+    expect(output).toContain('no second floor');
+    expect(output.match(/\w+ stopped/g)).toEqual(['upper stopped', 'lower stopped']);
+  });
+
+  it('names each bad setting and what it allows before anything starts', async () => {
+    const exit = launch({ PORT: '99999', LOG_LEVEL: 'loud' });
+    expect(await exit).toBe(1);
+    expect(output).toMatch(/PORT: /);
+    expect(output).toMatch(/LOG_LEVEL: .*trace/);
+    expect(output).not.toContain('stopped');
+  });
+});
