@@ -51,7 +51,7 @@ export function TraceTimeline({
             >
               +{span(event.at.getTime() - began)}
             </time>
-            <span aria-hidden="true" className="hidden items-center justify-end pt-1.5 md:flex">
+            <span aria-hidden="true" className="hidden items-start justify-end pt-3 md:flex">
               <span className="h-2 bg-edge" style={{ width: `${(100 * wait) / longest}%` }} />
             </span>
             <span aria-hidden="true" className="relative flex justify-center">

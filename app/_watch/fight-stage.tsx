@@ -1,24 +1,84 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import type { LiveFight } from './use-live-fight';
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useRef } from 'react';
+import type { StateView } from '@/server/streams/wire';
+import type { StageText } from '../_match/stage/announcer';
+import type { StreamStage } from '../_match/stage/stream-stage';
+import type { Playout } from './playout';
 
-/** The canvas of a watched fight: draws the newest state at the display's own pace. */
+/** The picture of a watched fight: takes what is due each display frame, tells it on, and draws the newest. */
 export function FightStage({
-  latest,
+  playout,
   characters,
+  names,
+  seed,
+  onState,
 }: {
-  latest: LiveFight['latest'];
+  playout: Playout<StateView>;
   characters: readonly [number, number];
+  names: readonly [string, string];
+  /** Chooses the backdrop. */
+  seed: number;
+  /** Called for each state as it is shown. */
+  onState: (state: StateView) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [first, second] = characters;
+  const text = useStageText(names);
+
   useEffect(() => {
-    void latest;
-    void characters;
-  }, [latest, characters]);
+    const element = canvas.current;
+    if (!element) return;
+    let stage: StreamStage | undefined;
+    let isGone = false;
+    let newest: StateView | undefined;
+    const observer = new ResizeObserver(() => stage?.resize());
+    observer.observe(element);
+    // The drawing code comes after the page; the HUD is there meanwhile.
+    void import('../_match/stage/stream-stage').then(({ createStreamStage }) => {
+      if (isGone) return;
+      const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      stage = createStreamStage(element, { characters: [first, second], seed, reducedMotion, text });
+    });
+    let request = requestAnimationFrame(function frame(nowMs) {
+      for (const state of playout.tick(nowMs)) {
+        newest = state;
+        stage?.feed(state);
+        onState(state);
+      }
+      if (newest) stage?.draw(newest, nowMs);
+      request = requestAnimationFrame(frame);
+    });
+    return () => {
+      isGone = true;
+      cancelAnimationFrame(request);
+      observer.disconnect();
+      stage?.dispose();
+    };
+  }, [playout, first, second, seed, text, onState]);
+
   return (
     <div aria-hidden="true" className="absolute inset-0">
       <canvas ref={canvas} className="size-full" />
     </div>
+  );
+}
+
+/** What the stage shouts, in the reader's language and with the fighters' names. */
+function useStageText([name1, name2]: readonly [string, string]): StageText {
+  const t = useTranslations('stage');
+  return useMemo(
+    () => ({
+      round: (round) => t('round', { round }),
+      ready: t('ready'),
+      fight: t('fight'),
+      ko: t('ko'),
+      doubleKo: t('doubleKo'),
+      timeUp: t('timeUp'),
+      draw: t('draw'),
+      wins: (side) => t('wins', { name: side === 1 ? name1 : name2 }),
+    }),
+    [t, name1, name2],
   );
 }

@@ -1,11 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { StateView } from '@/server/streams/wire';
 import { createHudStore, Hud } from '../_match/hud';
+import { createRoundCounter } from '../_match/round-counter';
 import { cx } from '../_ui/cx';
 import { FightStage } from './fight-stage';
+import { seedOf } from './seed-of';
 import { type FightPhase, type LiveFightRequest, useLiveFight } from './use-live-fight';
+
+/** Ends that the stage can't show, because no blow decided them. */
+const DECIDED_ELSEWHERE = new Set(['forfeit', 'disputed', 'no_contest']);
 
 /**
  * One watched fight: the stage, the HUD over it, and what is to be said when the stream isn't there.
@@ -17,50 +23,82 @@ export function LiveFight({
   characters,
   hud: showsHud = true,
   onPhase,
-  children,
 }: {
   request: LiveFightRequest;
   names: readonly [string, string];
   characters: readonly [number, number];
   hud?: boolean;
   onPhase?: (phase: FightPhase) => void;
-  children?: ReactNode;
 }) {
-  const [hud] = useState(() => createHudStore({ p1: { name: names[0] }, p2: { name: names[1] } }));
-  const { phase, latest } = useLiveFight(request, hud);
+  const [hud] = useState(() => createHudStore());
+  const [rounds] = useState(createRoundCounter);
+  const [hasPicture, setHasPicture] = useState(false);
+  const { phase, playout } = useLiveFight(request);
   useEffect(() => onPhase?.(phase), [onPhase, phase]);
+  useEffect(() => hud.set({ p1: { name: names[0] }, p2: { name: names[1] } }), [hud, names]);
+
+  const onState = useCallback(
+    ({ timer, player1, player2, winner_id }: StateView) => {
+      const won = rounds.add({ timer, health1: player1.health, health2: player2.health });
+      hud.set({
+        timer,
+        p1: { health: player1.health, gauge: player1.super_gauge, rounds: won[0] },
+        p2: { health: player2.health, gauge: player2.super_gauge, rounds: won[1] },
+      });
+      if (winner_id === undefined) setHasPicture(true);
+    },
+    [hud, rounds],
+  );
+
   return (
     <div className="absolute inset-0 overflow-hidden bg-[#14121a] text-[#f4ecdc]">
-      <FightStage latest={latest} characters={characters} />
+      <FightStage
+        playout={playout}
+        characters={characters}
+        names={names}
+        seed={seedOf(request.matchId)}
+        onState={onState}
+      />
       {showsHud ? <Hud store={hud} /> : null}
-      <PhaseCard phase={phase} names={names} />
-      {children}
+      <PhaseCard phase={phase} names={names} hasPicture={hasPicture} />
     </div>
   );
 }
 
 /** What a viewer has to know when the fight isn't simply going on. */
-function PhaseCard({ phase, names }: { phase: FightPhase; names: readonly [string, string] }) {
+function PhaseCard({
+  phase,
+  names,
+  hasPicture,
+}: {
+  phase: FightPhase;
+  names: readonly [string, string];
+  hasPicture: boolean;
+}) {
   const t = useTranslations('watch');
   if (phase.step === 'live') return null;
-  const isOver = phase.step === 'ended';
-  return (
-    <div role="status" className="absolute inset-0 grid place-items-center p-4 text-center">
-      {isOver ? (
+  if (phase.step === 'ended') {
+    const words = phase.winner === 0 ? t('draw') : t('wins', { name: names[phase.winner - 1] ?? '' });
+    // The stage shouts it as soon as the last blow is shown; here it is only for who can't see that.
+    const isShown = !hasPicture || DECIDED_ELSEWHERE.has(phase.reason ?? '');
+    return (
+      <div role="status" className={isShown ? 'absolute inset-0 grid place-items-center p-4' : 'sr-only'}>
         <p
           className={cx(
-            'stamps font-poster text-[clamp(2rem,9cqw,7rem)] leading-[0.9] uppercase [-webkit-text-stroke:0.09em_#14121a] [paint-order:stroke_fill]',
+            'stamps text-center font-poster text-[clamp(2rem,9cqw,7rem)] leading-[0.9] uppercase [-webkit-text-stroke:0.09em_#14121a] [paint-order:stroke_fill]',
             phase.winner === 1 && 'text-[#ff5a36]',
             phase.winner === 2 && 'text-[#3d8bff]',
           )}
         >
-          {phase.winner === 0 ? t('draw') : t('wins', { name: names[phase.winner - 1] ?? '' })}
+          {words}
         </p>
-      ) : (
-        <p className="border-2 border-[#3a3547] bg-[#1e1b27] px-4 py-2 font-semibold">
-          {phase.step === 'failed' ? (phase.isFull ? t('full') : phase.message) : t(phase.step)}
-        </p>
-      )}
+      </div>
+    );
+  }
+  const words = phase.step === 'failed' ? (phase.isFull ? t('full') : phase.message) : t(phase.step);
+  return (
+    <div role="status" className="absolute inset-0 grid place-items-center p-4 text-center">
+      <p className="border-2 border-[#3a3547] bg-[#1e1b27] px-4 py-2 font-semibold">{words}</p>
     </div>
   );
 }

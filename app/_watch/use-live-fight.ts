@@ -1,10 +1,9 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { StateEvent, StateView } from '@/server/streams/wire';
 import { trpc } from '../_lib/trpc';
-import type { HudStore } from '../_match/hud-store';
-import { createRoundCounter } from '../_match/round-counter';
+import { createPlayout, type Playout } from './playout';
 
 /** Where a watched fight stands. */
 export type FightPhase =
@@ -14,7 +13,7 @@ export type FightPhase =
   | { readonly step: 'ended'; readonly winner: number; readonly reason: string | undefined }
   | { readonly step: 'failed'; readonly message: string; readonly isFull: boolean };
 
-/** Characters are asked for only when the fight is one of bots that this request may start. */
+/** Characters count only when the id is unknown: then this request starts a fight of bots. */
 export interface LiveFightRequest {
   readonly matchId: string;
   readonly player1Id?: number;
@@ -23,40 +22,38 @@ export interface LiveFightRequest {
 
 export interface LiveFight {
   readonly phase: FightPhase;
-  /** The newest state, for the stage to draw at its own pace. */
-  readonly latest: { readonly current: StateView | null };
+  /** The states, for whoever draws to take at the display's pace. */
+  readonly playout: Playout<StateView>;
 }
 
-/** Follows a fight's stream: figures go to the HUD's store, states to whoever draws; React renders phases only. */
-export function useLiveFight(request: LiveFightRequest, hud: HudStore): LiveFight {
+/** Follows a fight's stream. React renders when the phase changes, never for a state. */
+export function useLiveFight(request: LiveFightRequest): LiveFight {
   const [phase, setPhase] = useState<FightPhase>({ step: 'connecting' });
-  const latest = useRef<StateView | null>(null);
-  const [rounds] = useState(createRoundCounter);
+  const [playout] = useState(() => createPlayout<StateView>());
 
   const take = useCallback(
     (event: StateEvent) => {
-      if (event.type === 'reconnecting') return setPhase({ step: 'reconnecting' });
-      if (event.type === 'failed')
-        return setPhase({
-          step: 'failed',
-          message: event.message,
-          isFull: event.code === 'RESOURCE_EXHAUSTED',
-        });
-      if (event.type === 'ended')
-        return setPhase({ step: 'ended', winner: event.winner_id, reason: event.reason });
-      for (const state of event.states) {
-        const { timer, player1, player2 } = state;
-        const won = rounds.add({ timer, health1: player1.health, health2: player2.health });
-        hud.set({
-          timer,
-          p1: { health: player1.health, gauge: player1.super_gauge, rounds: won[0] },
-          p2: { health: player2.health, gauge: player2.super_gauge, rounds: won[1] },
-        });
-        latest.current = state;
+      switch (event.type) {
+        case 'reconnecting':
+          return setPhase({ step: 'reconnecting' });
+        case 'failed':
+          return setPhase({
+            step: 'failed',
+            message: event.message,
+            isFull: event.code === 'RESOURCE_EXHAUSTED',
+          });
+        case 'ended':
+          return setPhase({ step: 'ended', winner: event.winner_id, reason: event.reason });
+        case 'snapshot':
+          playout.clear();
+          break;
+        case 'state':
+          break;
       }
+      playout.push(event.states);
       setPhase((before) => (before.step === 'live' ? before : { step: 'live' }));
     },
-    [hud, rounds],
+    [playout],
   );
 
   const { status, error } = trpc.match.stateStream.useSubscription(request, {
@@ -66,5 +63,5 @@ export function useLiveFight(request: LiveFightRequest, hud: HudStore): LiveFigh
   });
   // Our own line to the server: the client tries again by itself and resumes where it was.
   const isLineDown = status === 'connecting' && error !== null;
-  return { phase: isLineDown ? { step: 'reconnecting' } : phase, latest };
+  return { phase: isLineDown ? { step: 'reconnecting' } : phase, playout };
 }
