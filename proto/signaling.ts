@@ -13,7 +13,11 @@ import {
  * printed there, additions as optional fields and events of their own. Unknown fields are ignored.
  */
 
-const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID_CHARS));
+const id = z.string().check(
+  z.maxLength(MAX_ID_CHARS),
+  // No id of ours has anything else, and a database refuses some of it.
+  z.regex(/^[\x21-\x7e]+$/, 'an id is printable ASCII'),
+);
 const uint32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
 const frame = z.int().check(z.minimum(0), z.maximum(0x7fff_ffff));
 const characterId = z.int().check(z.minimum(1), z.maximum(9999));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { startTestArcade, type TestArcade } from './testing/arcade';
-import { startFight } from './testing/match';
+import { agree, startFight } from './testing/match';
 import type { Player } from './testing/player';
 
 let database: TestDatabase;
@@ -39,7 +39,8 @@ const EVENTS = [
 
 /** Payloads that are almost right, and some that are nothing like it. */
 function payloads(ids: readonly string[]) {
-  const id = fc.oneof(fc.constantFrom(...ids), fc.string());
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant('\0\ud800'));
+  const id = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: text });
   const almost = fc.record(
     {
       playerId: id,
@@ -50,8 +51,8 @@ function payloads(ids: readonly string[]) {
       senderId: id,
       receiverId: id,
       sessionId: id,
-      sdp: fc.string(),
-      candidate: fc.oneof(fc.record({ candidate: fc.string() }), fc.anything()),
+      sdp: text,
+      candidate: fc.oneof(fc.record({ candidate: text }), fc.anything()),
       characterId: fc.oneof(fc.integer(), fc.string()),
       fromFrame: fc.oneof(fc.nat(700), fc.double()),
       inputs: fc.oneof(
@@ -60,7 +61,7 @@ function payloads(ids: readonly string[]) {
       ),
       frames: fc.nat(),
       checksum: fc.nat(),
-      reason: fc.string(),
+      reason: text,
     },
     { requiredKeys: [] },
   );
@@ -102,6 +103,16 @@ describe('a hostile client', () => {
     expect(await player.hear('error')).toMatchObject({ code: 400 });
     player.socket.emit('leave_lobby', { playerId: player.id });
     expect(await player.codeOf('leave_lobby', { playerId: player.id })).toBe(0);
+  });
+
+  it('may give a reason that no database would store', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await agree(one, two);
+    const reason = 'gone\0\ud800';
+    expect(await one.codeOf('peer_failed', { playerId: one.id, sessionId, reason })).toBe(0);
+    const [last] = await arcade.db.traceEvent.findMany({ where: { sessionId }, orderBy: { id: 'desc' } });
+    expect(last).toMatchObject({ type: 'failed', detail: { told: 'gone  ' } });
+    expect(await one.codeOf('peer_connected', { playerId: one.id, sessionId: 'x\0' })).toBe(400);
   });
 
   it('is answered 429 in a flood, and costs no memory', { timeout: 60_000 }, async () => {

@@ -23,6 +23,11 @@ export const peerConnected: Handler<'peer_connected'> = async (ctx, _connection,
 };
 
 export const peerFailed: Handler<'peer_failed'> = async (ctx, _connection, payload) => {
-  await failPeer(ctx.sessions, payload.sessionId, payload.playerId, payload.reason);
+  await failPeer(ctx.sessions, payload.sessionId, payload.playerId, printable(payload.reason));
   return {};
 };
+
+/** For TRACE: control characters and halves of characters can't be stored as JSON. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ');
+}
