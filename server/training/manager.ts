@@ -4,8 +4,6 @@ import type { Worker } from 'node:worker_threads';
 import { AppError } from '../errors';
 import { parseSessionId, parseTrainingConfig, type TrainingConfig } from './config';
 import { launchWorker } from './launch';
-import type { Evaluation, Measurement } from './learner';
-import { createRing, type Ring } from './metric-ring';
 import type { TrainingReport } from './run';
 import {
   describeSession,
@@ -15,15 +13,8 @@ import {
   type TrainingStatus,
 } from './session';
 
-/** Where trainings are written down. Called on every change; must neither throw nor wait. */
-export interface TrainingJournal {
-  changed(training: Training): void;
-  measured(sessionId: string, measurement: Measurement): void;
-  evaluated(sessionId: string, evaluation: Evaluation): void;
-}
-
 export interface TrainingManagerOptions {
-  /** Trainings at the same time; the others wait. By default one less than there are cores, at most 2. */
+  /** Trainings at the same time; the others wait. By default 2, or 1 where there is one core. */
   maxRunning?: number;
   /** Trainings that may wait. */
   maxQueued?: number;
@@ -38,18 +29,6 @@ export interface TrainingManagerOptions {
   launch?: (config: TrainingConfig) => Worker;
 }
 
-/** A training's measurements, to be followed from the oldest that is still held. */
-export interface Followed {
-  readonly history: Ring<Measurement>;
-  /** The training as it is now. */
-  describe(): Training;
-  hasEnded(): boolean;
-  /** Calls `listener` after each change, until the returned function is called. */
-  onChange(listener: () => void): () => void;
-  /** How many follow it; for tests. */
-  listenerCount(): number;
-}
-
 /** Runs trainings in worker threads and remembers what they measured. */
 export class TrainingManager {
   readonly #sessions = new Map<string, TrainingSession>();
@@ -61,7 +40,7 @@ export class TrainingManager {
   constructor({ journal, ...options }: TrainingManagerOptions = {}) {
     this.#journal = journal;
     this.#options = {
-      maxRunning: Math.max(1, Math.min(2, availableParallelism() - 1)),
+      maxRunning: Math.min(2, availableParallelism()),
       maxQueued: 8,
       maxEnded: 50,
       historyLength: 4096,
@@ -95,22 +74,8 @@ export class TrainingManager {
         `${this.#count('running')} trainings are running and ${this.#count('queued')} are waiting. Stop one, or try again later.`,
       );
     }
-    const session: TrainingSession = {
-      sessionId,
-      name: request.name?.trim().slice(0, 80) || `Training ${sessionId.slice(0, 8)}`,
-      config,
-      createdAtMs: Date.now(),
-      status: 'queued',
-      reason: '',
-      endedAtMs: undefined,
-      lastStep: 0,
-      lastEpisode: 0,
-      evaluations: [],
-      history: createRing(this.#options.historyLength),
-      listeners: new Set(),
-      worker: undefined,
-      stopping: false,
-    };
+    const name = request.name?.trim().slice(0, 80) || `Training ${sessionId.slice(0, 8)}`;
+    const session = createSession(sessionId, name, config, this.#options.historyLength);
     this.#sessions.set(sessionId, session);
     this.#changed(session);
     this.#startQueued();

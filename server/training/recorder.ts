@@ -1,9 +1,8 @@
 import type { Db } from '../db/client';
 import { roomLogger } from '../logger';
 import { type BucketSeries, createBucketSeries, METRIC_FIELDS } from './buckets';
-import type { TrainingJournal } from './manager';
 import { saveBuckets, saveTraining } from './records';
-import { hasEnded, type Training } from './session';
+import { hasEnded, type Training, type TrainingJournal } from './session';
 
 const log = roomLogger('training');
 

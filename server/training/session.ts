@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { TrainingConfig } from './config';
 import type { Evaluation, Measurement } from './learner';
-import type { Ring } from './metric-ring';
+import { createRing, type Ring } from './metric-ring';
 
 export type TrainingStatus = 'queued' | 'running' | 'ended' | 'stopped' | 'failed';
 
@@ -19,6 +19,25 @@ export interface Training {
   readonly lastEpisode: number;
   /** Oldest first. */
   readonly evaluations: readonly Evaluation[];
+}
+
+/** A training's measurements, to be followed from the oldest that is still held. */
+export interface Followed {
+  readonly history: Ring<Measurement>;
+  /** The training as it is now. */
+  describe(): Training;
+  hasEnded(): boolean;
+  /** Calls `listener` after each change, until the returned function is called. */
+  onChange(listener: () => void): () => void;
+  /** How many follow it; for tests. */
+  listenerCount(): number;
+}
+
+/** Where trainings are written down. Called on every change; must neither throw nor wait. */
+export interface TrainingJournal {
+  changed(training: Training): void;
+  measured(sessionId: string, measurement: Measurement): void;
+  evaluated(sessionId: string, evaluation: Evaluation): void;
 }
 
 /** One training as the manager keeps it. */
@@ -40,6 +59,31 @@ export interface TrainingSession {
   worker: Worker | undefined;
   /** Whether somebody asked it to stop. */
   stopping: boolean;
+}
+
+/** A training that waits for its turn. */
+export function createSession(
+  sessionId: string,
+  name: string,
+  config: TrainingConfig,
+  historyLength: number,
+): TrainingSession {
+  return {
+    sessionId,
+    name,
+    config,
+    createdAtMs: Date.now(),
+    status: 'queued',
+    reason: '',
+    endedAtMs: undefined,
+    lastStep: 0,
+    lastEpisode: 0,
+    evaluations: [],
+    history: createRing(historyLength),
+    listeners: new Set(),
+    worker: undefined,
+    stopping: false,
+  };
 }
 
 /** Whether nothing will happen in it any more. */
