@@ -13,7 +13,7 @@ import { NetcodeOverlay } from './netcode-overlay';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { createSound } from './sound/sound';
-import { soundEventsOf } from './sound/sound-events';
+import { soundEventsOf } from './sound/events';
 import { TouchControls } from './touch-controls';
 import { useMatch } from './use-match';
 import { writeHud } from './write-hud';

@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { ArcadeProcess } from './support/arcade-process';
+import { challengeAndAccept, stepOf } from './support/fight';
+import { type Person, registerByPage } from './support/people';
+import { words } from './support/words';
+
+/**
+ * `npm run screenshots`: the pictures of the README, taken from an arcade that runs for the purpose, with people
+ * who register, fight and train in real browsers.
+ */
+const FOLDER = 'public/screenshots';
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+
+const t = words();
+
+async function enter(browser: Browser, origin: string, name: string, viewport = DESKTOP): Promise<Person> {
+  const context = await browser.newContext({ baseURL: origin, viewport, locale: 'en-US' });
+  const page = await context.newPage();
+  return { context, page, name: await registerByPage(page, name) };
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: `${FOLDER}/${name}.png` });
+  console.log(`${FOLDER}/${name}.png`);
+}
+
+/** Presses keys for a while, so that there is something to see. */
+async function scuffle(one: Page, two: Page, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    await Promise.all([one.keyboard.down('KeyD'), two.keyboard.down('ArrowLeft')]);
+    await one.keyboard.press(turn % 2 === 0 ? 'KeyJ' : 'KeyK', { delay: 60 });
+    await two.keyboard.press('KeyX', { delay: 40 });
+    await Promise.all([one.keyboard.up('KeyD'), two.keyboard.up('ArrowLeft')]);
+  }
+}
+
+async function fightAndWatch(browser: Browser, origin: string, ada: Person, mina: Person): Promise<void> {
+  const sessionId = await challengeAndAccept(ada, mina);
+  await expect.poll(() => stepOf(ada.page), { timeout: 30_000 }).toBe('fighting');
+  const viewer = await enter(browser, origin, 'Viewer');
+  await viewer.page.goto(`/watch/${sessionId}`);
+  await scuffle(ada.page, mina.page, 14);
+  const attack = ada.page.keyboard.press('KeyK', { delay: 90 });
+  await shoot(ada.page, 'fight');
+  await attack;
+  await ada.page.keyboard.press('F3');
+  await scuffle(ada.page, mina.page, 8);
+  await shoot(ada.page, 'netcode');
+  await shoot(viewer.page, 'watch');
+  while ((await stepOf(ada.page)) !== 'result') await scuffle(ada.page, mina.page, 4);
+  await shoot(ada.page, 'result');
+  await viewer.context.close();
+}
+
+async function train(page: Page): Promise<void> {
+  await page.goto('/training');
+  await page.getByRole('button', { name: t.training.start }).click();
+  await expect(page).toHaveURL(/\/training\/.+/);
+  await expect(page.locator('canvas').first()).toBeVisible();
+  await expect
+    .poll(async () => (await page.locator('main').textContent())?.match(/\d{4,}/) !== null, {
+      timeout: 60_000,
+    })
+    .toBe(true);
+  await shoot(page, 'training');
+}
+
+async function main(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const arcade = await ArcadeProcess.create({ LOG_LEVEL: 'warn' });
+  await arcade.start();
+  const browser = await chromium.launch({
+    ...(existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM } : {}),
+    args: ['--no-sandbox', '--disable-gpu', '--mute-audio', '--disable-renderer-backgrounding'],
+  });
+  try {
+    const visitor = await browser.newPage({ baseURL: arcade.origin, viewport: DESKTOP, locale: 'en-US' });
+    await visitor.goto('/');
+    await expect(visitor.locator('canvas')).toBeVisible();
+    await visitor.waitForLoadState('networkidle').catch(() => undefined);
+    await shoot(visitor, 'home');
+    const ada = await enter(browser, arcade.origin, 'Ada');
+    const mina = await enter(browser, arcade.origin, 'Mina');
+    await enter(browser, arcade.origin, 'Tomek');
+    await expect(ada.page.getByText('Tomek')).toBeVisible();
+    await shoot(ada.page, 'lobby');
+    const phone = await enter(browser, arcade.origin, 'Phone', PHONE);
+    await expect(phone.page.getByText('Tomek')).toBeVisible();
+    await shoot(phone.page, 'lobby-phone');
+    await fightAndWatch(browser, arcade.origin, ada, mina);
+    await train(ada.page);
+    await arcade.admin('grant', 'Ada');
+    await ada.page.goto('/admin/sessions');
+    await ada.page.getByRole('table').getByRole('link').first().click();
+    await expect(ada.page).toHaveURL(/\/admin\/sessions\/.+/);
+    await shoot(ada.page, 'admin');
+  } finally {
+    await browser.close();
+    await arcade.dispose();
+  }
+}
+
+await main();
