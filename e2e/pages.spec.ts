@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { runAdmin } from './support/arcade-process';
 import { countScriptBytes, expectAccessible, walkByKeyboard, watchLayoutShift } from './support/page-quality';
 import { registerByPage } from './support/people';
@@ -24,11 +24,16 @@ const PUBLIC_PAGES = [
   '/nothing/here',
 ];
 
-/** One signed-in admin and one session to look at, for all tests of this file. */
-async function signedInPages(context: BrowserContext, origin: string): Promise<string[]> {
-  const page = await context.newPage();
-  const name = await registerByPage(page, uniqueName('eyes'));
-  await runAdmin(['grant', name]);
+/** Pages for which one must be signed in, as an admin for some; the last one shows a real session. */
+let ownPages: string[] = [];
+/** The admin's log-in, for contexts of their own. */
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+test.beforeAll(async ({ browser, baseURL }) => {
+  const origin = baseURL ?? '';
+  const page = await browser.newPage({ baseURL: origin });
+  await runAdmin(['grant', await registerByPage(page, uniqueName('eyes'))]);
+  signedIn = await page.context().storageState();
   await page.close();
   const [first, second] = await Promise.all([enterFighter(origin, 'one'), enterFighter(origin, 'two')]);
   const sessionId = await challenge(first, second);
@@ -38,17 +43,15 @@ async function signedInPages(context: BrowserContext, origin: string): Promise<s
     sessionId,
   });
   for (const { socket } of [first, second]) socket.close();
-  return ['/lobby', '/play/nothing', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`];
-}
+  ownPages = ['/lobby', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`];
+});
 
 /** Nothing on the page is still on its way. */
-async function openSettled(
-  page: Awaited<ReturnType<BrowserContext['newPage']>>,
-  path: string,
-): Promise<void> {
+async function openSettled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeAttached(SETTLED);
-  await expect(page.locator('[aria-busy="true"]'), path).toHaveCount(0, SETTLED);
+  // What is on its way stands there as a labelled skeleton.
+  await expect(page.locator('[role="status"][aria-label], [aria-busy="true"]'), path).toHaveCount(0, SETTLED);
 }
 
 test('every page is accessible in both themes and both languages, and says its language', async ({
@@ -57,8 +60,7 @@ test('every page is accessible in both themes and both languages, and says its l
 }) => {
   test.setTimeout(300_000);
   const origin = baseURL ?? '';
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const paths = [...PUBLIC_PAGES, ...(await signedInPages(context, origin))];
+  const context = await browser.newContext({ reducedMotion: 'reduce', storageState: signedIn });
   const signedOut = await browser.newContext({ reducedMotion: 'reduce' });
   for (const locale of LOCALES)
     for (const theme of THEMES) {
@@ -68,7 +70,7 @@ test('every page is accessible in both themes and both languages, and says its l
         url: origin,
       }));
       for (const visitor of [context, signedOut]) await visitor.addCookies(cookies);
-      for (const path of paths) {
+      for (const path of [...PUBLIC_PAGES, ...ownPages]) {
         const page = await (PUBLIC_PAGES.includes(path) ? signedOut : context).newPage();
         await openSettled(page, path);
         await expect(page.locator('html')).toHaveAttribute('lang', locale);
@@ -81,15 +83,11 @@ test('every page is accessible in both themes and both languages, and says its l
   await signedOut.close();
 });
 
-test('every page can be used with the keyboard alone, and shows where one is', async ({
-  browser,
-  baseURL,
-}) => {
+test('every page can be used with the keyboard alone, and shows where one is', async ({ browser }) => {
   test.setTimeout(180_000);
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const paths = ['/', '/watch', '/training', ...(await signedInPages(context, baseURL ?? ''))];
+  const context = await browser.newContext({ reducedMotion: 'reduce', storageState: signedIn });
   const signedOut = await browser.newContext({ reducedMotion: 'reduce' });
-  for (const path of ['/login', '/register', ...paths]) {
+  for (const path of ['/login', '/register', '/', '/watch', '/training', ...ownPages]) {
     const page = await (['/login', '/register'].includes(path) ? signedOut : context).newPage();
     await openSettled(page, path);
     const walk = await walkByKeyboard(page);
@@ -111,12 +109,11 @@ test('a keyboard skips the head of the page, and logs in', async ({ page }) => {
   await expect(page.getByRole('main').locator(':focus')).toHaveCount(1);
 });
 
-test('no page jumps while it loads', async ({ browser, baseURL }) => {
+test('no page jumps while it loads', async ({ browser }) => {
   test.setTimeout(120_000);
-  const context = await browser.newContext();
-  const signedIn = await signedInPages(context, baseURL ?? '');
+  const context = await browser.newContext({ storageState: signedIn });
   const shifts: Record<string, number> = {};
-  for (const path of ['/', '/watch', '/watch/e2e-still', '/training', '/nothing/here', ...signedIn]) {
+  for (const path of ['/', '/watch', '/watch/e2e-still', '/training', '/nothing/here', ...ownPages]) {
     const page = await context.newPage();
     const layoutShift = await watchLayoutShift(page);
     await openSettled(page, path);
@@ -137,11 +134,10 @@ test('the lobby takes less than 260 KB of JavaScript over the wire', async ({ pa
   expect(bytes()).toBeLessThan(LOBBY_SCRIPT_BYTES);
 });
 
-test('no page scrolls sideways on a phone', async ({ browser, baseURL }) => {
+test('no page scrolls sideways on a phone', async ({ browser }) => {
   test.setTimeout(120_000);
-  const context = await browser.newContext({ viewport: { width: 360, height: 720 } });
-  const signedIn = await signedInPages(context, baseURL ?? '');
-  for (const path of [...PUBLIC_PAGES, ...signedIn]) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 720 }, storageState: signedIn });
+  for (const path of [...PUBLIC_PAGES, ...ownPages]) {
     const page = await context.newPage();
     await openSettled(page, path);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -151,18 +147,17 @@ test('no page scrolls sideways on a phone', async ({ browser, baseURL }) => {
   await context.close();
 });
 
-test('no page reports an error of its own', async ({ browser, baseURL }) => {
+test('no page reports an error of its own', async ({ browser }) => {
   test.setTimeout(120_000);
-  const context = await browser.newContext();
+  const context = await browser.newContext({ storageState: signedIn });
   const errors: string[] = [];
-  const paths = await signedInPages(context, baseURL ?? '');
   context.on('weberror', (error) => errors.push(error.error().message));
   context.on('console', (message) => {
     // A page that is not there answers 404, and the browser says so.
     if (message.type() === 'error' && !/404/.test(message.text()))
       errors.push(`${message.page()?.url()}: ${message.text()}`);
   });
-  for (const path of [...PUBLIC_PAGES, ...paths]) {
+  for (const path of [...PUBLIC_PAGES, ...ownPages]) {
     const page = await context.newPage();
     await openSettled(page, path);
     await page.close();
