@@ -28,6 +28,15 @@ describe('an internal service', () => {
     expect(() => assertInternal(caller(REMOTE, internalMetadata(SECRET)), SECRET)).not.toThrow();
   });
 
+  it.each(['x-forwarded-for', 'forwarded', 'via'])(
+    'does not take a proxy on this machine (%s) for a neighbour',
+    (key) => {
+      const metadata = new Metadata();
+      metadata.set(key, '203.0.113.9');
+      expect(() => assertInternal(caller('127.0.0.1:1', metadata), SECRET)).toThrow(/internal/);
+    },
+  );
+
   it('refuses the token of another secret, on loopback too', () => {
     const other = internalMetadata('another secret of thirty-two characters!');
     expect(() => assertInternal(caller(REMOTE, other), SECRET)).toThrow(/internal/);

@@ -24,21 +24,27 @@ export interface Caller {
   readonly metadata: Metadata;
 }
 
+/** Headers by which a proxy on this machine says that it speaks for somebody else. */
+const PROXY_KEYS = ['x-forwarded-for', 'forwarded', 'via'];
+
+function isFromThisMachine(call: Caller): boolean {
+  const isProxied = PROXY_KEYS.some((key) => call.metadata.get(key).length > 0);
+  return !isProxied && isLoopbackHost(hostOf(call.getPeer()));
+}
+
 /**
  * Lets the arcade's own processes through: callers on loopback, and callers elsewhere that know the
- * secret. Without a secret only loopback passes.
+ * secret. Without a secret only loopback passes. A wrong token is refused on loopback too when there is
+ * a secret to compare it with: two processes then have different ones.
  * @throws {AppError} UNAUTHENTICATED otherwise.
  */
 export function assertInternal(call: Caller, secret: string | undefined): void {
   const token = call.metadata.get(TOKEN_KEY)[0];
-  if (token === undefined && isLoopbackHost(hostOf(call.getPeer()))) return;
   if (secret !== undefined && token !== undefined) {
     const given = Buffer.from(String(token));
     const expected = Buffer.from(internalToken(secret));
     if (given.length === expected.length && timingSafeEqual(given, expected)) return;
-  }
-  // A wrong token is refused on loopback too: it means two processes with different secrets.
-  if (secret === undefined && isLoopbackHost(hostOf(call.getPeer()))) return;
+  } else if (isFromThisMachine(call)) return;
   throw new AppError(
     'UNAUTHENTICATED',
     'This service is internal to an arcade: the token is missing or wrong.',
