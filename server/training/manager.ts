@@ -6,9 +6,12 @@ import { parseSessionId, parseTrainingConfig, type TrainingConfig } from './conf
 import { launchWorker } from './launch';
 import type { TrainingReport } from './run';
 import {
+  createSession,
   describeSession,
+  type Followed,
   hasEnded,
   type Training,
+  type TrainingJournal,
   type TrainingSession,
   type TrainingStatus,
 } from './session';
