@@ -39,12 +39,12 @@ export function announce(
   calm: boolean,
 ): void {
   const { phase, phaseFrame: frame, koAge } = scene;
-  const say = (words: string, size: number, age: number, colour: string): void =>
+  const say = (words: string, size: number, age: number, colour: string, y = 0.29): void =>
     shout(
       ctx,
       words,
       width / 2,
-      height * 0.29,
+      height * y,
       sizeToFit(ctx, words, width, height * size),
       calm ? 99 : age,
       colour,
@@ -66,9 +66,9 @@ export function announce(
     say(text.timeUp, 0.2, frame, GOLD);
     return;
   }
-  if (scene.result === 3) say(text.draw, 0.2, frame - 60, PAPER);
-  else if (scene.result === 1) say(text.wins(1), 0.15, frame - 60, PLAYER_COLOURS[0]);
-  else if (scene.result === 2) say(text.wins(2), 0.15, frame - 60, PLAYER_COLOURS[1]);
+  if (scene.result === 3) say(text.draw, 0.16, frame - 60, PAPER, 0.22);
+  else if (scene.result === 1) say(text.wins(1), 0.13, frame - 60, PLAYER_COLOURS[0], 0.22);
+  else if (scene.result === 2) say(text.wins(2), 0.13, frame - 60, PLAYER_COLOURS[1], 0.22);
 }
 
 /** The size at which `words` still fit the picture. */

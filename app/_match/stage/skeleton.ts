@@ -16,6 +16,8 @@ export interface Build {
   readonly foot: number;
   /** Height of the ankle above the sole. */
   readonly ankle: number;
+  /** Thickness of a bent knee. */
+  readonly knee: number;
   /** Height of the hips above the feet's place in a jump. */
   readonly airHips: number;
 }
@@ -175,8 +177,8 @@ function settle(pose: Pose, build: Build, joints: Joints): void {
   const lowest = Math.min(
     nearAnkle.y - build.ankle,
     farAnkle.y - build.ankle,
-    nearKnee.y - 9,
-    farKnee.y - 9,
+    nearKnee.y - build.knee,
+    farKnee.y - build.knee,
     hips.y - build.hipRadius,
     chest.y - build.chestRadius,
     head.y - build.headRadius,

@@ -11,7 +11,7 @@ export const market: Backdrop = {
     ctx.beginPath();
     disc(ctx, 60, 226, 54);
     ctx.fill();
-    ctx.fillStyle = '#9a8caf';
+    ctx.fillStyle = market.sky;
     ctx.beginPath();
     disc(ctx, 38, 240, 46);
     ctx.fill();

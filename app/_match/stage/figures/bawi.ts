@@ -17,6 +17,7 @@ const build: Build = {
   shoulders: 26,
   foot: 19,
   ankle: 8,
+  knee: 18,
   airHips: 80,
 };
 
@@ -46,8 +47,9 @@ function drawLeg(
 ): void {
   const { inks } = pen;
   pen.part(inks.dark, inks.dark, (ctx) => limb(ctx, ankle, 9, toe, 5.5));
-  const cuff = { x: knee.x + (ankle.x - knee.x) * 0.62, y: knee.y + (ankle.y - knee.y) * 0.62 };
-  pen.part(inks.light, inks.lightShade, (ctx) => limb(ctx, cuff, 9, ankle, 8));
+  const cuff = { x: knee.x + (ankle.x - knee.x) * 0.56, y: knee.y + (ankle.y - knee.y) * 0.56 };
+  const shoe = { x: knee.x + (ankle.x - knee.x) * 0.84, y: knee.y + (ankle.y - knee.y) * 0.84 };
+  pen.part(inks.light, inks.lightShade, (ctx) => limb(ctx, cuff, 9.5, shoe, 8));
   pen.part(fill, inks.clothShade, (ctx) => {
     limb(ctx, hip, 18, knee, 18);
     limb(ctx, knee, 18, cuff, 12.5);

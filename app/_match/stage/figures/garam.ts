@@ -17,6 +17,7 @@ const build: Build = {
   shoulders: 16,
   foot: 15,
   ankle: 7,
+  knee: 12,
   airHips: 84,
 };
 
@@ -40,10 +41,14 @@ function draw(pen: Pen, j: Joints, sway: Sway): void {
 
 function drawLeg(pen: Pen, hip: Point, knee: Point, ankle: Point, toe: Point, fill: string): void {
   const { inks } = pen;
-  pen.part(inks.dark, inks.dark, (ctx) => limb(ctx, ankle, 7, toe, 4.5));
+  const boot = { x: knee.x + (ankle.x - knee.x) * 0.66, y: knee.y + (ankle.y - knee.y) * 0.66 };
+  pen.part(inks.dark, inks.dark, (ctx) => {
+    limb(ctx, boot, 7.5, ankle, 7);
+    limb(ctx, ankle, 7, toe, 4.5);
+  });
   pen.part(fill, inks.lightShade, (ctx) => {
     limb(ctx, hip, 14, knee, 12);
-    limb(ctx, knee, 12, ankle, 9);
+    limb(ctx, knee, 12, boot, 8.5);
   });
 }
 
@@ -86,11 +91,11 @@ function hem(knee: Point, ankle: Point, sway: Sway): Point {
 
 function drawSleeve(pen: Pen, shoulder: Point, elbow: Point, hand: Point, fill: string): void {
   const { inks } = pen;
-  pen.part(inks.skin, inks.skinShade, (ctx) => disc(ctx, hand.x, hand.y, 6.5));
-  const cuff = { x: elbow.x + (hand.x - elbow.x) * 0.72, y: elbow.y + (hand.y - elbow.y) * 0.72 - 4 };
+  pen.part(inks.skin, inks.skinShade, (ctx) => disc(ctx, hand.x, hand.y, 7));
+  const cuff = { x: elbow.x + (hand.x - elbow.x) * 0.62, y: elbow.y + (hand.y - elbow.y) * 0.62 - 3 };
   pen.part(fill, inks.clothShade, (ctx) => {
     limb(ctx, shoulder, 9.5, elbow, 9);
-    limb(ctx, elbow, 9, cuff, 12.5);
+    limb(ctx, elbow, 9, cuff, 11.5);
   });
 }
 

@@ -157,6 +157,7 @@ export const garamPoses: PoseBook = {
     nearKnee: 118,
     farThigh: 92,
     farKnee: 96,
+    prop: 76,
   }),
   tech: from(stance, {
     lean: -20,
