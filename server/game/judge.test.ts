@@ -44,22 +44,25 @@ describe('the judge', () => {
   });
 
   it('comes to the same verdict however the inputs are cut, repeated or come too early', () => {
+    const frames = 1_500;
     const straight = createJudge(CONFIG);
-    send(straight, 1, 0, FRAMES);
-    send(straight, 2, 0, FRAMES);
+    send(straight, 1, 0, frames);
+    send(straight, 2, 0, frames);
+    endFromOutside(straight, 'no_contest', 0);
     const chunk = fc.record({
       side: fc.constantFrom<Side>(1, 2),
       ahead: fc.integer({ min: -40, max: 20 }),
-      frames: fc.integer({ min: 1, max: 600 }),
+      length: fc.integer({ min: 1, max: 600 }),
     });
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 60 }), (chunks) => {
         const judge = createJudge(CONFIG);
-        for (const { side, ahead, frames } of chunks) {
+        for (const { side, ahead, length } of chunks) {
           const from = Math.max(0, judge.logs[side - 1]?.frames ?? 0) + ahead;
-          if (from >= 0) send(judge, side, from, Math.min(FRAMES, from + frames));
+          if (from >= 0) send(judge, side, from, Math.min(frames, from + length));
         }
-        for (const side of [1, 2] as const) send(judge, side, judge.logs[side - 1]?.frames ?? 0, FRAMES);
+        for (const side of [1, 2] as const) send(judge, side, judge.logs[side - 1]?.frames ?? 0, frames);
+        endFromOutside(judge, 'no_contest', 0);
         expect(judge.verdict).toEqual(straight.verdict);
       }),
       { numRuns: 20 },
