@@ -11,8 +11,8 @@ function play(id: string, maxFrames = MAX_EXHIBITION_FRAMES) {
 
 describe('an exhibition', () => {
   it('is the same fight for the same id, and another for another', () => {
-    expect(play('a')).toEqual(play('a'));
-    expect(play('a')).not.toEqual(play('b'));
+    expect(play('a', 1_500)).toEqual(play('a', 1_500));
+    expect(play('a', 1_500)).not.toEqual(play('b', 1_500));
   });
 
   it('is fought out: either side wins some, by hurting the other, well within five minutes', () => {
