@@ -14,35 +14,35 @@ export default async function HomePage() {
   const fighters = fighterCards(await getLocale());
   return (
     <div className="relative isolate flex min-h-[34rem] grow flex-col justify-end overflow-hidden">
-      <div className="absolute inset-x-0 top-0 bottom-40 -z-10 md:bottom-32">
+      <div className="absolute inset-x-0 top-0 bottom-64 -z-10 md:bottom-40">
         <PosterGround />
         <HomeFight fighters={fighters} />
       </div>
       {/* The paper rises over the picture in dots. */}
-      <div aria-hidden="true" className="fade-down fade-up -z-10 -mb-px h-[220px] bg-ground" />
-      <div className="bg-ground pb-8 md:pb-10">
-        <div className="mx-auto -mt-32 flex w-full max-w-7xl flex-wrap items-end justify-between gap-x-12 gap-y-6 px-4 md:px-6">
-          <h1 className="misprint misprint-hard text-shout uppercase">
-            {t('title1')}
-            <br />
-            {t('title2')}
-          </h1>
-          <div className="max-w-md">
-            <p className="mb-5 text-lead font-semibold">{t('sentence')}</p>
-            <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
-              {viewer ? (
-                <ButtonLink href="/lobby" tone="gold" className="min-h-14 px-7">
-                  {t('enter', { name: viewer.playerName })}
-                </ButtonLink>
-              ) : (
-                <>
-                  <GuestButton className="min-h-14 px-7" />
-                  <Link href="/login" className="link grid min-h-14 place-items-center font-semibold">
-                    {t('login')}
-                  </Link>
-                </>
-              )}
-            </div>
+      <div
+        aria-hidden="true"
+        className="fade-down fade-up absolute inset-x-0 bottom-64 -z-10 h-[220px] bg-ground md:bottom-40"
+      />
+      <div className="mx-auto w-full max-w-7xl px-4 pb-6 md:px-6 md:pb-8">
+        <h1 className="misprint misprint-hard text-[clamp(3.75rem,12.4vw,10rem)] leading-[0.82] uppercase md:whitespace-nowrap">
+          {t('title1')} <br className="md:hidden" />
+          {t('title2')}
+        </h1>
+        <div className="mt-6 flex flex-wrap items-center justify-between gap-x-12 gap-y-5 md:mt-9">
+          <p className="max-w-xl text-lead font-semibold text-balance">{t('sentence')}</p>
+          <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
+            {viewer ? (
+              <ButtonLink href="/lobby" tone="gold" className="min-h-14 px-7">
+                {t('enter', { name: viewer.playerName })}
+              </ButtonLink>
+            ) : (
+              <>
+                <GuestButton className="min-h-14 px-7" />
+                <Link href="/login" className="link grid min-h-14 place-items-center font-semibold">
+                  {t('login')}
+                </Link>
+              </>
+            )}
           </div>
         </div>
       </div>

@@ -13,26 +13,30 @@ export function HomeFight({ fighters }: { fighters: readonly FighterCard[] }) {
   const [round, setRound] = useState(0);
   const [exhibition, setExhibition] = useState<Exhibition | null>(null);
   const [phase, setPhase] = useState<FightPhase>({ step: 'connecting' });
+  const [hasPicture, setHasPicture] = useState(false);
   const count = fighters.length;
 
   // In an effect: the clock of the server's render is not this browser's.
   useEffect(() => setExhibition(homeExhibition(Date.now(), round, count)), [round, count]);
 
-  const onPhase = useCallback((next: FightPhase) => setPhase(next), []);
+  const onPhase = useCallback((next: FightPhase, isMoving: boolean) => {
+    setPhase(next);
+    setHasPicture(isMoving);
+  }, []);
   const isOver = phase.step === 'ended';
   useEffect(() => {
     if (!isOver) return;
-    const timer = setTimeout(() => setRound((before) => before + 1), NEXT_FIGHT_MS);
+    // One that was over before this visitor came is passed over at once.
+    const timer = setTimeout(() => setRound((before) => before + 1), hasPicture ? NEXT_FIGHT_MS : 0);
     return () => clearTimeout(timer);
-  }, [isOver]);
+  }, [isOver, hasPicture]);
 
   if (!exhibition) return null;
   const [first, second] = exhibition.characters;
   const nameOf = (id: number) => fighters.find((fighter) => fighter.id === id)?.name ?? '';
-  // Without a stream the poster stands by itself: an error about a decoration helps nobody.
-  const isShown = phase.step === 'live' || phase.step === 'ended';
+  // Without a moving picture the poster stands by itself: an error about a decoration helps nobody.
   return (
-    <div className={isShown ? 'fades-in absolute inset-0' : 'invisible absolute inset-0'}>
+    <div className={hasPicture ? 'fades-in absolute inset-0' : 'invisible absolute inset-0'}>
       <LiveFight
         key={exhibition.matchId}
         request={{ matchId: exhibition.matchId, player1Id: first, player2Id: second }}

@@ -1,10 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { StateView } from '@/server/streams/wire';
-import type { StageText } from '../_match/stage/announcer';
 import type { StreamStage } from '../_match/stage/stream-stage';
+import { useStageText } from '../_match/use-stage-text';
 import type { Playout } from './playout';
 
 /** The picture of a watched fight: takes what is due each display frame, tells it on, and draws the newest. */
@@ -62,23 +61,5 @@ export function FightStage({
     <div aria-hidden="true" className="absolute inset-0">
       <canvas ref={canvas} className="size-full" />
     </div>
-  );
-}
-
-/** What the stage shouts, in the reader's language and with the fighters' names. */
-function useStageText([name1, name2]: readonly [string, string]): StageText {
-  const t = useTranslations('stage');
-  return useMemo(
-    () => ({
-      round: (round) => t('round', { round }),
-      ready: t('ready'),
-      fight: t('fight'),
-      ko: t('ko'),
-      doubleKo: t('doubleKo'),
-      timeUp: t('timeUp'),
-      draw: t('draw'),
-      wins: (side) => t('wins', { name: side === 1 ? name1 : name2 }),
-    }),
-    [t, name1, name2],
   );
 }

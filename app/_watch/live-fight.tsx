@@ -28,13 +28,14 @@ export function LiveFight({
   names: readonly [string, string];
   characters: readonly [number, number];
   hud?: boolean;
-  onPhase?: (phase: FightPhase) => void;
+  /** `hasPicture` is false as long as no moving picture was there: a finished match has only its last state. */
+  onPhase?: (phase: FightPhase, hasPicture: boolean) => void;
 }) {
   const [hud] = useState(() => createHudStore());
   const [rounds] = useState(createRoundCounter);
   const [hasPicture, setHasPicture] = useState(false);
   const { phase, playout } = useLiveFight(request);
-  useEffect(() => onPhase?.(phase), [onPhase, phase]);
+  useEffect(() => onPhase?.(phase, hasPicture), [onPhase, phase, hasPicture]);
   useEffect(() => hud.set({ p1: { name: names[0] }, p2: { name: names[1] } }), [hud, names]);
 
   const onState = useCallback(

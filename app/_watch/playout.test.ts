@@ -62,6 +62,15 @@ describe('the playout of a stream', () => {
     expect(most).toBeLessThanOrEqual(3);
   });
 
+  it('shows the last states when nothing more comes', () => {
+    const playout = createPlayout<number>();
+    playout.tick(0);
+    playout.push([1, 2]);
+    expect(playout.tick(100)).toEqual([]);
+    playout.finish();
+    expect([...playout.tick(200), ...playout.tick(300)]).toEqual([1, 2]);
+  });
+
   it('jumps to the newest when a hidden tab comes back', () => {
     const playout = createPlayout<number>();
     for (let second = 0; second < 30; second++) {

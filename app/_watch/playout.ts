@@ -13,6 +13,8 @@ export interface Playout<T> {
   push(states: readonly T[]): void;
   /** Forgets what is queued: the next state comes after a gap. */
   clear(): void;
+  /** Nothing more will come: what is queued need not wait for company. */
+  finish(): void;
   /** Takes what is due since the last call, oldest first; call it once a display frame. */
   tick(nowMs: number): readonly T[];
 }
@@ -23,8 +25,10 @@ export function createPlayout<T>(): Playout<T> {
   let credit = 0;
   let lastMs: number | undefined;
   let isFilling = true;
+  let isFinished = false;
   return {
     push(states) {
+      isFinished = false;
       queue.push(...states);
       if (queue.length > MAX_QUEUED) queue.splice(0, queue.length - CUSHION);
     },
@@ -32,10 +36,13 @@ export function createPlayout<T>(): Playout<T> {
       queue.length = 0;
       isFilling = true;
     },
+    finish() {
+      isFinished = true;
+    },
     tick(nowMs) {
       credit = Math.min(credit + (nowMs - (lastMs ?? nowMs)) / FRAME_MS, MAX_QUEUED);
       lastMs = nowMs;
-      if (isFilling && queue.length < CUSHION) {
+      if (isFilling && queue.length < CUSHION && !isFinished) {
         credit = 0;
         return [];
       }

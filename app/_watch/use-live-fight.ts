@@ -43,6 +43,7 @@ export function useLiveFight(request: LiveFightRequest): LiveFight {
             isFull: event.code === 'RESOURCE_EXHAUSTED',
           });
         case 'ended':
+          playout.finish();
           return setPhase({ step: 'ended', winner: event.winner_id, reason: event.reason });
         case 'snapshot':
           playout.clear();
