@@ -106,6 +106,7 @@ export function createPair(stateBytes: number, checksumIntervalFrames: number): 
   const sessions = [make(0), make(1)] as const;
   const input = new Uint8Array(2);
   let nowMs = 0;
+  let ticks = 0;
   function play(player: 0 | 1): void {
     const session = sessions[player];
     session.poll(nowMs);
@@ -113,7 +114,8 @@ export function createPair(stateBytes: number, checksumIntervalFrames: number): 
   }
   const tick = () => {
     link.tick += 1;
-    nowMs += frameMs;
+    // Whole milliseconds: a fraction would be allocated by this loop, and counted against the sessions.
+    nowMs = Math.floor(++ticks * frameMs);
     play(0);
     play(1);
   };

@@ -27,14 +27,14 @@ export class Attendance {
     return false;
   }
 
-  /** Notices what changed in the time since the last call. */
-  watch(elapsedMs: number): void {
-    for (const peer of this.connections) if (!peer.isGone) this.watchPeer(peer, elapsedMs);
+  /** Notices what changed in the time since the last poll. */
+  watch(): void {
+    for (const peer of this.connections) if (!peer.isGone) this.watchPeer(peer);
     if (this.context.gossips) this.adoptDepartures();
     for (const peer of this.connections) this.announce(peer);
   }
 
-  private watchPeer(peer: Connection, elapsedMs: number): void {
+  private watchPeer(peer: Connection): void {
     const { notifyMs, disconnectMs, maxPauseMs } = this.options;
     if (peer.isPauseReported !== peer.isPausedThere) {
       peer.isPauseReported = peer.isPausedThere;
@@ -44,7 +44,13 @@ export class Attendance {
     }
     const limitMs = peer.isPausedThere ? Math.max(disconnectMs, maxPauseMs) : disconnectMs;
     const { liveness } = peer;
-    const silence = liveness.update(elapsedMs, peer.hasHeard, peer.isPausedThere, notifyMs, limitMs);
+    const silence = liveness.update(
+      this.context.elapsedMs,
+      peer.hasHeard,
+      peer.isPausedThere,
+      notifyMs,
+      limitMs,
+    );
     peer.hasHeard = false;
     if (silence === 'interrupted' || silence === 'resumed') {
       const ms = silence === 'interrupted' ? liveness.silentMs : liveness.endedMs;

@@ -5,7 +5,7 @@ export class ChecksumHistory {
   /** The latest frame noted, -1 before the first. */
   latest = -1;
   private readonly frames = new Int32Array(kept).fill(-1);
-  private readonly values = new Uint32Array(kept);
+  private readonly values = new Int32Array(kept);
 
   constructor(readonly intervalFrames: number) {}
 
@@ -26,7 +26,7 @@ export class ChecksumHistory {
     return this.frames[this.slotOf(frame)] === frame;
   }
 
-  /** The value of a frame that `has` says is there. */
+  /** The value, an int32, of a frame that `has` says is there. */
   at(frame: number): number {
     return this.values[this.slotOf(frame)] ?? 0;
   }

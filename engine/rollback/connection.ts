@@ -108,29 +108,29 @@ export class Connection {
   }
 
   /** Takes what has arrived. Junk is counted and has no other effect. */
-  receive(nowMs: number): void {
+  receive(): void {
     const { metrics } = this.context;
     for (let i = 0; i < drainLimit; i++) {
       const bytes = this.transport.receive();
       if (bytes === undefined) return;
       metrics.packetsIn += 1;
       metrics.bytesIn += bytes.length;
-      if (!this.accept(bytes, nowMs)) metrics.packetsRejected += 1;
+      if (!this.accept(bytes)) metrics.packetsRejected += 1;
     }
   }
 
   /** Sends a hello when one is due. */
-  sendHello(nowMs: number): void {
+  sendHello(): void {
+    const { writer, nowMs } = this.context;
     if (!this.handshake.isSendDue(nowMs, this.isProven)) return;
-    const { writer } = this.context;
     writeHello(writer, this.handshake.own);
     seal(writer.bytes, writer.length, helloKey);
     this.transmit();
   }
 
   /** Sends one packet with everything the peer has not acknowledged. */
-  sendInputs(nowMs: number): void {
-    this.sender.compose(nowMs, this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
+  sendInputs(): void {
+    this.sender.compose(this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
     this.transmit();
   }
 
@@ -142,32 +142,33 @@ export class Connection {
     this.transport.send(writer.written());
   }
 
-  private accept(bytes: Uint8Array, nowMs: number): boolean {
+  private accept(bytes: Uint8Array): boolean {
     if (bytes.length < headerBytes || bytes.length > maxPacketBytes) return false;
     const type = bytes[0];
-    if (type === packetType.hello) return isSealed(bytes, helloKey) && this.acceptHello(bytes, nowMs);
+    if (type === packetType.hello) return isSealed(bytes, helloKey) && this.acceptHello(bytes);
     const { key } = this.handshake;
     if (key === 0 || !isSealed(bytes, key)) return false;
     const { reader } = this.context;
     reader.open(bytes, headerBytes);
     let isGood = false;
-    if (type === packetType.input) isGood = this.acceptInputs(nowMs);
-    else if (type === packetType.stateRequest) isGood = this.stateSender.accept(reader, nowMs, key);
+    if (type === packetType.input) isGood = this.acceptInputs();
+    else if (type === packetType.stateRequest)
+      isGood = this.stateSender.accept(reader, this.context.nowMs, key);
     else if (type === packetType.stateChunk) isGood = this.stateReceiver.accept(reader);
-    if (isGood) this.prove(nowMs);
+    if (isGood) this.prove();
     return isGood;
   }
 
-  private prove(nowMs: number): void {
+  private prove(): void {
     this.hasHeard = true;
     this.isProven = true;
     if (this.handshake.isComplete) return;
     this.handshake.complete();
-    this.completedMs = nowMs;
+    this.completedMs = this.context.nowMs;
   }
 
-  private acceptHello(bytes: Uint8Array, nowMs: number): boolean {
-    const { reader } = this.context;
+  private acceptHello(bytes: Uint8Array): boolean {
+    const { reader, nowMs } = this.context;
     const { handshake } = this;
     reader.open(bytes, headerBytes);
     if (!readHello(reader, handshake.heard)) return false;
@@ -183,7 +184,7 @@ export class Connection {
     return true;
   }
 
-  private acceptInputs(nowMs: number): boolean {
+  private acceptInputs(): boolean {
     const { packet, queue, reader, timeline } = this.context;
     if (!readInputHeader(reader, packet)) return false;
     const { flags, count } = packet;
@@ -199,7 +200,7 @@ export class Connection {
     if (!decodeRuns(reader.bytes, packet.payload, length, this.context.scratch)) return false;
     if (last > known && !this.isGone) this.takeInputs(start, last, known);
     if (acked > this.sender.ackedFrame) this.sender.ackedFrame = acked;
-    this.takeSections(last, nowMs);
+    this.takeSections(last);
     return true;
   }
 
@@ -229,8 +230,8 @@ export class Connection {
     this.sender.isAckDue = true;
   }
 
-  private takeSections(last: number, nowMs: number): void {
-    const { packet, timeline } = this.context;
+  private takeSections(last: number): void {
+    const { packet, timeline, nowMs } = this.context;
     const { flags } = packet;
     if (this.quality.addSequence(packet.sequence)) this.isPausedThere = (flags & inputFlag.paused) !== 0;
     const remoteFrame = last - packet.lead;

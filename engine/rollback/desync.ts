@@ -20,7 +20,7 @@ export function compareChecksums(
     if (frame < 0 || frame > timeline.confirmedFrame) continue;
     checkFrames[i] = -1;
     if (frame < timeline.inputs.floor || !timeline.checksums.has(frame)) continue;
-    const local = timeline.checksums.at(frame);
+    const local = timeline.checksums.at(frame) >>> 0;
     const remote = checkValues[i] ?? 0;
     if (local === remote) {
       peer.isDesynced = false;

@@ -20,7 +20,7 @@ export interface HandshakeTerms {
  */
 export class Handshake {
   isComplete = false;
-  /** Key of the packets between these two sessions; 0 until the peer was heard. */
+  /** Key of the packets between these two sessions, an int32; 0 until the peer was heard. */
   key = 0;
   readonly heard: HelloPacket = createHelloPacket();
   readonly own: HelloPacket = createHelloPacket();
@@ -130,5 +130,5 @@ function list(mask: number): string {
 function sessionKey(a: number, b: number, digest: number): number {
   const low = Math.min(a, b);
   const high = Math.max(a, b);
-  return (Math.imul(low ^ digest, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77)) >>> 0;
+  return Math.imul(low ^ digest, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77);
 }

@@ -42,7 +42,7 @@ export class InputSender {
    * Composes a packet in the shared writer and seals it.
    * @param expected the next frame we expect from the peer. @param advantage our lead over the peer in frames.
    */
-  compose(nowMs: number, expected: number, advantage: number, key: number, quality: LinkQuality): void {
+  compose(expected: number, advantage: number, key: number, quality: LinkQuality): void {
     const { packet, queue, localPlayers, timeline, writer } = this.context;
     packet.sequence = this.sequence;
     this.sequence = (this.sequence + 1) & 0xff;
@@ -58,7 +58,7 @@ export class InputSender {
     packet.lead = clampByte(start + packet.count - 1 - timeline.frame);
     packet.advantage = clampByte(advantage);
     packet.leaveFrame = last;
-    this.addPing(nowMs, quality);
+    this.addPing(quality);
     this.addReport();
     if (this.context.gossips) this.addGossip();
     writeInputHeader(writer, packet);
@@ -73,7 +73,7 @@ export class InputSender {
     );
     writer.length = length;
     seal(writer.bytes, length, key);
-    this.lastSentMs = nowMs;
+    this.lastSentMs = this.context.nowMs;
     this.isAckDue = false;
   }
 
@@ -82,8 +82,8 @@ export class InputSender {
     this.reportedFrame = -1;
   }
 
-  private addPing(nowMs: number, quality: LinkQuality): void {
-    const { packet } = this.context;
+  private addPing(quality: LinkQuality): void {
+    const { packet, nowMs } = this.context;
     if (nowMs >= this.nextPingMs) {
       this.nextPingMs = nowMs + (quality.pingMs === 0 ? pingEveryMs / 4 : pingEveryMs);
       packet.flags |= inputFlag.ping;

@@ -62,8 +62,8 @@ export class LocalInputs {
   }
 
   /** Lets the delay follow the connection, when that was asked for. */
-  adapt(nowMs: number): void {
-    const { localPlayers, metrics } = this.context;
+  adapt(): void {
+    const { localPlayers, metrics, nowMs } = this.context;
     const first = localPlayers[0];
     if (this.adaptive === undefined || first === undefined || metrics.pingMs === 0) return;
     const current = this.delays[first] ?? 0;

@@ -111,12 +111,12 @@ export function createInputPacket(playerCount: number): InputPacket {
   };
 }
 
-/** FNV-1a over the type and everything after the seal. Any change of a single byte changes it. */
+/** An int32: FNV-1a over the type and everything after the seal. Any change of a single byte changes it. */
 function sealOf(bytes: Uint8Array, length: number, key: number): number {
-  let hash = Math.imul((0x811c9dc5 ^ key ^ (bytes[0] ?? 0)) >>> 0, 0x01000193);
+  let hash = Math.imul(0x811c9dc5 ^ key ^ (bytes[0] ?? 0), 0x01000193);
   for (let i = headerBytes; i < length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
   hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+  return Math.imul(hash, 0x2c1b3c6d);
 }
 
 /** Writes the seal of a finished packet into its header. */

@@ -19,6 +19,10 @@ export interface PeerContext {
   readonly reader: ByteReader;
   readonly packet: InputPacket;
   readonly scratch: Uint8Array;
+  /** The time of the present call, ms. Kept here because a number with a fraction that is passed on is allocated. */
+  nowMs: number;
+  /** Time since the last poll, ms. */
+  elapsedMs: number;
   isPaused: boolean;
   isLeaving: boolean;
 }

@@ -3,6 +3,7 @@ import { ByteReader } from './bytes';
 import { Connection } from './connection';
 import { settledFrame } from './departures';
 import { compareChecksums } from './desync';
+import { Dispatcher } from './dispatcher';
 import { EventQueue } from './event-queue';
 import { InputQueue, never } from './input-queue';
 import { LocalInputs, maxDelayFrames } from './local-inputs';
@@ -18,10 +19,8 @@ import type { Transport } from './types';
 const frameMs = 1000 / 60;
 /** Without an advance for this long, `poll` corrects wrong guesses itself: the host may have simulated its last frame. */
 const idleMs = 30;
-const resendMs = 50;
-const keepaliveMs = 200;
-const leaveMs = 1500;
-const refuseMs = 3000;
+/** While stalled every tick sends, but not twice in one. */
+const stalledSpacingMs = 13;
 
 /** The peer-to-peer session behind `createSession`. */
 export class PeerSession implements Session {
@@ -35,12 +34,11 @@ export class PeerSession implements Session {
   private readonly predictionFrames: number;
   private readonly local: LocalInputs;
   private readonly attendance: Attendance;
-  private nowMs = Number.NaN;
+  private readonly dispatcher: Dispatcher;
+  private hasPolled = false;
+  private polledMs = 0;
   private lastAdvanceMs = Number.NEGATIVE_INFINITY;
-  private endedMs = 0;
-  private isRefused = false;
   private isStalled = false;
-  private isSendForced = false;
 
   constructor(private readonly options: SessionOptions) {
     const { game, playerCount, localPlayers } = options;
@@ -70,6 +68,8 @@ export class PeerSession implements Session {
       reader: new ByteReader(),
       packet: createInputPacket(playerCount),
       scratch: new Uint8Array(255 * this.queue.rowBytes + maxPacketBytes),
+      nowMs: 0,
+      elapsedMs: 0,
       isPaused: false,
       isLeaving: false,
     };
@@ -78,6 +78,7 @@ export class PeerSession implements Session {
       (peer) => new Connection(this.context, peer, options.digest >>> 0, nonce),
     );
     this.local = new LocalInputs(this.context, options.inputDelayFrames, options.adaptiveDelay);
+    this.dispatcher = new Dispatcher(this.context, this.connections);
     this.attendance = new Attendance(this.context, this.connections, {
       notifyMs: options.notifyMs ?? 500,
       disconnectMs: options.disconnectMs ?? 20_000,
@@ -94,25 +95,29 @@ export class PeerSession implements Session {
   }
 
   poll(nowMs: number): void {
-    const elapsedMs = Number.isNaN(this.nowMs) ? 0 : Math.max(nowMs - this.nowMs, 0);
-    this.nowMs = nowMs;
+    const { context } = this;
+    context.elapsedMs = this.hasPolled ? Math.max(nowMs - this.polledMs, 0) : 0;
+    context.nowMs = nowMs;
+    this.polledMs = nowMs;
+    this.hasPolled = true;
     for (const peer of this.connections) {
       if (peer.handshake.own.nonce === 0) peer.handshake.own.nonce = nonceFrom(nowMs, this.context.localMask);
-      peer.receive(nowMs);
+      peer.receive();
     }
-    if (this.phase === 'synchronizing') this.synchronize(nowMs);
-    else if (this.phase === 'running') this.attendance.watch(elapsedMs);
+    if (this.phase === 'synchronizing') this.synchronize();
+    else if (this.phase === 'running') this.attendance.watch();
     this.timeline.settled = settledFrame(this.queue, this.connections, this.context.gossips);
     if (nowMs - this.lastAdvanceMs > idleMs) this.reconcile();
-    if (this.phase === 'running') this.compare(nowMs);
-    this.send(nowMs);
+    if (this.phase === 'running') this.compare();
+    this.dispatcher.sendDue(this.phase);
     measure(this.metrics, this.timeline, this.connections);
-    if (this.phase === 'running') this.local.adapt(nowMs);
+    if (this.phase === 'running') this.local.adapt();
   }
 
   advance(nowMs: number, localInputs: Uint8Array): AdvanceResult {
     if (this.phase !== 'running') return this.phase;
     if (this.attendance.isHeld()) return 'paused';
+    this.context.nowMs = nowMs;
     this.lastAdvanceMs = nowMs;
     this.metrics.lastRollbackFrames = 0;
     this.reconcile();
@@ -123,12 +128,12 @@ export class PeerSession implements Session {
       if (!this.isStalled) this.metrics.stalls += 1;
       this.isStalled = true;
       this.metrics.stalledTicks += 1;
-      this.sendInputs(nowMs, frameMs - 3);
+      this.dispatcher.sendFrame(stalledSpacingMs);
       return 'stalled';
     }
     this.isStalled = false;
     if (!isLockstep) this.local.give(localInputs);
-    this.sendInputs(nowMs, 0);
+    this.dispatcher.sendFrame(0);
     if (this.timeline.step()) this.metrics.predictedFrames += 1;
     this.timeline.settled = settledFrame(this.queue, this.connections, this.context.gossips);
     return 'advanced';
@@ -143,7 +148,7 @@ export class PeerSession implements Session {
     let behind = 0;
     for (const peer of this.connections) {
       if (peer.isGone || peer.remoteFrame === 0) continue;
-      const sinceMs = Math.min(this.nowMs - peer.remoteFrameMs, 50) + peer.quality.pingMs / 2;
+      const sinceMs = Math.min(this.context.nowMs - peer.remoteFrameMs, 50) + peer.quality.pingMs / 2;
       behind = Math.max(behind, peer.remoteFrame + sinceMs / frameMs - this.frame);
     }
     // Below six frames the stretched frames of the time sync are enough, and nobody sees them.
@@ -184,7 +189,7 @@ export class PeerSession implements Session {
   setPaused(paused: boolean): void {
     if (this.context.isPaused === paused) return;
     this.context.isPaused = paused;
-    this.isSendForced = true;
+    this.dispatcher.isForced = true;
   }
 
   importState(frame: number, state: Uint8Array, checksum: number): boolean {
@@ -204,16 +209,16 @@ export class PeerSession implements Session {
   leave(): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
-    this.endedMs = this.nowMs;
+    this.dispatcher.endedMs = this.context.nowMs;
     this.context.isLeaving = true;
-    this.isSendForced = true;
+    this.dispatcher.isForced = true;
   }
 
   replaceTransport(player: number, transport: Transport): void {
     const peer = this.connections.find((candidate) => candidate.players.includes(player));
     if (peer === undefined) throw new RangeError(`player ${player} is not remote`);
     peer.replaceTransport(transport);
-    this.isSendForced = true;
+    this.dispatcher.isForced = true;
   }
 
   /** The last frame that every present remote player's input is known for. */
@@ -228,14 +233,15 @@ export class PeerSession implements Session {
     if (depth > 0) countRollback(this.metrics, depth);
   }
 
-  private synchronize(nowMs: number): void {
+  private synchronize(): void {
+    const { nowMs } = this.context;
     let startMs = Number.NEGATIVE_INFINITY;
     for (const peer of this.connections) {
       if (peer.objection !== undefined) {
         this.events.push({ type: 'incompatible', player: peer.players[0] ?? 0, reason: peer.objection });
         this.phase = 'ended';
-        this.endedMs = nowMs;
-        this.isRefused = true;
+        this.dispatcher.endedMs = nowMs;
+        this.dispatcher.isRefused = true;
         return;
       }
       if (!peer.handshake.isComplete) return;
@@ -248,7 +254,7 @@ export class PeerSession implements Session {
     this.local.begin();
   }
 
-  private compare(nowMs: number): void {
+  private compare(): void {
     const authority = this.queue.goneAfter.indexOf(never);
     for (const peer of this.connections) {
       if (peer.isGone) continue;
@@ -256,48 +262,12 @@ export class PeerSession implements Session {
       const { stateReceiver } = peer;
       if (differs && (this.options.recoverDesync ?? true) && peer.players.includes(authority))
         stateReceiver.want();
-      stateReceiver.poll(nowMs, peer.handshake.key);
+      stateReceiver.poll(this.context.nowMs, peer.handshake.key);
       const { state } = stateReceiver;
       if (state !== undefined && stateReceiver.frame <= this.frame) {
         this.importState(stateReceiver.frame, state, stateReceiver.checksum);
         stateReceiver.settle();
       }
-    }
-  }
-
-  private send(nowMs: number): void {
-    if (this.phase === 'ended' && nowMs - this.endedMs > (this.isRefused ? refuseMs : leaveMs)) return;
-    for (const peer of this.connections) {
-      if (this.isRefused || !peer.isProven) peer.sendHello(nowMs);
-      if (this.isRefused || !peer.handshake.isComplete) continue;
-      if (peer.isGone) {
-        this.sayGoodbye(peer, nowMs);
-        continue;
-      }
-      const { sender } = peer;
-      const waitedMs = nowMs - sender.lastSentMs;
-      const isDue =
-        waitedMs >= resendMs && (sender.hasUnacked() || sender.isAckDue || this.phase === 'ended');
-      if (this.phase !== 'synchronizing' && (isDue || waitedMs >= keepaliveMs || this.isSendForced)) {
-        peer.sendInputs(nowMs);
-      }
-    }
-    this.isSendForced = false;
-  }
-
-  /** A peer that was dropped and speaks again learns that the match went on without it. */
-  private sayGoodbye(peer: Connection, nowMs: number): void {
-    if (!peer.hasHeard || nowMs - peer.sender.lastSentMs < keepaliveMs) return;
-    peer.hasHeard = false;
-    const { isLeaving } = this.context;
-    this.context.isLeaving = true;
-    peer.sendInputs(nowMs);
-    this.context.isLeaving = isLeaving;
-  }
-
-  private sendInputs(nowMs: number, spacingMs: number): void {
-    for (const peer of this.connections) {
-      if (!peer.isGone && nowMs - peer.sender.lastSentMs >= spacingMs) peer.sendInputs(nowMs);
     }
   }
 }

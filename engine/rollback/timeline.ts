@@ -76,7 +76,7 @@ export class Timeline {
   /** Checksum of the state after a confirmed frame, when it is still at hand. */
   checksumAt(frame: number): number | undefined {
     if (frame < 0 || frame > this.confirmedFrame) return undefined;
-    if (this.checksums.has(frame)) return this.checksums.at(frame);
+    if (this.checksums.has(frame)) return this.checksums.at(frame) >>> 0;
     if (frame + 1 !== this.frame && !this.snapshots.has(frame + 1)) return undefined;
     this.snapshots.setAside();
     if (frame + 1 !== this.frame) this.snapshots.load(frame + 1);
