@@ -12,8 +12,8 @@ import { MatchStage } from './match-stage';
 import { NetcodeOverlay } from './netcode-overlay';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
-import { createSound } from './sound/sound';
 import { soundEventsOf } from './sound/events';
+import { createSound } from './sound/sound';
 import { TouchControls } from './touch-controls';
 import { useMatch } from './use-match';
 import { writeHud } from './write-hud';
@@ -103,7 +103,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
       data-step={view.step}
       className="fixed inset-0 z-30 overflow-hidden bg-ground"
     >
-      <MatchStage characters={characters} words={words} />
+      <MatchStage characters={characters} names={names} words={words} />
       <Hud store={hud} />
       {isDone ? null : <TouchControls device={running.touch} />}
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}

@@ -3,25 +3,29 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { createStage } from './stage/stage';
+import { useStageText } from './use-stage-text';
 
 /** The stage of a running match: draws the newest state once a display frame, outside React. */
 export function MatchStage({
   characters,
+  names,
   words,
 }: {
   characters: readonly [number, number];
+  names: readonly [string, string];
   /** The state to draw; undefined before the match runs. */
   words: () => Int32Array | undefined;
 }) {
   const t = useTranslations('play');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [first, second] = characters;
+  const text = useStageText(names);
 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = createStage(element, { characters: [first, second], reducedMotion });
+    const stage = createStage(element, { characters: [first, second], reducedMotion, text });
     const observer = new ResizeObserver(() => stage.resize());
     observer.observe(element);
     let request = requestAnimationFrame(function draw(nowMs) {
@@ -34,7 +38,7 @@ export function MatchStage({
       observer.disconnect();
       stage.dispose();
     };
-  }, [first, second, words]);
+  }, [first, second, text, words]);
 
   return <canvas ref={canvas} role="img" aria-label={t('stage')} className="absolute inset-0 size-full" />;
 }
