@@ -9,7 +9,7 @@ export interface Columns {
 }
 
 /** Parts of the visible width over which a drawn line takes its mean. */
-const SMOOTHING_WINDOWS = 80;
+const SMOOTHING_WINDOWS = 40;
 
 /**
  * What a chart draws of the steps `from` to `to`: a line through the mean of each point's surroundings,

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Ink } from './chart';
 import type { Field, MetricStore } from './metric-store';
+import { type Summary, summarize } from './summary';
 
 interface MetricChartProps {
   readonly store: MetricStore;
@@ -77,13 +78,6 @@ export function MetricChart({ store, field, title, ink, format, range, labels, i
   );
 }
 
-interface Summary {
-  readonly step: number;
-  readonly last: number;
-  readonly min: number;
-  readonly max: number;
-}
-
 function useSummary(store: MetricStore, field: Field): Summary | undefined {
   const [summary, setSummary] = useState<Summary>();
   useEffect(() => {
@@ -98,17 +92,4 @@ function useSummary(store: MetricStore, field: Field): Summary | undefined {
     return () => clearInterval(timer);
   }, [store, field]);
   return summary;
-}
-
-/** The newest point of a curve and the curve's extremes; undefined while it is empty. */
-export function summarize(store: MetricStore, field: Field): Summary | undefined {
-  const { length, steps, min, max, last } = store.series(field);
-  if (length === 0) return undefined;
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < length; i++) {
-    lowest = Math.min(lowest, min[i] ?? lowest);
-    highest = Math.max(highest, max[i] ?? highest);
-  }
-  return { step: steps[length - 1] ?? 0, last: last[length - 1] ?? 0, min: lowest, max: highest };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { toColumns, toDrawing } from './chart-columns';
 import { createMetricSeries } from './metric-series';
 import { createMetricStore, interval, type MetricPoint } from './metric-store';
+import { summarize } from './summary';
 
 const point = (step: number, reward = step, q_value?: number): MetricPoint => ({
   step,
@@ -146,6 +147,24 @@ describe('the metric store', () => {
     stop();
     store.append([point(2)]);
     expect(listener).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('the numbers under a chart', () => {
+  it('are the newest value and the extremes', () => {
+    const store = createMetricStore();
+    expect(summarize(store, 'reward')).toBeUndefined();
+    store.append([point(1, 5), point(2, -3), point(3, 4)]);
+    expect(summarize(store, 'reward')).toEqual({ step: 3, last: 4, min: -3, max: 5 });
+  });
+
+  it('of a win rate are rates, not the edges of its interval', () => {
+    const store = createMetricStore();
+    store.appendEvaluations([
+      { step: 0, rounds: 20, wins: 5 },
+      { step: 500, rounds: 20, wins: 15 },
+    ]);
+    expect(summarize(store, 'win_rate')).toEqual({ step: 500, last: 0.75, min: 0.25, max: 0.75 });
   });
 });
 

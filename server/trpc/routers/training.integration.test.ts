@@ -108,6 +108,7 @@ describe('training', () => {
     await expect(api.start({ learningRate: 3 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const first = await api.start(ENDLESS);
     const second = await api.start(ENDLESS);
+    expect((await api.get(first)).training?.name).toBe('Garam vs Garam (balanced)');
     expect((await api.get(first)).training?.config?.seed).not.toBe(
       (await api.get(second)).training?.config?.seed,
     );

@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { characterById } from '../../../engine/fighter/characters/roster';
 import { processConfig } from '../../auth/settings';
 import { getDb } from '../../db/client';
 import { AppError, asAppError } from '../../errors';
-import { parseTrainingConfig, trainingConfigSchema } from '../../training/config';
+import { parseTrainingConfig, type TrainingConfig, trainingConfigSchema } from '../../training/config';
 import { askUpstream, type TrainingControl, trainingControl } from '../../training/control-client';
 import { isActive, joinTrainings } from '../../training/overview';
 import {
@@ -23,6 +24,12 @@ const startInput = trainingConfigSchema
   .partial()
   .extend({ name: z.string().trim().max(80).optional() })
   .optional();
+
+/** A name for a training that got none: who learns against whom. */
+function matchup({ characterId, opponentCharacterId, opponent }: TrainingConfig): string {
+  const { name: learner } = characterById(characterId);
+  return `${learner} vs ${characterById(opponentCharacterId).name} (${opponent})`;
+}
 
 function control(): TrainingControl {
   const { trainingAddress, AUTH_SECRET } = processConfig();
@@ -84,7 +91,7 @@ export const trainingRouter = router({
   start: playerProcedure.input(startInput).mutation(async ({ input, ctx }) => {
     const { name, ...settings } = input ?? {};
     const config = parseTrainingConfig({ seed: randomInt(1, 2 ** 32), ...settings });
-    const { playerId, playerName, role } = ctx.user;
+    const { playerId, role } = ctx.user;
     const upstream = control();
     const db = getDb();
 
@@ -102,7 +109,7 @@ export const trainingRouter = router({
     }
 
     const id = randomUUID();
-    const title = name || `${playerName} ${config.opponent}`;
+    const title = name || matchup(config);
     await createTrainingRecord(db, { id, ownerId: playerId, name: title, config });
     try {
       await upstream.start({ sessionId: id, name: title, config });
