@@ -59,7 +59,7 @@ function Corner({ side, name, note }: { side: 'p1' | 'p2'; name: ReactNode; note
     >
       <span
         aria-hidden="true"
-        className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-25"
+        className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-10"
       />
       <span className="relative line-clamp-2 font-poster text-[clamp(1.05rem,4.4vw,1.5rem)] leading-[1.1] break-all">
         {name}

@@ -1,5 +1,11 @@
+'use client';
+
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useCallback, useState } from 'react';
+import { cx } from '../_ui/cx';
+import { LiveFight } from './live-fight';
+import type { FightPhase } from './use-live-fight';
 import { watchHref } from './watch-href';
 
 /** A fight that can be watched now. */
@@ -11,12 +17,27 @@ export interface FightRow {
   readonly viewers: number | undefined;
 }
 
-/** One fight as a strip of two inks: who against whom, and how many look on. */
-export function FightTile({ row, fighterNames }: { row: FightRow; fighterNames: readonly [string, string] }) {
+/**
+ * One fight as a small poster: who against whom, and how many look on. A moving one shows the fight
+ * itself as soon as its picture is there.
+ */
+export function FightTile({
+  row,
+  fighterNames,
+  isMoving,
+}: {
+  row: FightRow;
+  fighterNames: readonly [string, string];
+  isMoving: boolean;
+}) {
   const t = useTranslations('watch');
   return (
-    <Link href={watchHref(row)} className="sheet group block overflow-hidden no-underline">
-      <span className="relative grid grid-cols-2">
+    <Link
+      href={watchHref(row)}
+      aria-label={t('fightOf', { player1: row.names[0], player2: row.names[1] })}
+      className="sheet group block overflow-hidden no-underline"
+    >
+      <span className={cx('relative grid grid-cols-2', isMoving && 'aspect-[16/9]')}>
         <Side side="p1" name={row.names[0]} fighter={fighterNames[0]} />
         <Side side="p2" name={row.names[1]} fighter={fighterNames[1]} />
         <span
@@ -25,6 +46,7 @@ export function FightTile({ row, fighterNames }: { row: FightRow; fighterNames: 
         >
           VS
         </span>
+        {isMoving ? <MovingPicture row={row} /> : null}
       </span>
       <span className="flex justify-between gap-3 px-3 py-1.5 text-data">
         <span className="inline-flex items-center gap-1.5 font-semibold text-good">
@@ -39,17 +61,32 @@ export function FightTile({ row, fighterNames }: { row: FightRow; fighterNames: 
   );
 }
 
+function MovingPicture({ row }: { row: FightRow }) {
+  const [isShown, setIsShown] = useState(false);
+  const onPhase = useCallback((_: FightPhase, hasPicture: boolean) => setIsShown(hasPicture), []);
+  const [player1Id, player2Id] = row.characters;
+  return (
+    <span aria-hidden="true" className={isShown ? 'fades-in absolute inset-0' : 'invisible absolute inset-0'}>
+      <LiveFight
+        request={{ matchId: row.matchId, player1Id, player2Id }}
+        names={row.names}
+        characters={row.characters}
+        onPhase={onPhase}
+      />
+    </span>
+  );
+}
+
 function Side({ side, name, fighter }: { side: 'p1' | 'p2'; name: string; fighter: string }) {
   return (
     <span
-      className={
-        side === 'p1'
-          ? 'min-w-0 bg-p1 py-2.5 pr-7 pl-3 text-on-p1'
-          : 'min-w-0 bg-p2 py-2.5 pr-3 pl-7 text-right text-on-p2'
-      }
+      className={cx(
+        'flex min-w-0 flex-col justify-center py-2.5',
+        side === 'p1' ? 'bg-p1 pr-7 pl-3 text-on-p1' : 'bg-p2 pr-3 pl-7 text-right text-on-p2',
+      )}
     >
-      <span className="block truncate font-poster text-lead leading-tight">{name}</span>
-      <span className="block truncate text-data">{fighter === name ? '\u00a0' : fighter}</span>
+      <span className="truncate font-poster text-lead leading-tight">{name}</span>
+      {fighter === name ? null : <span className="truncate text-data">{fighter}</span>}
     </span>
   );
 }

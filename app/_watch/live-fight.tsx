@@ -33,6 +33,7 @@ export function LiveFight({
 }) {
   const [hud] = useState(() => createHudStore());
   const [rounds] = useState(createRoundCounter);
+  const [hasState, setHasState] = useState(false);
   const [hasPicture, setHasPicture] = useState(false);
   const { phase, playout } = useLiveFight(request);
   useEffect(() => onPhase?.(phase, hasPicture), [onPhase, phase, hasPicture]);
@@ -46,6 +47,7 @@ export function LiveFight({
         p1: { health: player1.health, gauge: player1.super_gauge, rounds: won[0] },
         p2: { health: player2.health, gauge: player2.super_gauge, rounds: won[1] },
       });
+      setHasState(true);
       if (winner_id === undefined) setHasPicture(true);
     },
     [hud, rounds],
@@ -61,7 +63,7 @@ export function LiveFight({
         onState={onState}
       />
       {showsHud ? <Hud store={hud} /> : null}
-      <PhaseCard phase={phase} names={names} hasPicture={hasPicture} />
+      <PhaseCard phase={phase} names={names} hasState={hasState} />
     </div>
   );
 }
@@ -70,18 +72,18 @@ export function LiveFight({
 function PhaseCard({
   phase,
   names,
-  hasPicture,
+  hasState,
 }: {
   phase: FightPhase;
   names: readonly [string, string];
-  hasPicture: boolean;
+  hasState: boolean;
 }) {
   const t = useTranslations('watch');
   if (phase.step === 'live') return null;
   if (phase.step === 'ended') {
     const words = phase.winner === 0 ? t('draw') : t('wins', { name: names[phase.winner - 1] ?? '' });
     // The stage shouts it as soon as the last blow is shown; here it is only for who can't see that.
-    const isShown = !hasPicture || DECIDED_ELSEWHERE.has(phase.reason ?? '');
+    const isShown = !hasState || DECIDED_ELSEWHERE.has(phase.reason ?? '');
     return (
       <div role="status" className={isShown ? 'absolute inset-0 grid place-items-center p-4' : 'sr-only'}>
         <p

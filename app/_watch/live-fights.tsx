@@ -8,9 +8,20 @@ import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { type FightRow, FightTile } from './fight-tile';
 
 const REFRESH_MS = 5_000;
+/** Each moving tile is a connection of its own, and over HTTP/1.1 a browser has six for a site. */
+const MOVING = 2;
 
 /** What is being fought now: matches between people first, then exhibitions. */
-export function LiveFights({ limit, fighters }: { limit: number; fighters: readonly FighterCard[] }) {
+export function LiveFights({
+  limit,
+  fighters,
+  wide,
+}: {
+  limit: number;
+  fighters: readonly FighterCard[];
+  /** Two tiles beside each other where there is room. */
+  wide?: boolean;
+}) {
   const t = useTranslations('watch');
   const list = trpc.match.list.useQuery(undefined, { refetchInterval: REFRESH_MS });
   if (list.isPending) return <SkeletonRows rows={2} label={t('loading')} />;
@@ -41,10 +52,14 @@ export function LiveFights({ limit, fighters }: { limit: number; fighters: reado
     );
   }
   return (
-    <ul className="grid gap-3">
-      {rows.map((row) => (
+    <ul className={wide ? 'grid gap-4 sm:grid-cols-2' : 'grid gap-4'}>
+      {rows.map((row, index) => (
         <li key={row.matchId}>
-          <FightTile row={row} fighterNames={[nameOf(row.characters[0]), nameOf(row.characters[1])]} />
+          <FightTile
+            row={row}
+            isMoving={index < MOVING}
+            fighterNames={[nameOf(row.characters[0]), nameOf(row.characters[1])]}
+          />
         </li>
       ))}
     </ul>

@@ -41,7 +41,7 @@ export function WatchScreen({
   return (
     <div className="flex grow flex-col">
       <h1 className="sr-only">{t('fightOf', { player1: names[0], player2: names[1] })}</h1>
-      <div className="relative mx-auto aspect-[4/3] w-full grow bg-[#14121a] sm:aspect-video md:aspect-auto md:min-h-[24rem]">
+      <div className="relative aspect-[4/5] w-full bg-[#14121a] sm:aspect-video md:aspect-auto md:min-h-64 md:grow">
         {match.isPending ? (
           <Skeleton className="absolute inset-0" />
         ) : (

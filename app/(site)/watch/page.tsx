@@ -21,7 +21,7 @@ export default async function WatchPage() {
       <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <div className="grid gap-10">
           <Section title={t('now')}>
-            <LiveFights limit={20} fighters={fighters} />
+            <LiveFights limit={20} fighters={fighters} wide />
           </Section>
           <Section title={t('results')}>
             <RecentFights />
