@@ -29,11 +29,11 @@ function playOut(seed: number, characters: readonly [number, number]): string {
 }
 
 const GOLDEN: readonly (readonly [seed: number, characters: readonly [number, number], golden: string])[] = [
-  [1, [1, 2], 'ac46a37c after 4184 frames, winner 2'],
-  [2, [2, 1], '31f695be after 7936 frames, winner 2'],
-  [3, [1, 1], 'a67bd142 after 9502 frames, winner 1'],
-  [4, [2, 2], 'cc279658 after 4404 frames, winner 1'],
-  [4000000000, [1, 2], 'f3ef31e after 6053 frames, winner 1'],
+  [1, [1, 2], '7060271c after 3464 frames, winner 2'],
+  [2, [2, 1], '5c903c13 after 5162 frames, winner 2'],
+  [3, [1, 1], '7566ec72 after 13151 frames, winner 1'],
+  [4, [2, 2], '46020869 after 6676 frames, winner 2'],
+  [4000000000, [1, 2], '8770956b after 4772 frames, winner 2'],
 ];
 
 describe('checksum', () => {
@@ -43,7 +43,7 @@ describe('checksum', () => {
   });
 
   it('of the engine itself is on record', () => {
-    expect(engineDigest()).toBe('13f1c584');
+    expect(engineDigest()).toBe('16f500ea');
   });
 
   it('differs for every single bit of a state', () => {

@@ -56,6 +56,14 @@ describe('a replay', () => {
     );
   });
 
+  it('is not written with numbers that its format cannot hold', () => {
+    const replay = record([0], [0]);
+    expect(() => encodeReplay({ ...replay, seed: -1 })).toThrow('seed -1');
+    expect(() => encodeReplay({ ...replay, characters: [1, 256] })).toThrow('character 256');
+    expect(() => encodeReplay({ ...replay, inputs: new Uint16Array(3) })).toThrow('whole frames');
+    expect(() => encodeReplay({ ...replay, engineDigest: 'xyz' })).toThrow('8 hex digits');
+  });
+
   it('plays to the very state that the match had', () => {
     const one = unroll(
       [

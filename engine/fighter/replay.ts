@@ -25,7 +25,7 @@ export class ReplayError extends Error {
 const MAGIC = [0x41, 0x43, 0x52] as const;
 const VERSION = 1;
 
-/** @throws ReplayError for inputs of odd length or more frames than a match can have. */
+/** @throws ReplayError for inputs of odd length, more frames than a match can have, or numbers out of range. */
 export function encodeReplay(replay: Replay): Uint8Array {
   const { inputs } = replay;
   if (inputs.length % 2 !== 0) throw new ReplayError(`${inputs.length} inputs are not whole frames`);
@@ -33,6 +33,10 @@ export function encodeReplay(replay: Replay): Uint8Array {
   checkFrames(frames);
   if (!/^[0-9a-f]{8}$/.test(replay.engineDigest))
     throw new ReplayError(`engine digest "${replay.engineDigest}" is not 8 hex digits`);
+  if (replay.seed >>> 0 !== replay.seed) throw new ReplayError(`seed ${replay.seed} is not a uint32`);
+  for (const id of replay.characters)
+    if (!Number.isInteger(id) || id < 1 || id > 0xff)
+      throw new ReplayError(`character ${id} is not 1 to 255`);
   const out = new ByteWriter();
   for (const byte of MAGIC) out.uint8(byte);
   out.uint8(VERSION);

@@ -68,6 +68,7 @@ export class StreamReader {
     scene.clock += 1;
     scene.phaseFrame += 1;
     if (scene.koAge !== NEVER) scene.koAge += 1;
+    scene.frozen = scene.fighters.some(isFreezing);
     this.#player(0, player1, player2);
     this.#player(1, player2, player1);
     this.#phase(timer, player1.health, player2.health, winner_id);
@@ -113,7 +114,7 @@ export class StreamReader {
     doing.clock = this.#scene.clock;
     this.#action(index, view, player, Math.abs(other.position_x - player.position_x));
     this.#touch(index, view, rival, player, other);
-    moveShot(view, rival);
+    if (!this.#scene.frozen) moveShot(view, rival);
     this.#health[index] = player.health;
   }
 
@@ -121,7 +122,7 @@ export class StreamReader {
     const { doing } = view;
     const name = player.current_action;
     const isNew = name !== this.#names[index];
-    doing.frame += 1;
+    if (!this.#scene.frozen) doing.frame += 1;
     if (doing.action === Action.ATTACK && !isNew && isOver(view)) begin(view, slotFor(name, view, distance));
     if (isNew) {
       const wasLow = this.#names[index] === 'CROUCH';
@@ -153,6 +154,11 @@ export class StreamReader {
     view.hurtX = view.x + Math.sign(rival.x - view.x) * 20;
     view.hurtY = view.y + 108;
   }
+}
+
+/** The stream doesn't name the freeze of a blow; it is about this long. */
+function isFreezing(view: FighterView): boolean {
+  return view.hurtAge < 4 + view.hurtStrength * 2;
 }
 
 function enter(scene: Scene, phase: Scene['phase'], frame: number): void {

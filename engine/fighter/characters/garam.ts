@@ -51,8 +51,8 @@ export const garam: Character = {
       launch: 0,
       gauge: 40,
       cancels: [HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 96, x2: 82, y2: 138 }],
-      limbs: [{ from: 5, to: 12, x1: 20, y1: 100, x2: 72, y2: 138 }],
+      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 96, x2: 100, y2: 138 }],
+      limbs: [{ from: 5, to: 12, x1: 20, y1: 100, x2: 86, y2: 138 }],
       drives: [],
     },
     {
@@ -93,8 +93,8 @@ export const garam: Character = {
       launch: 0,
       gauge: 40,
       cancels: [HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 6, to: 8, x1: 18, y1: 4, x2: 92, y2: 34 }],
-      limbs: [{ from: 6, to: 13, x1: 18, y1: 4, x2: 80, y2: 34 }],
+      hitboxes: [{ from: 6, to: 8, x1: 18, y1: 4, x2: 106, y2: 40 }],
+      limbs: [{ from: 6, to: 13, x1: 18, y1: 4, x2: 92, y2: 40 }],
       drives: [],
     },
     {
@@ -114,8 +114,8 @@ export const garam: Character = {
       launch: 900,
       gauge: 80,
       cancels: [SPECIAL, SUPER],
-      hitboxes: [{ from: 11, to: 14, x1: 20, y1: 0, x2: 118, y2: 32 }],
-      limbs: [{ from: 9, to: 24, x1: 20, y1: 0, x2: 104, y2: 32 }],
+      hitboxes: [{ from: 11, to: 14, x1: 20, y1: 0, x2: 112, y2: 40 }],
+      limbs: [{ from: 9, to: 24, x1: 20, y1: 0, x2: 98, y2: 40 }],
       drives: [],
     },
     {
@@ -156,8 +156,8 @@ export const garam: Character = {
       launch: 0,
       gauge: 80,
       cancels: [],
-      hitboxes: [{ from: 9, to: 14, x1: 10, y1: 22, x2: 92, y2: 74 }],
-      limbs: [{ from: 8, to: 18, x1: 10, y1: 26, x2: 80, y2: 74 }],
+      hitboxes: [{ from: 9, to: 14, x1: 10, y1: 22, x2: 108, y2: 78 }],
+      limbs: [{ from: 8, to: 18, x1: 10, y1: 26, x2: 90, y2: 78 }],
       drives: [],
     },
     {

@@ -319,10 +319,10 @@ export const bawiPoses: PoseBook = {
         nearKnee: 112,
       }),
       hit: from(stance, {
-        lean: -6,
+        lean: 2,
         head: -22,
         twist: 1.1,
-        nearArm: 168,
+        nearArm: 148,
         nearElbow: 6,
         farArm: 10,
         farElbow: 90,

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { WALL_X } from '@/engine/fighter/rules';
+import { createCamera, follow } from './camera';
+import { createScene, NEVER } from './scene';
+
+const place = fc.integer({ min: -WALL_X, max: WALL_X });
+
+it('the camera keeps both fighters in the picture, on phones and on wide screens', () => {
+  fc.assert(
+    fc.property(
+      place,
+      place,
+      fc.integer({ min: 320, max: 3440 }),
+      fc.integer({ min: 240, max: 1440 }),
+      (a, b, w, h) => {
+        const scene = createScene([1, 2], 0);
+        scene.fighters[0].x = a;
+        scene.fighters[1].x = b;
+        const camera = createCamera();
+        follow(camera, scene, w, h, 1, false);
+        for (const fighter of scene.fighters) {
+          const pixels = (fighter.x - camera.x) * camera.zoom;
+          expect(Math.abs(pixels)).toBeLessThanOrEqual(w / 2);
+        }
+      },
+    ),
+  );
+});
+
+it('only heavy blows that went through shake it, and none when motion is reduced', () => {
+  const scene = createScene([1, 2], 0);
+  const fighter = scene.fighters[1];
+  const shake = (strength: number, kind: number, calm: boolean): number => {
+    const camera = createCamera();
+    fighter.hurtAge = 0;
+    fighter.hurtStrength = strength;
+    fighter.hurtKind = kind;
+    follow(camera, scene, 960, 540, 1, calm);
+    return Math.abs(camera.shakeX) + Math.abs(camera.shakeY);
+  };
+  expect(shake(2, 1, false)).toBeGreaterThan(0);
+  expect(shake(1, 1, false)).toBe(0);
+  expect(shake(3, 2, false)).toBe(0);
+  expect(shake(4, 1, true)).toBe(0);
+  fighter.hurtAge = NEVER;
+});
