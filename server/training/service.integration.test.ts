@@ -23,6 +23,18 @@ const OLD: Measurement[] = [100, 200].map((step) => ({
   episodeLength: 4,
 }));
 
+/** A history of 5 MB on the wire; counts how much of it was asked for. */
+const LENGTH = 100_000;
+let taken = 0;
+const LONG: readonly Measurement[] = new Proxy<Measurement[]>([], {
+  get(_target, key) {
+    const place = Number(key);
+    if (!(place < LENGTH)) return undefined;
+    taken = place + 1;
+    return { step: place, episode: 1, loss: 1, reward: 2, qValue: 3, episodeLength: 4 };
+  },
+});
+
 let manager: TrainingManager;
 let server: RunningGrpcServer;
 let client: TrainingServiceClient;
@@ -34,7 +46,7 @@ beforeEach(async () => {
     maxQueued: 1,
     launch: (config) => launchWorker(config, STRIKE_WORKER),
   });
-  const findEnded = async (id: string) => (id === 'from-before' ? OLD : undefined);
+  const findEnded = async (id: string) => (id === 'from-before' ? OLD : id === 'long-ago' ? LONG : undefined);
   server = await startGrpcServer({
     host: '127.0.0.1',
     port: 0,
@@ -136,6 +148,17 @@ describe('TrainingService', () => {
     const { code, metrics } = await collect(watch('from-before'));
     expect([code, metrics.map(({ step }) => step)]).toEqual([status.OK, [100, 200]]);
     expect(manager.has('from-before')).toBe(false);
+  });
+
+  it('takes no more from a history than its reader does, and loses nothing of it', async () => {
+    const stream = watch('long-ago');
+    await new Promise((resolve) => stream.once('readable', resolve));
+    // Whatever the transport holds, a reader that has not begun to read got a part at most.
+    expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeLessThan(LENGTH / 2);
+    const { code, metrics } = await collect(stream);
+    expect([code, metrics.length]).toEqual([status.OK, LENGTH]);
+    expect(metrics.every(({ step }, place) => step === place)).toBe(true);
   });
 
   it('refuses malformed ids, and new trainings when there is no room', async () => {
