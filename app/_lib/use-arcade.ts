@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { getArcadeConnection } from './arcade-connection';
-import { type ActiveMatch, type ArcadeState, INITIAL_ARCADE_STATE } from './arcade-state';
+import { type ArcadeState, INITIAL_ARCADE_STATE } from './arcade-state';
 
 /** The arcade's state in a component; opens the connection. */
 export function useArcade(): ArcadeState {
@@ -10,14 +10,5 @@ export function useArcade(): ArcadeState {
     (listener) => getArcadeConnection().subscribe(listener),
     () => getArcadeConnection().state(),
     () => INITIAL_ARCADE_STATE,
-  );
-}
-
-/** The match this player is in, or null. */
-export function useActiveMatch(): ActiveMatch | null {
-  return useSyncExternalStore(
-    (listener) => getArcadeConnection().subscribe(listener),
-    () => getArcadeConnection().state().match,
-    () => null,
   );
 }

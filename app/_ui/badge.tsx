@@ -1,22 +1,17 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx';
 
-export type BadgeTone = 'quiet' | 'good' | 'bad' | 'gold' | 'p1' | 'p2';
+export type BadgeTone = 'quiet' | 'good' | 'bad' | 'gold';
 
 const INK = {
   quiet: 'text-quiet',
   good: 'text-good',
   bad: 'text-bad',
   gold: 'text-gold-text',
-  p1: 'text-p1-text',
-  p2: 'text-p2-text',
 } satisfies Record<BadgeTone, string>;
 
 /** Marks differ in shape as well as in colour, so that a state is never told by colour alone. */
-const MARK = { quiet: '○', good: '●', bad: '✕', gold: '★', p1: '◀', p2: '▶' } satisfies Record<
-  BadgeTone,
-  string
->;
+const MARK = { quiet: '○', good: '●', bad: '✕', gold: '★' } satisfies Record<BadgeTone, string>;
 
 /** A state in one or two words. */
 export function Badge({

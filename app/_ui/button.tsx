@@ -2,24 +2,16 @@ import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { cx } from './cx';
 
-/** `gold` is for the one thing a page wants done; `p1` and `p2` only for what belongs to that side. */
-export type ButtonTone = 'plain' | 'gold' | 'p1' | 'p2' | 'bare';
+/** `gold` is for the one thing a page wants done. */
+type ButtonTone = 'plain' | 'gold';
 
 interface Look {
   tone?: ButtonTone;
   small?: boolean;
 }
 
-const TONES = {
-  plain: '',
-  gold: 'button-gold',
-  p1: 'button-p1',
-  p2: 'button-p2',
-  bare: 'button-bare',
-} satisfies Record<ButtonTone, string>;
-
 function look({ tone = 'plain', small }: Look, className: string | undefined): string {
-  return cx('button', TONES[tone], small && 'button-small', className);
+  return cx('button', tone === 'gold' && 'button-gold', small && 'button-small', className);
 }
 
 /** A button; while `busy` it can't be pressed again and says so to assistive technology. */

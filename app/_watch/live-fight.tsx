@@ -21,13 +21,11 @@ export function LiveFight({
   request,
   names,
   characters,
-  hud: showsHud = true,
   onPhase,
 }: {
   request: LiveFightRequest;
   names: readonly [string, string];
   characters: readonly [number, number];
-  hud?: boolean;
   /** `hasPicture` is false as long as no moving picture was there: a finished match has only its last state. */
   onPhase?: (phase: FightPhase, hasPicture: boolean) => void;
 }) {
@@ -62,7 +60,7 @@ export function LiveFight({
         seed={seedOf(request.matchId)}
         onState={onState}
       />
-      {showsHud ? <Hud store={hud} /> : null}
+      <Hud store={hud} />
       <PhaseCard phase={phase} names={names} hasState={hasState} />
     </div>
   );
