@@ -6,6 +6,9 @@ import { words } from './support/words';
 
 const t = words();
 
+// Each grant is a program of its own, which takes its time on a busy machine.
+test.setTimeout(120_000);
+
 test('a player sees no admin pages until the operator grants it, and no more after it is revoked', async ({
   page,
 }) => {
