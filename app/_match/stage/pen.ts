@@ -19,8 +19,8 @@ export class Pen {
     this.inks = inks;
   }
 
-  /** Draws what `trace` adds to the path. Shade equal to the fill leaves it flat. */
-  part(fill: string, shade: string, trace: (ctx: CanvasRenderingContext2D) => void): void {
+  /** Draws what `trace` adds to the path: outline and flat colour. */
+  flat(fill: string, trace: (ctx: CanvasRenderingContext2D) => void): void {
     const { ctx } = this;
     ctx.lineJoin = 'round';
     ctx.lineWidth = OUTLINE_UNITS;
@@ -30,6 +30,12 @@ export class Pen {
     trace(ctx);
     ctx.stroke();
     ctx.fill();
+  }
+
+  /** The same with dots of shade. They cost as much as all the rest, so they are for the large parts in the light. */
+  part(fill: string, shade: string, trace: (ctx: CanvasRenderingContext2D) => void): void {
+    const { ctx } = this;
+    this.flat(fill, trace);
     if (shade === fill) return;
     ctx.save();
     ctx.clip();

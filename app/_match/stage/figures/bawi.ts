@@ -46,10 +46,10 @@ function drawLeg(
   seat?: Point,
 ): void {
   const { inks } = pen;
-  pen.part(inks.dark, inks.dark, (ctx) => limb(ctx, ankle, 9, toe, 5.5));
+  pen.flat(inks.dark, (ctx) => limb(ctx, ankle, 9, toe, 5.5));
   const cuff = { x: knee.x + (ankle.x - knee.x) * 0.56, y: knee.y + (ankle.y - knee.y) * 0.56 };
   const shoe = { x: knee.x + (ankle.x - knee.x) * 0.84, y: knee.y + (ankle.y - knee.y) * 0.84 };
-  pen.part(inks.light, inks.lightShade, (ctx) => limb(ctx, cuff, 9.5, shoe, 8));
+  pen.flat(inks.light, (ctx) => limb(ctx, cuff, 9.5, shoe, 8));
   pen.part(fill, inks.clothShade, (ctx) => {
     limb(ctx, hip, 18, knee, 18);
     limb(ctx, knee, 18, cuff, 12.5);
@@ -92,7 +92,7 @@ function drawBelt(pen: Pen, j: Joints): void {
   const { inks } = pen;
   const along = { x: Math.sin(j.trunk), y: Math.cos(j.trunk) };
   const side = { x: along.y, y: -along.x };
-  pen.part(inks.light, inks.lightShade, (ctx) => {
+  pen.flat(inks.light, (ctx) => {
     const waist = { x: j.hips.x + along.x * 15, y: j.hips.y + along.y * 15 };
     const a = { x: waist.x - side.x * 14, y: waist.y - side.y * 14 };
     const b = { x: waist.x + side.x * 16, y: waist.y + side.y * 16 };
@@ -110,10 +110,10 @@ function drawArm(pen: Pen, shoulder: Point, elbow: Point, hand: Point, fill: str
     limb(ctx, shoulder, 17, elbow, 11.5);
     limb(ctx, elbow, 11.5, wrist, 12);
   });
-  pen.part(inks.light, inks.lightShade, (ctx) => {
+  pen.flat(inks.light, (ctx) => {
     limb(ctx, wrist, 10.5, hand, 10);
   });
-  pen.part(fill, inks.skinShade, (ctx) => disc(ctx, hand.x + dx * 3, hand.y + dy * 3, 12));
+  pen.flat(fill, (ctx) => disc(ctx, hand.x + dx * 3, hand.y + dy * 3, 12));
   pen.line(inks.line, 2, (ctx) => {
     for (let i = 0; i < 2; i += 1) {
       const x = wrist.x + dx * (1 + i * 6);
@@ -126,11 +126,11 @@ function drawArm(pen: Pen, shoulder: Point, elbow: Point, hand: Point, fill: str
 
 function drawHead(pen: Pen, j: Joints): void {
   const { ctx, inks } = pen;
-  pen.part(inks.skin, inks.skinShade, (c) => limb(c, j.chest, 14, { x: j.head.x - 2, y: j.head.y - 5 }, 11));
+  pen.flat(inks.skin, (c) => limb(c, j.chest, 14, { x: j.head.x - 2, y: j.head.y - 5 }, 11));
   ctx.save();
   ctx.translate(j.head.x, j.head.y);
   ctx.rotate(-j.tilt);
-  pen.part(inks.dark, inks.dark, (c) => {
+  pen.flat(inks.dark, (c) => {
     limb(c, { x: -4, y: 12 }, 5, { x: -7, y: 20 }, 6);
   });
   pen.part(inks.skin, inks.skinShade, (c) => oval(c, 1, 0, 13, 13.5, 0));
@@ -140,7 +140,7 @@ function drawHead(pen: Pen, j: Joints): void {
     polygon(c, 3, 5, 13, 3.4, 13, 6.4, 4, 8);
   });
   pen.mark(inks.line, (c) => oval(c, 8.5, 1.6, 1.8, 2.2, 0));
-  pen.part(inks.cloth, inks.cloth, (c) => polygon(c, -12.5, 6, 12, 8, 11, 13, -11.5, 11.5));
+  pen.flat(inks.cloth, (c) => polygon(c, -12.5, 6, 12, 8, 11, 13, -11.5, 11.5));
   ctx.restore();
 }
 
@@ -160,7 +160,7 @@ function drawTails(pen: Pen, j: Joints, sway: Sway): void {
       x: mid.x - 14 - sway.trail * 12,
       y: Math.max(4, mid.y - 12 - i * 5 - sway.lift * 14 + sway.trail * 12 - flutter),
     };
-    pen.part(pen.inks.cloth, pen.inks.clothShade, (ctx) => {
+    pen.flat(pen.inks.cloth, (ctx) => {
       limb(ctx, root, 3, mid, 3.6);
       limb(ctx, mid, 3.6, end, 4);
     });

@@ -42,7 +42,7 @@ function draw(pen: Pen, j: Joints, sway: Sway): void {
 function drawLeg(pen: Pen, hip: Point, knee: Point, ankle: Point, toe: Point, fill: string): void {
   const { inks } = pen;
   const boot = { x: knee.x + (ankle.x - knee.x) * 0.66, y: knee.y + (ankle.y - knee.y) * 0.66 };
-  pen.part(inks.dark, inks.dark, (ctx) => {
+  pen.flat(inks.dark, (ctx) => {
     limb(ctx, boot, 7.5, ankle, 7);
     limb(ctx, ankle, 7, toe, 4.5);
   });
@@ -77,7 +77,7 @@ function drawCoat(pen: Pen, j: Joints, sway: Sway): void {
     ctx.moveTo(j.chest.x + side.x * 3 + along.x * 14, j.chest.y + side.y * 3 + along.y * 14);
     ctx.lineTo(j.chest.x + side.x * 10 - along.x * 18, j.chest.y + side.y * 10 - along.y * 18);
   });
-  pen.part(inks.dark, inks.dark, (ctx) => {
+  pen.flat(inks.dark, (ctx) => {
     const waist = { x: j.hips.x + along.x * 13, y: j.hips.y + along.y * 13 };
     const a = { x: waist.x - side.x * 11, y: waist.y - side.y * 11 };
     const b = { x: waist.x + side.x * 12, y: waist.y + side.y * 12 };
@@ -91,7 +91,7 @@ function hem(knee: Point, ankle: Point, sway: Sway): Point {
 
 function drawSleeve(pen: Pen, shoulder: Point, elbow: Point, hand: Point, fill: string): void {
   const { inks } = pen;
-  pen.part(inks.skin, inks.skinShade, (ctx) => disc(ctx, hand.x, hand.y, 7));
+  pen.flat(inks.skin, (ctx) => disc(ctx, hand.x, hand.y, 7));
   const cuff = { x: elbow.x + (hand.x - elbow.x) * 0.62, y: elbow.y + (hand.y - elbow.y) * 0.62 - 3 };
   pen.part(fill, inks.clothShade, (ctx) => {
     limb(ctx, shoulder, 9.5, elbow, 9);
@@ -101,7 +101,7 @@ function drawSleeve(pen: Pen, shoulder: Point, elbow: Point, hand: Point, fill: 
 
 function drawHead(pen: Pen, j: Joints): void {
   const { ctx, inks } = pen;
-  pen.part(inks.skin, inks.skinShade, (c) => limb(c, j.chest, 6, { x: j.head.x, y: j.head.y - 4 }, 6));
+  pen.flat(inks.skin, (c) => limb(c, j.chest, 6, { x: j.head.x, y: j.head.y - 4 }, 6));
   ctx.save();
   ctx.translate(j.head.x, j.head.y);
   ctx.rotate(-j.tilt);
@@ -119,7 +119,7 @@ function drawHead(pen: Pen, j: Joints): void {
   });
   const brim = 27 * Math.max(0.5, Math.min(1, 2.1 - Math.abs(j.tilt)));
   // A gat: a wide brim of horsehair and a tall narrow crown.
-  pen.part(inks.dark, inks.dark, (c) => {
+  pen.flat(inks.dark, (c) => {
     polygon(c, -9, 8, 9, 8, 7, 25, -7, 25);
     oval(c, 0, 8, brim, 4.6, 0);
   });
@@ -139,7 +139,7 @@ function drawHair(pen: Pen, j: Joints, sway: Sway): void {
     x: mid.x - 3 - sway.trail * 18 + flutter,
     y: Math.max(3, mid.y - 26 - sway.lift * 20 + sway.trail * 12),
   };
-  pen.part(pen.inks.dark, pen.inks.dark, (ctx) => {
+  pen.flat(pen.inks.dark, (ctx) => {
     limb(ctx, root, 7, mid, 6);
     limb(ctx, mid, 6, end, 1.6);
   });
@@ -149,8 +149,8 @@ function drawBrush(pen: Pen, j: Joints): void {
   const { inks } = pen;
   const { x, y } = j.nearHand;
   const at = (t: number): Point => ({ x: x + j.prop.x * t, y: y + j.prop.y * t });
-  pen.part(inks.wood, inks.wood, (ctx) => limb(ctx, at(-BRUSH_TAIL), 2.6, at(BRUSH_LENGTH - 22), 3.2));
-  pen.part(inks.dark, inks.dark, (ctx) => {
+  pen.flat(inks.wood, (ctx) => limb(ctx, at(-BRUSH_TAIL), 2.6, at(BRUSH_LENGTH - 22), 3.2));
+  pen.flat(inks.dark, (ctx) => {
     limb(ctx, at(BRUSH_LENGTH - 20), 6.4, at(BRUSH_LENGTH - 8), 6);
     limb(ctx, at(BRUSH_LENGTH - 8), 6, at(BRUSH_LENGTH + 6), 0.8);
   });
