@@ -1,10 +1,10 @@
-import { PrismaAdapter } from '@auth/prisma-adapter';
 import type { NextAuthOptions } from 'next-auth';
 import { decode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { publicError } from '../errors';
 import { roomLogger } from '../logger';
-import { type AccountServices, authenticate, createGuest, createOAuthUser } from './accounts';
+import { type AccountServices, authenticate, createGuest } from './accounts';
+import { oauthAdapter } from './oauth-adapter';
 import { type OAuthConfig, oauthProviders } from './oauth-providers';
 import { currentPlayer, forgetPlayer, type Player } from './players';
 import { normalizeAddress } from './request-facts';
@@ -36,26 +36,6 @@ async function withPublicErrors<T>(work: () => Promise<T>): Promise<T> {
     if (shown.code === 'INTERNAL') log.error({ err: error }, 'log-in failed');
     throw new Error(shown.message);
   }
-}
-
-/**
- * The Prisma adapter, used by OAuth log-ins only: everybody gets a username of their own, and a guest's
- * cookie never turns an OAuth log-in into a link to the guest.
- */
-function oauthAdapter(services: AccountServices): NonNullable<NextAuthOptions['adapter']> {
-  const adapter = PrismaAdapter(services.db);
-  return {
-    ...adapter,
-    async createUser(profile: { name?: string | null; email: string; image?: string | null }) {
-      const row = await createOAuthUser(services, profile);
-      return { id: row.id, name: row.username, email: profile.email, emailVerified: null };
-    },
-    async getUser(id: string) {
-      const row = await services.db.user.findUnique({ where: { id } });
-      if (!row || row.isGuest) return null;
-      return { id: row.id, name: row.username, email: row.email ?? '', emailVerified: row.emailVerified };
-    },
-  };
 }
 
 /**

@@ -54,4 +54,20 @@ export class CookieClient {
   async session(): Promise<unknown> {
     return (await this.request('/api/auth/session')).json();
   }
+
+  /** Logs in through another site, following every redirect as a browser does; returns where it ends up. */
+  async logInThrough(provider: string): Promise<URL> {
+    let { url } = await this.#post(`/api/auth/signin/${provider}`, {});
+    for (let hop = 0; hop < 5; hop++) {
+      const isOurs = url.origin === this.#origin;
+      const response = isOurs
+        ? await this.request(`${url.pathname}${url.search}`)
+        : await fetch(url, { redirect: 'manual' });
+      const location = response.headers.get('location');
+      if (location === null) return url;
+      url = new URL(location, url);
+      if (url.origin === this.#origin && !url.pathname.startsWith('/api/auth/')) return url;
+    }
+    throw new Error(`too many redirects, the last to ${url}`);
+  }
 }
