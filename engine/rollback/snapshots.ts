@@ -5,12 +5,17 @@ export class Snapshots {
   private readonly slots: Uint8Array[];
   private readonly frames: Int32Array;
   private readonly spare: Uint8Array;
+  private readonly mask: number;
 
   constructor(
     private readonly game: Game,
-    slotCount: number,
+    leastSlots: number,
   ) {
     const bytes = game.state.length;
+    // A power of two, so that a slot is found without a division.
+    let slotCount = 4;
+    while (slotCount < leastSlots) slotCount *= 2;
+    this.mask = slotCount - 1;
     const memory = new Uint8Array(bytes * (slotCount + 1));
     this.slots = Array.from({ length: slotCount }, (_, i) => memory.subarray(i * bytes, (i + 1) * bytes));
     this.spare = memory.subarray(slotCount * bytes);
@@ -19,19 +24,19 @@ export class Snapshots {
 
   /** Keeps the present state as the one from before `frame`. */
   save(frame: number): void {
-    const slot = frame % this.slots.length;
+    const slot = frame & this.mask;
     this.game.beforeSave?.();
     this.slots[slot]?.set(this.game.state);
     this.frames[slot] = frame;
   }
 
   has(frame: number): boolean {
-    return frame >= 0 && this.frames[frame % this.slots.length] === frame;
+    return frame >= 0 && this.frames[frame & this.mask] === frame;
   }
 
   /** Makes the state from before `frame` the present one. The caller has checked that it is kept. */
   load(frame: number): void {
-    const slot = this.slots[frame % this.slots.length];
+    const slot = this.slots[frame & this.mask];
     if (slot === undefined) return;
     this.game.state.set(slot);
     this.game.afterLoad?.();
@@ -39,7 +44,7 @@ export class Snapshots {
 
   /** The kept state from before `frame`, to read at once; undefined when it is gone. */
   view(frame: number): Uint8Array | undefined {
-    return this.has(frame) ? this.slots[frame % this.slots.length] : undefined;
+    return this.has(frame) ? this.slots[frame & this.mask] : undefined;
   }
 
   /** The latest kept frame that is not after `frame`, or -1. */
