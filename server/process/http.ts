@@ -48,13 +48,22 @@ export async function startWeb({ config, parts }: Composition, http: Http): Prom
   );
 }
 
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
 /** `/metrics` on loopback, whatever HOST is. */
 export async function startAdmin({ config, parts, log }: Composition, metrics: Metrics): Promise<void> {
   await parts.start(
     'admin',
     async () => {
       const server = metrics.createServer();
-      const port = await listen(server, config.ADMIN_PORT, '127.0.0.1');
+      const port = await listen(server, config.ADMIN_PORT, '127.0.0.1').catch((error: unknown) => {
+        // Nobody asked for this port: a second arcade on this machine should not fail for it.
+        if (process.env.ADMIN_PORT || !isTaken(error)) throw error;
+        log.warn({ port: config.ADMIN_PORT }, 'the default ADMIN_PORT is taken; metrics are on another port');
+        return listen(server, 0, '127.0.0.1');
+      });
       log.info({ port }, 'metrics on loopback');
       return server;
     },

@@ -1,6 +1,7 @@
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
+import { roomLogger } from '../logger';
 import { grpcJudge } from '../sessions/judge-client';
 import { attachSignaling } from '../signaling/server';
 import type { Http } from './http';
@@ -12,7 +13,7 @@ import type { Secrets } from './secrets';
  * that an earlier process left behind are put right.
  */
 export async function startSignaling(
-  { config, parts, log }: Composition,
+  { config, parts }: Composition,
   http: Http,
   db: Db,
   secrets: Secrets,
@@ -27,7 +28,7 @@ export async function startSignaling(
         verifyToken: (token) => verifySignalToken(token, db),
         readCookieUser: (cookie) => readSession(cookie, db),
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
-        log: log.child({ room: 'signaling' }),
+        log: roomLogger('signaling'),
       });
       await server.ready;
       return server;
