@@ -21,8 +21,8 @@ const RULES = {
   accountFailures: { keyPrefix: 'login-account', points: 60, duration: 60 * MINUTE },
   /** One address, any account: a club night behind one router still fits. */
   addressFailures: { keyPrefix: 'login-address', points: 100, duration: 10 * MINUTE },
-  registrations: { keyPrefix: 'register', points: 120, duration: MINUTE },
-  guests: { keyPrefix: 'guest', points: 60, duration: MINUTE },
+  registrations: { keyPrefix: 'register', points: 300, duration: MINUTE },
+  guests: { keyPrefix: 'guest', points: 120, duration: MINUTE },
 } satisfies Record<string, Rule>;
 
 type RuleName = keyof typeof RULES;
