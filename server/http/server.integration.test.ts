@@ -7,7 +7,14 @@ import { MAX_BODY_BYTES } from './body-limit';
 import { sendJson } from './envelope';
 import { healthHandler } from './health';
 import { createMetrics } from './metrics';
-import { closeHttpServer, createHttpServer, type Handler, listen, localAddress } from './server';
+import {
+  closeHttpServer,
+  createHttpServer,
+  type Handler,
+  listen,
+  localAddress,
+  stopListening,
+} from './server';
 
 const config = {
   TRUST_PROXY: false,
@@ -118,6 +125,33 @@ describe('the HTTP border', () => {
     expect(await ask('/api/trpcx')).toBe('pages');
     expect(await ask('/api/health?x')).toBe('health');
     expect(await ask('/')).toBe('pages');
+  });
+
+  it('lets a request under way finish, also when it stopped listening before', async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let finish = () => {};
+    const { origin } = await serve({
+      '/': (_req, res) => {
+        answer();
+        finish = () => sendJson(res, 200, 'done');
+      },
+    });
+    const response = fetch(origin).then((reply) => reply.json());
+    await asked;
+    if (!server) throw new Error('no server');
+    stopListening(server);
+    let isClosed = false;
+    const closing = closeHttpServer(server).then(() => {
+      isClosed = true;
+    });
+    await expect(fetch(origin)).rejects.toThrow();
+    expect(isClosed).toBe(false);
+    finish();
+    expect(await response).toBe('done');
+    await closing;
   });
 
   it('cuts a stream that does not end when the server closes', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { stampForwarded } from '../auth/request-facts';
@@ -82,15 +83,26 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
+/** Takes no new connections, and lets go of those that wait for a next request. */
+export function stopListening(server: Server): void {
+  if (server.listening) server.close();
+  server.closeIdleConnections();
+}
+
 /** Waits for the requests under way, for a while; then cuts what is left. */
 export async function closeHttpServer(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
+  const closed = once(server, 'close');
+  stopListening(server);
+  const open = await new Promise<number>((resolve) => {
+    server.getConnections((_error, count) => resolve(count ?? 0));
   });
-  server.closeIdleConnections();
+  // Without connections it is closed already, or never listened.
+  if (open === 0) return;
+  // A connection whose request has ended stays open for a next one, which will not be taken.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(force);
 }
 

@@ -3,7 +3,14 @@ import { AppError } from '../errors';
 import { healthHandler } from '../http/health';
 import { createMetrics, type Metrics } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
-import { closeHttpServer, createHttpServer, type Handler, listen, localAddress } from '../http/server';
+import {
+  closeHttpServer,
+  createHttpServer,
+  type Handler,
+  listen,
+  localAddress,
+  stopListening,
+} from '../http/server';
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
@@ -77,11 +84,8 @@ export async function startAdmin({ config, parts, log }: Composition, metrics: M
  */
 export async function listenHttp({ config, parts }: Composition, { server }: Http): Promise<string> {
   const port = await parts.start('listening', () => listen(server, config.PORT, config.HOST), {
-    stop: () => {
-      // No new connections from here on; those that live are ended part by part.
-      server.close();
-      server.closeIdleConnections();
-    },
+    // Those connections that live are ended part by part.
+    stop: () => stopListening(server),
   });
   return localAddress(config.HOST, port);
 }
