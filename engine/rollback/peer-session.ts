@@ -196,13 +196,14 @@ export class PeerSession implements Session {
     const oldest = this.frame - this.queue.historyFrames / 2;
     if (frame > this.frame || frame < Math.max(oldest, 0)) return false;
     if (state.length !== this.options.game.state.length) return false;
+    const field = this.timeline.describeDifference(frame, state);
     if (!this.timeline.import(frame, state, checksum >>> 0)) return false;
     for (const peer of this.connections) {
       peer.isDesynced = false;
       peer.checkFrames.fill(-1);
       peer.sender.resetReports();
     }
-    this.events.push({ type: 'recovered', frame, checksum });
+    this.events.push({ type: 'recovered', frame, checksum: checksum >>> 0, field });
     return true;
   }
 

@@ -82,8 +82,16 @@ export type SessionEvent =
       readonly local: number;
       readonly remote: number;
     }
-  /** The state was replaced by an authoritative one from before `frame`, and simulated again up to the present. */
-  | { readonly type: 'recovered'; readonly frame: number; readonly checksum: number }
+  /**
+   * The state was replaced by an authoritative one from before `frame`, and simulated again up to the present. `field`
+   * is the game's name for the first byte that had been wrong, when our own state of that frame was still at hand.
+   */
+  | {
+      readonly type: 'recovered';
+      readonly frame: number;
+      readonly checksum: number;
+      readonly field: string | undefined;
+    }
   /** A local player's input delay changed. */
   | { readonly type: 'delay'; readonly player: number; readonly frames: number };
 

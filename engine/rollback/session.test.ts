@@ -128,6 +128,35 @@ describe('a peer-to-peer session', () => {
     }
   });
 
+  it('plays games that keep their state in objects, through a buffer they write and read', () => {
+    const match = play({
+      profile: { latencyMs: 60, jitterMs: 10, loss: 0.05 },
+      frames: 400,
+      keepsObjects: true,
+    });
+    expect(findDisagreement(match)).toBeUndefined();
+    for (const host of match.hosts) expect(host.session.metrics.rollbacks).toBeGreaterThan(20);
+  });
+
+  it('asks the predictor it is given, and guesses better with a better one', () => {
+    const asked = new Set<number>();
+    const zeros = {
+      predict: (player: number, since: number, _last: Uint8Array, out: Uint8Array) => {
+        asked.add(player * 100 + since);
+        out.fill(0);
+      },
+    };
+    const options = { profile: { latencyMs: 60 }, frames: 400, restlessness: 0.02 };
+    const bad = play({ ...options, session: { predictor: zeros } });
+    const good = play(options);
+    expect(findDisagreement(bad)).toBeUndefined();
+    const rollbacks = (match: VirtualMatch) =>
+      match.hosts.reduce((sum, host) => sum + host.session.metrics.rollbacks, 0);
+    expect(rollbacks(good)).toBeGreaterThan(5);
+    expect(rollbacks(bad)).toBeGreaterThan(5 * rollbacks(good));
+    expect([...asked].sort((a, b) => a - b).slice(0, 2)).toEqual([1, 2]);
+  });
+
   it('contradicting options are refused', () => {
     expect(() => play({ profile: stable, frames: 1, session: { playerCount: 3 } })).toThrow(RangeError);
     expect(() => play({ profile: stable, frames: 1, session: { inputDelayFrames: 31 } })).toThrow(/0 to 30/);

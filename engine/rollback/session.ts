@@ -3,14 +3,7 @@ import { PeerSession } from './peer-session';
 import type { Session, SessionOptions } from './session-types';
 
 export type { SessionMetrics } from './metrics';
-export type {
-  AdvanceResult,
-  RemotePeer,
-  Session,
-  SessionEvent,
-  SessionOptions,
-  SessionPhase,
-} from './session-types';
+export type { Session, SessionEvent, SessionOptions } from './session-types';
 
 /**
  * Starts a peer-to-peer session. The game's buffer at this moment is the state before frame 0.

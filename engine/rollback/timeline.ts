@@ -99,6 +99,13 @@ export class Timeline {
     return frame;
   }
 
+  /** The game's name for the first byte in which our state from before `frame` differs from another's. */
+  describeDifference(frame: number, other: Uint8Array): string | undefined {
+    const ours = this.snapshots.view(frame);
+    const at = ours === undefined ? -1 : ours.findIndex((byte, i) => byte !== other[i]);
+    return at < 0 ? undefined : this.game.describe?.(at);
+  }
+
   /**
    * Replaces the state from before `frame` and simulates up to the present again.
    * @returns false, with nothing changed, when the state hasn't the checksum.

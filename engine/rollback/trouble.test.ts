@@ -171,6 +171,7 @@ describe('a desync', () => {
     expect(b.session.importState(frame, state, checksum ^ 1)).toBe(false);
     expect(b.session.importState(b.session.frame + 1, state, checksum)).toBe(false);
     expect(b.session.importState(frame, state, checksum)).toBe(true);
+    expect(b.session.takeEvent()).toEqual({ type: 'recovered', frame, checksum, field: 'mix' });
     match.runToEnd(60_000);
     expect(b.session.checksumAt(899)).toBe(straightChecksums(match, a, 900)[899]);
   });

@@ -56,3 +56,14 @@ export function createToyGame(options: ToyOptions = {}): ToyGame {
     },
   };
 }
+
+/** The same game with its state in an object of its own; the buffer it shows is stale except right after `beforeSave`. */
+export function keepElsewhere(toy: ToyGame): Game {
+  const shown = new Uint8Array(toy.state.length);
+  return {
+    ...toy,
+    state: shown,
+    beforeSave: () => shown.set(toy.state),
+    afterLoad: () => toy.state.set(shown),
+  };
+}

@@ -1,6 +1,6 @@
 import { createSession, type Session, type SessionEvent, type SessionOptions } from '../session';
 import { seededFraction, seededRandom } from './random';
-import { createToyGame, type ToyGame } from './toy-game';
+import { createToyGame, keepElsewhere, type ToyGame } from './toy-game';
 import { type LinkProfile, VirtualNetwork } from './virtual-network';
 
 const frameMs = 1000 / 60;
@@ -18,6 +18,8 @@ export interface VirtualMatchOptions {
   readonly inputBytes?: number;
   readonly stateBytes?: number;
   readonly session?: Partial<SessionOptions>;
+  /** The games keep their state in an object and use the buffer only to save and load. */
+  readonly keepsObjects?: boolean;
   /** When each host begins, ms. */
   readonly startMs?: readonly number[];
   /** How much faster each host's clock runs, for example 0.002. */
@@ -79,7 +81,7 @@ export class VirtualMatch {
         transport,
       }));
       const session = createSession({
-        game,
+        game: options.keepsObjects ? keepElsewhere(game) : game,
         playerCount,
         localPlayers: players,
         remotes,
