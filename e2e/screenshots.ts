@@ -60,12 +60,9 @@ async function train(page: Page): Promise<void> {
   await page.goto('/training');
   await page.getByRole('button', { name: t.training.start }).click();
   await expect(page).toHaveURL(/\/training\/.+/);
-  await expect(page.locator('canvas').first()).toBeVisible();
-  await expect
-    .poll(async () => (await page.locator('main').textContent())?.match(/\d{4,}/) !== null, {
-      timeout: 60_000,
-    })
-    .toBe(true);
+  // Until every chart, the win rate too, has something to show.
+  await expect(page.getByText(t.training.charts.noData).first()).toBeHidden({ timeout: 120_000 });
+  await expect(page.getByText(t.training.charts.noData)).toHaveCount(0, { timeout: 120_000 });
   await shoot(page, 'training');
 }
 
@@ -81,7 +78,15 @@ async function main(): Promise<void> {
     const visitor = await browser.newPage({ baseURL: arcade.origin, viewport: DESKTOP, locale: 'en-US' });
     await visitor.goto('/');
     await expect(visitor.locator('canvas')).toBeVisible();
-    await visitor.waitForLoadState('networkidle').catch(() => undefined);
+    const bars = visitor.locator('meter');
+    await expect
+      .poll(
+        () => bars.evaluateAll((meters) => meters.some((meter) => Number(meter.getAttribute('value')) < 70)),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toBe(true);
     await shoot(visitor, 'home');
     const ada = await enter(browser, arcade.origin, 'Ada');
     const mina = await enter(browser, arcade.origin, 'Mina');
@@ -97,6 +102,8 @@ async function main(): Promise<void> {
     await ada.page.goto('/admin/sessions');
     await ada.page.getByRole('table').getByRole('link').first().click();
     await expect(ada.page).toHaveURL(/\/admin\/sessions\/.+/);
+    await expect(ada.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(ada.page.getByText('peer_connected').first()).toBeVisible();
     await shoot(ada.page, 'admin');
   } finally {
     await browser.close();

@@ -68,7 +68,10 @@ export function afterAccepted(
   const request = state.incoming.find((incoming) => incoming.sessionId === sessionId);
   const opponent =
     accepterId === state.self?.playerId
-      ? { opponentId: request?.requesterId ?? '', opponentName: request?.requesterName ?? '' }
+      ? {
+          opponentId: payload.requesterId ?? request?.requesterId ?? '',
+          opponentName: payload.requesterName ?? request?.requesterName ?? '',
+        }
       : { opponentId: accepterId, opponentName: accepterName };
   return { ...state, incoming: [], outgoing: null, outcome: null, match: { sessionId, config, ...opponent } };
 }

@@ -107,11 +107,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
       <Hud store={hud} />
       {isDone ? null : <TouchControls device={running.touch} />}
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
-      <Button
-        small
-        className="absolute top-[18%] right-3 z-10 opacity-60 focus-visible:opacity-100 hover:opacity-100"
-        onClick={() => setMenuOpen(true)}
-      >
+      <Button small className="absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
         {t('menu.open')}
       </Button>
 
