@@ -39,7 +39,7 @@ export function SessionView({ sessionId }: { sessionId: string }) {
           <span className="mx-2 text-quiet">vs</span>
           <span className="text-p2-text">{session.player2.playerName}</span>
         </h1>
-        <SessionStatusBadge status={session.status} />
+        <SessionStatusBadge status={session.status} large />
         {session.reason ? <span className="text-quiet">{session.reason}</span> : null}
         <code className="figure text-data text-quiet">{session.sessionId}</code>
         {session.status === 'connected' || session.status === 'paused' ? (

@@ -27,7 +27,11 @@ const TONES = {
 } satisfies Record<SessionStatus, BadgeTone>;
 
 /** A session's state as a word with a mark. */
-export function SessionStatusBadge({ status }: { status: SessionStatus }) {
+export function SessionStatusBadge({ status, large }: { status: SessionStatus; large?: boolean }) {
   const t = useTranslations('admin');
-  return <Badge tone={TONES[status]}>{t(`statuses.${status}`)}</Badge>;
+  return (
+    <Badge tone={TONES[status]} large={large}>
+      {t(`statuses.${status}`)}
+    </Badge>
+  );
 }

@@ -71,11 +71,7 @@ export function TraceTimeline({
             </span>
             <div className="pb-3">
               <div className="flex flex-wrap items-baseline gap-x-4">
-                {event.toStatus ? (
-                  <span className="text-lead">
-                    <SessionStatusBadge status={event.toStatus} />
-                  </span>
-                ) : null}
+                {event.toStatus ? <SessionStatusBadge status={event.toStatus} large /> : null}
                 <span className="figure pt-1">{event.type}</span>
                 <span
                   className={actor ? (actor.side === 'p1' ? 'text-p1-text' : 'text-p2-text') : 'text-quiet'}

@@ -16,19 +16,19 @@ const MARK = { quiet: '○', good: '●', bad: '✕', gold: '★' } satisfies Re
 /** A state in one or two words. */
 export function Badge({
   tone = 'quiet',
+  large,
   children,
-  className,
 }: {
   tone?: BadgeTone;
+  large?: boolean | undefined;
   children: ReactNode;
-  className?: string;
 }) {
   return (
     <span
       className={cx(
-        'inline-flex items-center gap-1.5 whitespace-nowrap text-data font-semibold',
+        'inline-flex items-center gap-1.5 font-semibold whitespace-nowrap',
+        large ? 'text-lead' : 'text-data',
         INK[tone],
-        className,
       )}
     >
       <span aria-hidden="true" className="text-[0.7em]">

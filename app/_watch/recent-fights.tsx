@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { trpc } from '../_lib/trpc';
 import { Empty, SkeletonRows } from '../_ui/states';
@@ -37,9 +38,11 @@ export function RecentFights() {
                 {player2.playerName}
               </td>
               <td>
-                {result?.winner === 1 || result?.winner === 2
-                  ? t('won', { name: result.winner === 1 ? player1.playerName : player2.playerName })
-                  : t('nobodyWon')}
+                <Link href={`/watch/${matchId}`} className="link">
+                  {result?.winner === 1 || result?.winner === 2
+                    ? t('won', { name: result.winner === 1 ? player1.playerName : player2.playerName })
+                    : t('nobodyWon')}
+                </Link>
               </td>
               <td className="figure">{result ? minutes(result.frames) : '–'}</td>
               <td className="figure text-quiet">{endedAt ? format.relativeTime(endedAt, now) : '–'}</td>
