@@ -157,6 +157,16 @@ describe('a peer-to-peer session', () => {
     expect([...asked].sort((a, b) => a - b).slice(0, 2)).toEqual([1, 2]);
   });
 
+  it('goes on past frame 65536, where the frames on the wire begin again', { timeout: 30_000 }, () => {
+    const match = play({ profile: { latencyMs: 60, jitterMs: 10, loss: 0.02 }, frames: 66_500 }, 1_200_000);
+    for (const host of match.hosts) {
+      expect(host.session.metrics.desyncs).toBe(0);
+      expect(host.session.metrics.rollbackFrames).toBeGreaterThan(0xffff / 8);
+      expect(Math.abs(host.session.metrics.fairness - 0.5)).toBeLessThan(0.05);
+    }
+    expect(match.hosts[0]?.session.checksumAt(66_499)).toBe(match.hosts[1]?.session.checksumAt(66_499));
+  });
+
   it('contradicting options are refused', () => {
     expect(() => play({ profile: stable, frames: 1, session: { playerCount: 3 } })).toThrow(RangeError);
     expect(() => play({ profile: stable, frames: 1, session: { inputDelayFrames: 31 } })).toThrow(/0 to 30/);
