@@ -61,8 +61,8 @@ async function train(page: Page): Promise<void> {
   await page.getByRole('button', { name: t.training.start }).click();
   await expect(page).toHaveURL(/\/training\/.+/);
   // Until every chart, the win rate too, has something to show.
-  await expect(page.getByText(t.training.charts.noData).first()).toBeHidden({ timeout: 120_000 });
-  await expect(page.getByText(t.training.charts.noData)).toHaveCount(0, { timeout: 120_000 });
+  await expect(page.getByText(t.training.curves.noData).first()).toBeHidden({ timeout: 120_000 });
+  await expect(page.getByText(t.training.curves.noData)).toHaveCount(0, { timeout: 120_000 });
   await shoot(page, 'training');
 }
 
