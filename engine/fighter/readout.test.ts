@@ -3,8 +3,8 @@ import { Action, actionName, MoveSlot } from './actions';
 import { cleanInput, Input, mirrorInput } from './inputs';
 import { isMatchOver, readPhase, roundsWon } from './outcome';
 import { readState } from './readout';
-import { READY_FRAMES, ROUND_OVER_FRAMES } from './rules';
-import { createState, Fighter, Match, PLAYER_1, PLAYER_2 } from './state';
+import { KO_FREEZE_FRAMES, READY_FRAMES, ROUND_OVER_FRAMES, SLOW_MOTION_FRAMES } from './rules';
+import { createState, Fighter, PLAYER_1, PLAYER_2 } from './state';
 import { step } from './step';
 import { fightAt } from './testing/play';
 
@@ -46,8 +46,9 @@ describe('the parts of a match', () => {
       step(state, 0, 0);
       expect(readPhase(state)).toMatchObject({ phase: 'round over', roundWinner: 1 });
       expect(roundsWon(state, 1)).toBe(round);
-      while (state[Match.HITSTOP]) step(state, 0, 0);
-      for (let i = 0; i < ROUND_OVER_FRAMES; i += 1) step(state, 0, 0);
+      let frames = 0;
+      for (; readPhase(state).phase === 'round over'; frames += 1) step(state, 0, 0);
+      expect(frames).toBe(KO_FREEZE_FRAMES + ROUND_OVER_FRAMES + SLOW_MOTION_FRAMES);
     }
     expect(isMatchOver(state)).toBe(true);
     expect(readState(state)).toMatchObject({ winner: 1, player1: { current_action: 'WIN' } });
@@ -59,8 +60,8 @@ describe('the parts of a match', () => {
       for (let i = 0; i < READY_FRAMES; i += 1) step(state, 0, 0);
       state[PLAYER_1 + Fighter.HEALTH] = 0;
       state[PLAYER_2 + Fighter.HEALTH] = 0;
-      for (let i = 0; i < ROUND_OVER_FRAMES + 60; i += 1)
-        if (readPhase(state).phase !== 'ready') step(state, 0, 0);
+      do step(state, 0, 0);
+      while (readPhase(state).phase === 'round over');
     }
     expect(readState(state).winner).toBe(0);
     expect(roundsWon(state, 1)).toBe(2);

@@ -6,6 +6,7 @@ import {
   MAX_ROUNDS,
   READY_FRAMES,
   ROUND_OVER_FRAMES,
+  SLOW_MOTION_FRAMES,
   WIN_POSE_FRAME,
   WINS_NEEDED,
 } from './rules';
@@ -23,6 +24,7 @@ export function tickPhase(state: Int32Array): void {
       judgeRound(state);
       return;
     case Phase.ROUND_OVER:
+      if (at(state, Match.KO_FRAME) > 0 && frame <= SLOW_MOTION_FRAMES) state[Match.HITSTOP] = 1;
       if (frame >= WIN_POSE_FRAME) cheer(state);
       if (frame >= ROUND_OVER_FRAMES) leaveRound(state);
       return;

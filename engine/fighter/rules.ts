@@ -1,7 +1,7 @@
 /** Numbers of the rules that belong to no character. Times are frames (60 a second), lengths stage units. */
 
 /** Raised by hand whenever the same inputs would give another match. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
 /** Sub-units in a stage unit: positions and speeds are fixed-point integers. */
 export const SUB = 256;
@@ -49,6 +49,8 @@ export const THREAT_DISTANCE = 170;
 /** Freezes of the whole picture: a super begins, a fighter is knocked out. */
 export const SUPER_FREEZE_FRAMES = 32;
 export const KO_FREEZE_FRAMES = 26;
+/** For this long after a knock-out time runs at half speed. */
+export const SLOW_MOTION_FRAMES = 36;
 
 /** What a slide loses a frame, and the pull on a body that was hit off its feet (sub-units a frame). */
 export const FRICTION = 150;

@@ -10,7 +10,9 @@ import { at, createState, Fighter, Match, PLAYER_1, PLAYER_2, PLAYER_WORDS, STAT
 import { step } from './step';
 import { configs, fightAt, presses, unroll } from './testing/play';
 
-const FRAMES = 900;
+const FRAMES = 600;
+/** Properties take long on a busy machine. */
+const TIMEOUT_MS = 30_000;
 
 /** The state as it would look in a mirror, with the players' names exchanged. */
 function mirror(state: Int32Array): Int32Array {
@@ -45,80 +47,95 @@ function outOfRange(player: PlayerReadout): string[] {
 }
 
 describe('one frame of the fight', () => {
-  it('keeps every value in its range, whatever the players press', () => {
-    fc.assert(
-      fc.property(configs, presses, presses, (config, first, second) => {
-        const state = createState(config);
-        const one = unroll(first, FRAMES);
-        const two = unroll(second, FRAMES);
-        for (let i = 0; i < FRAMES; i += 1) {
-          step(state, one[i] ?? 0, two[i] ?? 0);
-          const { timer, player1, player2 } = readState(state);
-          if (timer < 0 || timer > 99) expect.fail(`timer ${timer}`);
-          for (const player of [player1, player2]) expect(outOfRange(player)).toEqual([]);
-          for (const player of [PLAYER_1, PLAYER_2]) {
-            if (Math.abs(at(state, player + Fighter.X)) > WALL_X * SUB) expect.fail('outside the walls');
-            if (Math.abs(at(state, player + Fighter.FACING)) !== 1) expect.fail('faces nowhere');
-            if (at(state, player + Fighter.GAUGE) > MAX_GAUGE) expect.fail('too much gauge');
-          }
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('is fair: exchanged players with mirrored inputs give the mirrored match, frame by frame', () => {
-    let touches = 0;
-    fc.assert(
-      fc.property(
-        configs,
-        presses,
-        presses,
-        fc.integer({ min: 30, max: 160 }),
-        (config, first, second, half) => {
-          const [a, b] = config.characters;
-          const state = fightAt([a, b], half * 2);
-          const mirrored = fightAt([b, a], half * 2);
+  it(
+    'keeps every value in its range, whatever the players press',
+    () => {
+      fc.assert(
+        fc.property(configs, presses, presses, (config, first, second) => {
+          const state = createState(config);
           const one = unroll(first, FRAMES);
           const two = unroll(second, FRAMES);
           for (let i = 0; i < FRAMES; i += 1) {
             step(state, one[i] ?? 0, two[i] ?? 0);
-            step(mirrored, mirrorInput(two[i] ?? 0), mirrorInput(one[i] ?? 0));
-            const different = firstDifference(mirror(state), mirrored);
-            if (different) expect.fail(`frame ${i}: ${JSON.stringify(different)}`);
-            if (at(state, PLAYER_1 + Fighter.HURT_FRAME) === at(state, Match.FRAME)) touches += 1;
+            const { timer, player1, player2 } = readState(state);
+            if (timer < 0 || timer > 99) expect.fail(`timer ${timer}`);
+            for (const player of [player1, player2]) {
+              const wrong = outOfRange(player);
+              if (wrong.length > 0) expect.fail(wrong.join());
+            }
+            for (const player of [PLAYER_1, PLAYER_2]) {
+              if (Math.abs(at(state, player + Fighter.X)) > WALL_X * SUB) expect.fail('outside the walls');
+              if (Math.abs(at(state, player + Fighter.FACING)) !== 1) expect.fail('faces nowhere');
+              if (at(state, player + Fighter.GAUGE) > MAX_GAUGE) expect.fail('too much gauge');
+            }
           }
-        },
-      ),
-      { numRuns: 80 },
-    );
-    expect(touches).toBeGreaterThan(50);
-  });
+        }),
+        { numRuns: 30 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  it('gives the same state again after a rollback of 8 frames, at every frame', () => {
-    fc.assert(
-      fc.property(configs, presses, presses, (config, first, second) => {
-        const state = createState(config);
-        const snapshot = new Int32Array(STATE_WORDS);
-        const one = unroll(first, 400);
-        const two = unroll(second, 400);
-        const run = (from: number): void => {
-          for (let k = from; k < from + 8; k += 1) step(state, one[k] ?? 0, two[k] ?? 0);
-        };
-        for (let i = 0; i + 8 < 400; i += 1) {
-          snapshot.set(state);
-          run(i);
-          const sum = checksum(state);
-          state.set(snapshot);
-          run(i);
-          expect(checksum(state)).toBe(sum);
-          state.set(snapshot);
-          step(state, one[i] ?? 0, two[i] ?? 0);
-        }
-      }),
-      { numRuns: 10 },
-    );
-  });
+  it(
+    'is fair: exchanged players with mirrored inputs give the mirrored match, frame by frame',
+    () => {
+      let touches = 0;
+      fc.assert(
+        fc.property(
+          configs,
+          presses,
+          presses,
+          fc.integer({ min: 30, max: 160 }),
+          (config, first, second, half) => {
+            const [a, b] = config.characters;
+            const state = fightAt([a, b], half * 2);
+            const mirrored = fightAt([b, a], half * 2);
+            const one = unroll(first, FRAMES);
+            const two = unroll(second, FRAMES);
+            for (let i = 0; i < FRAMES; i += 1) {
+              step(state, one[i] ?? 0, two[i] ?? 0);
+              step(mirrored, mirrorInput(two[i] ?? 0), mirrorInput(one[i] ?? 0));
+              const different = firstDifference(mirror(state), mirrored);
+              if (different) expect.fail(`frame ${i}: ${JSON.stringify(different)}`);
+              if (at(state, PLAYER_1 + Fighter.HURT_FRAME) === at(state, Match.FRAME)) touches += 1;
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+      expect(touches).toBeGreaterThan(50);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'gives the same state again after a rollback of 8 frames, at every frame',
+    () => {
+      fc.assert(
+        fc.property(configs, presses, presses, (config, first, second) => {
+          const state = createState(config);
+          const snapshot = new Int32Array(STATE_WORDS);
+          const one = unroll(first, 400);
+          const two = unroll(second, 400);
+          const run = (from: number): void => {
+            for (let k = from; k < from + 8; k += 1) step(state, one[k] ?? 0, two[k] ?? 0);
+          };
+          for (let i = 0; i + 8 < 400; i += 1) {
+            snapshot.set(state);
+            run(i);
+            const sum = checksum(state);
+            state.set(snapshot);
+            run(i);
+            expect(checksum(state)).toBe(sum);
+            state.set(snapshot);
+            step(state, one[i] ?? 0, two[i] ?? 0);
+          }
+        }),
+        { numRuns: 10 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   it('depends on nothing but state and inputs: two matches side by side do not touch each other', () => {
     const alone = createState({ seed: 5, characters: [1, 2] });
@@ -132,24 +149,28 @@ describe('one frame of the fight', () => {
     expect(firstDifference(state, alone)).toBeUndefined();
   });
 
-  it('ends every match within the promised frames, and then stands still', () => {
-    fc.assert(
-      fc.property(configs, presses, presses, (config, first, second) => {
-        const state = createState(config);
-        const one = unroll(first, 4096);
-        const two = unroll(second, 4096);
-        let frames = 0;
-        for (; !isMatchOver(state) && frames <= MAX_MATCH_FRAMES; frames += 1)
-          step(state, one[frames & 4095] ?? 0, two[frames & 4095] ?? 0);
-        expect(frames).toBeLessThanOrEqual(MAX_MATCH_FRAMES);
-        expect(at(state, Match.FRAME)).toBe(frames);
-        const sum = checksum(state);
-        for (let i = 0; i < 5; i += 1) step(state, 0xff, 0xff);
-        expect(checksum(state)).toBe(sum);
-      }),
-      { numRuns: 10 },
-    );
-  });
+  it(
+    'ends every match within the promised frames, and then stands still',
+    () => {
+      fc.assert(
+        fc.property(configs, presses, presses, (config, first, second) => {
+          const state = createState(config);
+          const one = unroll(first, 4096);
+          const two = unroll(second, 4096);
+          let frames = 0;
+          for (; !isMatchOver(state) && frames <= MAX_MATCH_FRAMES; frames += 1)
+            step(state, one[frames & 4095] ?? 0, two[frames & 4095] ?? 0);
+          expect(frames).toBeLessThanOrEqual(MAX_MATCH_FRAMES);
+          expect(at(state, Match.FRAME)).toBe(frames);
+          const sum = checksum(state);
+          for (let i = 0; i < 5; i += 1) step(state, 0xff, 0xff);
+          expect(checksum(state)).toBe(sum);
+        }),
+        { numRuns: 10 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   it('ends in a draw after two rounds when nobody moves: equal health at time-out gives both the round', () => {
     const state = createState({ seed: 1, characters: [1, 2] });
