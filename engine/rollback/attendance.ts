@@ -10,6 +10,12 @@ export interface AttendanceOptions {
   readonly maxPauseMs: number;
 }
 
+/**
+ * When only the way between two of several peers breaks, each would have the other dropped. The one with the lower
+ * player speaks first; by the end of this time the others have followed it, and the match goes on for all but one.
+ */
+const deferenceMs = 1500;
+
 /** Who is there, who is silent, who paused and who left; says so in events. */
 export class Attendance {
   constructor(
@@ -42,7 +48,10 @@ export class Attendance {
         this.context.events.push({ type: peer.isPausedThere ? 'paused' : 'unpaused', player });
       }
     }
-    const limitMs = peer.isPausedThere ? Math.max(disconnectMs, maxPauseMs) : disconnectMs;
+    const { gossips, localMask } = this.context;
+    const defers = gossips && (peer.mask & -peer.mask) < (localMask & -localMask);
+    const patienceMs = peer.isPausedThere ? Math.max(disconnectMs, maxPauseMs) : disconnectMs;
+    const limitMs = patienceMs + (defers ? deferenceMs : 0);
     const { liveness } = peer;
     const silence = liveness.update(
       this.context.elapsedMs,

@@ -50,6 +50,29 @@ describe('when a peer goes silent', () => {
   });
 });
 
+describe('when only the way between two of three peers breaks', () => {
+  it('one of them is out, at the same frame for the two who stay', () => {
+    for (const [low, high] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const match = start({ peers: [[0], [1], [2]], session: { disconnectMs: 2000 } });
+      const stay = match.hosts.filter(({ index }) => index !== high);
+      match.runUntil(4000);
+      const nowhere = { send: () => {}, receive: () => undefined };
+      match.hosts[low]?.session.replaceTransport(high, nowhere);
+      match.hosts[high]?.session.replaceTransport(low, nowhere);
+      for (const host of match.hosts) if (host.index === high) host.isOut = true;
+      match.runToEnd(60_000);
+      expect(findDisagreement(match)).toBeUndefined();
+      const gone = stay.map(({ events }) => events.filter((event) => event.type === 'disconnected'));
+      expect(gone.map((events) => events.map(({ player }) => player))).toEqual([[high], [high]]);
+      expect(gone[0]?.[0]?.frame).toBe(gone[1]?.[0]?.frame);
+    }
+  });
+});
+
 describe('leaving', () => {
   it('reaches the peer with every input up to the last, over a bad link', () => {
     for (let seed = 1; seed <= 10; seed++) {
