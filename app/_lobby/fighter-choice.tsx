@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { cx } from '../_ui/cx';
 import type { FighterCard } from '../_ui/fighters';
+import { FighterPortrait } from './fighter-portrait';
 import { isArchetype } from './remembered-fighter';
 
 /** The fighter you send into the ring, as small posters in a row; arrow keys move between them. */
@@ -40,7 +41,7 @@ export function FighterChoice({
   );
 }
 
-/** A fighter's name as a poster: their glyph behind it, solid when chosen, a screen of dots when not. */
+/** A fighter's poster: their glyph behind them, and the paper turned over when they are chosen. */
 function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: boolean }) {
   const t = useTranslations('fighters');
   return (
@@ -53,12 +54,24 @@ function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: 
       <span
         aria-hidden="true"
         className={cx(
-          'absolute top-[0.02em] right-[0.08em] font-poster text-[7.5rem] leading-[1.15]',
-          isChosen ? 'misprint text-ground' : 'tone text-edge',
+          'tone absolute top-[0.02em] right-[0.08em] font-poster text-[7.5rem] leading-[1.15]',
+          isChosen ? 'text-ground/35' : 'text-edge',
         )}
       >
         {fighter.glyph}
       </span>
+      <FighterPortrait characterId={fighter.id} isChosen={isChosen} />
+      <span
+        aria-hidden="true"
+        className={cx(
+          'fade-down-fine fade-up absolute inset-x-0 bottom-7 h-[72px]',
+          isChosen ? 'bg-text' : 'bg-raised',
+        )}
+      />
+      <span
+        aria-hidden="true"
+        className={cx('absolute inset-x-0 bottom-0 h-7', isChosen ? 'bg-text' : 'bg-raised')}
+      />
       <span className="relative font-poster text-heading uppercase">{fighter.name}</span>
       <span className="relative text-data font-semibold">
         {isArchetype(fighter.archetype) ? t(`archetype.${fighter.archetype}`) : fighter.archetype}
