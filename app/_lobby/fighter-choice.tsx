@@ -64,13 +64,13 @@ function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: 
       <span
         aria-hidden="true"
         className={cx(
-          'fade-down-fine fade-up absolute inset-x-0 bottom-7 h-[72px]',
+          'fade-down-fine fade-up absolute inset-x-0 bottom-10 h-[72px]',
           isChosen ? 'bg-text' : 'bg-raised',
         )}
       />
       <span
         aria-hidden="true"
-        className={cx('absolute inset-x-0 bottom-0 h-7', isChosen ? 'bg-text' : 'bg-raised')}
+        className={cx('absolute inset-x-0 bottom-0 h-10', isChosen ? 'bg-text' : 'bg-raised')}
       />
       <span className="relative font-poster text-heading uppercase">{fighter.name}</span>
       <span className="relative text-data font-semibold">
