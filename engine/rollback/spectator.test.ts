@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createBroadcast } from './broadcast';
+import { headerBytes, helloKey, packetType, seal } from './packet';
 import { createSpectator } from './spectator';
 import { straightChecksums } from './testing/oracle';
+import { seededRandom } from './testing/random';
 import { createToyGame } from './testing/toy-game';
 import { VirtualMatch, type VirtualMatchOptions } from './testing/virtual-match';
 
@@ -94,5 +96,42 @@ describe('a spectator', () => {
     expect(spectator.frame).toBe(frames);
     const oracle = straightChecksums(match, host, frames);
     for (const [frame, checksum] of checksums) expect(checksum).toBe(oracle[frame]);
+  });
+
+  it('and its sender survive any datagram, well sealed or not', () => {
+    const random = seededRandom(31);
+    const inboxes: (Uint8Array | undefined)[] = [undefined, undefined];
+    const transport = (which: number) => ({
+      send: () => {},
+      receive: () => {
+        const bytes = inboxes[which];
+        inboxes[which] = undefined;
+        return bytes;
+      },
+    });
+    const match = new VirtualMatch({ seed: 2, profile: { latencyMs: 20 }, frames: 300 });
+    match.runToEnd(20_000);
+    const [host] = match.hosts;
+    if (host === undefined) throw new Error('a host expected');
+    const shared = { playerCount: 2, inputBytes: 2, stateBytes: 64, digest: 1 };
+    const broadcast = createBroadcast({ ...shared, source: host.session, transport: transport(0) });
+    const spectator = createSpectator({
+      ...shared,
+      game: createToyGame(),
+      transport: transport(1),
+      nonce: 77,
+    });
+    for (let i = 0; i < 100_000; i++) {
+      const bytes = new Uint8Array(headerBytes + (random() % 100));
+      for (let at = 0; at < bytes.length; at++) bytes[at] = random() % 3 === 0 ? random() : random() % 3;
+      // A refusal ends the watching, so it is left out.
+      bytes[0] = 2 + (random() % 5);
+      seal(bytes, bytes.length, bytes[0] === packetType.watch ? helloKey : 77);
+      inboxes[i % 2] = bytes;
+      broadcast.poll(i);
+      spectator.poll(i);
+      spectator.advance();
+    }
+    expect(spectator.phase).not.toBe('ended');
   });
 });
