@@ -137,6 +137,9 @@ function walk(out: Pose, book: PoseBook, walked: number): void {
   out.lean += 3;
 }
 
+/** The first active frame goes beyond full reach: what the eye takes for force. */
+const OVERSHOOT = 1.12;
+
 function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): void {
   const { slot, frame } = doing;
   const picture = book.strikes[slot - 1];
@@ -152,9 +155,9 @@ function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): 
   const wound = move.startup - snap;
   if (frame <= wound) {
     blendTo(out, picture.wind, easeOut(frame / Math.max(1, wound * 0.8)));
-  } else if (frame <= move.startup) {
+  } else if (frame <= move.startup + 1) {
     copyPose(out, picture.wind);
-    blendTo(out, picture.hit, ((frame - wound) / (snap + 1)) ** 2);
+    blendTo(out, picture.hit, ((frame - wound) / (snap + 1)) ** 2 * OVERSHOOT);
   } else if (frame <= move.startup + move.active) {
     reach(out, picture, frame - move.startup);
   } else {
@@ -162,10 +165,10 @@ function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): 
   }
 }
 
-/** The first active frame goes beyond full reach and swings back: what the eye takes for force. */
+/** Swings back from beyond full reach while the blow is active. */
 function reach(out: Pose, picture: Strike, frame: number): void {
   copyPose(out, picture.wind);
-  blendTo(out, picture.hit, frame === 1 ? 1.12 : frame === 2 ? 1.06 : 1);
+  blendTo(out, picture.hit, Math.max(1, OVERSHOOT - (frame - 1) * 0.06));
 }
 
 function recover(out: Pose, picture: Strike, base: Pose, frame: number, recovery: number): void {

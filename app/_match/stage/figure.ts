@@ -14,8 +14,8 @@ import { createJoints, type Joints, type Point, solve } from './skeleton';
 const POSE_SHARE = 0.42;
 const SWAY_SHARE = 0.14;
 /** Pictures of the past that a smear is made of, and frames between them. */
-const SMEAR_STEPS = 7;
-const SMEAR_FRAMES = 0.55;
+const SMEAR_STEPS = 16;
+const SMEAR_FRAMES = 0.24;
 
 /** One drawn fighter: what of it is not in the state, because it only smooths the picture. */
 export class Figure {
@@ -24,6 +24,7 @@ export class Figure {
   readonly #joints = createJoints();
   readonly #past = createPose();
   readonly #pastJoints = createJoints();
+  readonly #tips: Point[] = Array.from({ length: SMEAR_STEPS }, () => ({ x: 0, y: 0 }));
   readonly #sway: Sway = { trail: 0, lift: 0, clock: 0 };
   #fresh = true;
 
@@ -82,68 +83,67 @@ export class Figure {
     const look = lookOf(character.slug);
     const part = look.poses.strikes[doing.slot - 1]?.smear ?? 'none';
     if (part === 'none') return;
+    this.#recall(view, part, look.propLength);
     const late = Math.max(0, since - 2);
     const { ctx } = pen;
     for (let coat = 0; coat < 2; coat += 1) {
       ctx.fillStyle = coat === 0 ? colour : PAPER;
-      const wide = (coat === 0 ? 1 : 0.45) * Math.max(0, 1 - late / (move.active + 2));
+      const wide = (coat === 0 ? 13 : 6) * Math.max(0, 1 - late / (move.active + 2));
       ctx.beginPath();
-      this.#traceSmear(ctx, view, part, look.propLength, wide);
+      this.#traceSmear(ctx, wide);
       ctx.fill();
     }
   }
 
-  #traceSmear(
-    ctx: CanvasRenderingContext2D,
-    view: FighterView,
-    part: string,
-    prop: number,
-    wide: number,
-  ): void {
+  /** Finds where the striking part was in the last few moments, newest first. */
+  #recall(view: FighterView, part: string, prop: number): void {
     const look = lookOf(view.character.slug);
-    const frame = view.doing.frame;
-    const tips: Point[] = [];
-    for (let i = 0; i < SMEAR_STEPS; i += 1) {
-      view.doing.frame = Math.max(1, frame - i * SMEAR_FRAMES);
-      pose(this.#past, look.poses, view.character, view.doing);
+    const { doing } = view;
+    const now = doing.frame;
+    for (const [i, tip] of this.#tips.entries()) {
+      doing.frame = Math.max(1, now - i * SMEAR_FRAMES);
+      pose(this.#past, look.poses, view.character, doing);
       solve(this.#past, look.build, this.#pastJoints);
-      tips.push(tipOf(this.#pastJoints, part, prop));
+      placeTip(tip, this.#pastJoints, part, prop);
     }
-    view.doing.frame = frame;
-    for (let side = -1; side <= 1; side += 2) {
-      for (let k = 0; k < SMEAR_STEPS; k += 1) {
-        const i = side < 0 ? k : SMEAR_STEPS - 1 - k;
-        const tip = tips[i];
-        const next = tips[Math.min(i + 1, SMEAR_STEPS - 1)];
-        const before = tips[Math.max(i - 1, 0)];
-        if (tip === undefined || next === undefined || before === undefined) continue;
-        const dx = next.x - before.x;
-        const dy = next.y - before.y;
-        const length = Math.hypot(dx, dy) || 1;
-        const half = 13 * wide * (1 - i / (SMEAR_STEPS - 1)) * side;
-        const x = tip.x - (dy / length) * half;
-        const y = tip.y + (dx / length) * half;
-        if (side < 0 && k === 0) ctx.moveTo(x, y);
-        else ctx.lineTo(x, y);
-      }
+    doing.frame = now;
+  }
+
+  /** There along one edge and back along the other, thinner into the past. */
+  #traceSmear(ctx: CanvasRenderingContext2D, wide: number): void {
+    const last = this.#tips.length - 1;
+    for (let k = 0; k <= last * 2 + 1; k += 1) {
+      const i = k <= last ? k : last * 2 + 1 - k;
+      const tip = this.#tips[i];
+      const next = this.#tips[Math.min(i + 1, last)];
+      const before = this.#tips[Math.max(i - 1, 0)];
+      if (tip === undefined || next === undefined || before === undefined) continue;
+      const dx = next.x - before.x;
+      const dy = next.y - before.y;
+      const length = Math.hypot(dx, dy) || 1;
+      const half = wide * (1 - i / last) * (k <= last ? -1 : 1);
+      const x = tip.x - (dy / length) * half;
+      const y = tip.y + (dx / length) * half;
+      if (k === 0) ctx.moveTo(x, y);
+      else ctx.lineTo(x, y);
     }
     ctx.closePath();
   }
 }
 
-function tipOf(joints: Joints, part: string, prop: number): Point {
-  switch (part) {
-    case 'near hand':
-      return { ...joints.nearHand };
-    case 'far hand':
-      return { ...joints.farHand };
-    case 'near foot':
-      return { ...joints.nearAnkle };
-    case 'far foot':
-      return { ...joints.farAnkle };
-    default:
-      return { x: joints.nearHand.x + joints.prop.x * prop, y: joints.nearHand.y + joints.prop.y * prop };
-  }
+function placeTip(tip: Point, joints: Joints, part: string, prop: number): void {
+  const { nearHand, farHand, nearAnkle, farAnkle } = joints;
+  const joint =
+    part === 'far hand'
+      ? farHand
+      : part === 'near foot'
+        ? nearAnkle
+        : part === 'far foot'
+          ? farAnkle
+          : nearHand;
+  const reach = part === 'prop' ? prop : 0;
+  tip.x = joint.x + joints.prop.x * reach;
+  tip.y = joint.y + joints.prop.y * reach;
 }
 
 /** An attack's own timing must not be smoothed away. */
