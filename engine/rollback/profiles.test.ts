@@ -116,3 +116,28 @@ describe('time sync', () => {
     }
   });
 });
+
+describe('the metrics', () => {
+  it('describe the network that there is', () => {
+    const profile = { latencyMs: 60, jitterMs: 15, loss: 0.1 };
+    const match = new VirtualMatch({ seed: 9, profile, frames: 3600 });
+    match.runToEnd(90_000);
+    for (const { session, game } of match.hosts) {
+      const { metrics } = session;
+      expect(metrics.pingMs).toBeGreaterThan(110);
+      // A datagram waits for the next poll, on each way.
+      expect(metrics.pingMs).toBeLessThan(155);
+      expect(metrics.jitterMs).toBeGreaterThan(4);
+      expect(metrics.jitterMs).toBeLessThan(25);
+      expect(metrics.loss).toBeGreaterThan(0.04);
+      expect(metrics.loss).toBeLessThan(0.16);
+      expect(metrics.rollbackFrames).toBe(game.simulated() - 3600);
+      const bars = metrics.rollbackHistogram.reduce((sum, count, depth) => sum + count * depth, 0);
+      expect(bars).toBe(metrics.rollbackFrames);
+      expect(metrics.predictedFrames).toBeGreaterThan(1000);
+    }
+    const [a, b] = match.hosts;
+    const there = b?.session.metrics.rollbackFrames ?? 0;
+    expect(Math.abs((a?.session.metrics.remoteRollbackFrames ?? 0) - there)).toBeLessThan(100);
+  });
+});

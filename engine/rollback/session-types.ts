@@ -52,7 +52,8 @@ export type SessionPhase = 'synchronizing' | 'running' | 'ended';
 
 /**
  * advanced: one frame was simulated and the local inputs were taken.
- * stalled: the prediction limit is reached; the inputs were not taken, call again next tick.
+ * stalled: the prediction limit is reached; the inputs were not taken, call again next tick. (In lockstep they were taken
+ * by the first call for a frame, since the others wait for them.)
  * paused: a player paused (hidden tab); the inputs were not taken.
  */
 export type AdvanceResult = 'advanced' | 'stalled' | 'paused' | 'synchronizing' | 'ended';
