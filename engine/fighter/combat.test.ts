@@ -176,6 +176,22 @@ describe('combos', () => {
     expect(longest(fightAt([id, 1], 60), low)).toBeLessThanOrEqual(5);
   });
 
+  it.each([1, 2])('on a guard end too: nobody is held in the corner by light blows (character %i)', (id) => {
+    const state = fightAt([id, 1], 60);
+    state[PLAYER_1 + Fighter.X] = (WALL_X - 60) * SUB;
+    state[PLAYER_2 + Fighter.X] = WALL_X * SUB;
+    let guarded = 0;
+    let longestGuard = 0;
+    for (let i = 0; i < 900; i += 1) {
+      step(state, i % 2 ? Input.Light | Input.Right : Input.Right, BACK_2);
+      const held = at(state, PLAYER_2 + Fighter.ACTION) === Action.BLOCKSTUN;
+      guarded = held ? guarded + 1 : 0;
+      longestGuard = Math.max(longestGuard, guarded);
+    }
+    expect(longestGuard).toBeGreaterThan(10);
+    expect(longestGuard).toBeLessThan(100);
+  });
+
   it('are never endless, whatever is pressed in the corner', () => {
     fc.assert(
       fc.property(fc.constantFrom(1, 2), presses, (id, list) => {
