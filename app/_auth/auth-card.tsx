@@ -1,15 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { processConfig } from '@/server/auth/settings';
 import { GuestButton } from '../_home/guest-button';
 import { PosterGround } from '../_home/poster-ground';
+import { offeredProviders } from '../_server/oauth';
 import { OAuthButton } from './oauth-button';
-
-const OAUTH = [
-  { id: 'github', name: 'GitHub', key: 'GITHUB' },
-  { id: 'google', name: 'Google', key: 'GOOGLE' },
-  { id: 'discord', name: 'Discord', key: 'DISCORD' },
-] as const;
 
 /** The sheet around logging in and registering: title, form, the other ways in. */
 export async function AuthCard({
@@ -22,8 +16,7 @@ export async function AuthCard({
   foot: ReactNode;
 }) {
   const t = await getTranslations('auth');
-  const config = processConfig();
-  const providers = OAUTH.filter(({ key }) => config[`${key}_CLIENT_ID`] && config[`${key}_CLIENT_SECRET`]);
+  const providers = offeredProviders();
   return (
     <div className="grid grow md:grid-cols-2">
       <div className="relative isolate flex min-h-44 flex-col justify-end overflow-hidden md:min-h-0">
