@@ -203,7 +203,7 @@ describe('combos', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 30_000);
 
   it('do less with every hit, and let a special follow a blow that connected', () => {
     const state = fightAt([2, 1], 60);
