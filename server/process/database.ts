@@ -32,6 +32,17 @@ async function findDatabase(composition: Composition, mayJoin: boolean): Promise
   return [server.url, secrets];
 }
 
+/** Says which database doesn't answer, without its password; other errors stay as they are. */
+function unreachable(url: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET'].includes(code)) return error;
+  const { host, pathname } = new URL(url);
+  return new Error(
+    `The database ${host}${pathname} does not answer (${code}). Is it running, and is DATABASE_URL right?`,
+    { cause: error },
+  );
+}
+
 /**
  * The parts below everything else: the data directory, the secrets, the database server when it is
  * ours, the schema, and the pool of connections.
@@ -46,7 +57,9 @@ export async function openDatabase(
   const [url, secrets] = await findDatabase(composition, mayJoin);
   publishSecrets(secrets);
   await parts.start('migrations', async () => {
-    const { applied, edited, unknown } = await migrate({ url });
+    const { applied, edited, unknown } = await migrate({ url }).catch((error: unknown) => {
+      throw unreachable(url, error);
+    });
     if (applied.length > 0) log.info({ applied }, 'migrations applied');
     if (edited.length > 0) log.warn({ edited }, 'these migrations were edited after they were applied');
     if (unknown.length > 0) log.warn({ unknown }, 'the database has migrations that this version lacks');
