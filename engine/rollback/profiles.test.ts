@@ -31,7 +31,7 @@ const profiles = [
   },
 ];
 
-describe('a minute of play, twenty times', () => {
+describe('a minute of play, twenty times', { timeout: 30_000 }, () => {
   for (const { name, profile, rollbacks, stalls, kibPerSecond } of profiles) {
     it(`over ${name}: no desync, no freeze, few halts, few bytes`, { timeout: 30_000 }, () => {
       let halts = 0;
@@ -70,7 +70,7 @@ describe('a minute of play, twenty times', () => {
   });
 });
 
-describe('time sync', () => {
+describe('time sync', { timeout: 30_000 }, () => {
   it('never halts on a stable network once the match has settled, whatever its latency', {
     timeout: 30_000,
   }, () => {
@@ -117,7 +117,7 @@ describe('time sync', () => {
   });
 });
 
-describe('the metrics', () => {
+describe('the metrics', { timeout: 30_000 }, () => {
   it('describe the network that there is', () => {
     const profile = { latencyMs: 60, jitterMs: 15, loss: 0.1 };
     const match = new VirtualMatch({ seed: 9, profile, frames: 3600 });

@@ -29,7 +29,7 @@ function record(leaveAtFrame?: number): { replay: ReplayData; oracle: number[] }
   return { replay: recorder.finish(host.session), oracle: straightChecksums(match, host, 900) };
 }
 
-describe('a replay', () => {
+describe('a replay', { timeout: 30_000 }, () => {
   const { replay, oracle } = record();
 
   it('plays the match as it was and verifies every recorded checksum', () => {

@@ -13,7 +13,7 @@ function play(
 
 const stable = { latencyMs: 40, jitterMs: 5 };
 
-describe('a peer-to-peer session', () => {
+describe('a peer-to-peer session', { timeout: 30_000 }, () => {
   it('ends with the same confirmed inputs and checksum on both sides, after rolling back', () => {
     const match = play({ profile: { latencyMs: 50, jitterMs: 10, loss: 0.05 }, frames: 600 });
     expect(findDisagreement(match)).toBeUndefined();

@@ -54,7 +54,7 @@ function watch(options: {
   return { match, host, spectator, checksums, events };
 }
 
-describe('a spectator', () => {
+describe('a spectator', { timeout: 30_000 }, () => {
   it('who comes in the middle sees every frame from there to the end, as it was', () => {
     for (const { loss, stateBytes } of [
       { loss: 0, stateBytes: 64 },

@@ -15,7 +15,7 @@ function two(match: VirtualMatch) {
   return { a, b };
 }
 
-describe('when a peer goes silent', () => {
+describe('when a peer goes silent', { timeout: 30_000 }, () => {
   it('the others hear of the interruption first, and of the end after the patience is over', () => {
     const match = start({ session: { notifyMs: 400, disconnectMs: 3000 } });
     const { a, b } = two(match);
@@ -50,7 +50,7 @@ describe('when a peer goes silent', () => {
   });
 });
 
-describe('when only the way between two of three peers breaks', () => {
+describe('when only the way between two of three peers breaks', { timeout: 30_000 }, () => {
   it('one of them is out, at the same frame for the two who stay', () => {
     for (const [low, high] of [
       [0, 1],
@@ -73,7 +73,7 @@ describe('when only the way between two of three peers breaks', () => {
   });
 });
 
-describe('leaving', () => {
+describe('leaving', { timeout: 30_000 }, () => {
   it('reaches the peer with every input up to the last, over a bad link', () => {
     for (let seed = 1; seed <= 10; seed++) {
       const match = start({ seed, profile: { ...rough, loss: 0.3 } });
@@ -92,7 +92,7 @@ describe('leaving', () => {
   });
 });
 
-describe('another transport', () => {
+describe('another transport', { timeout: 30_000 }, () => {
   it('takes over in mid-match with no input lost', () => {
     const match = start({ profile: rough });
     const { a, b } = two(match);
@@ -110,7 +110,7 @@ describe('another transport', () => {
   });
 });
 
-describe('a hidden tab', () => {
+describe('a hidden tab', { timeout: 30_000 }, () => {
   it('pauses everybody with one announcement, and nobody loses a frame', () => {
     const match = start({ session: { disconnectMs: 2000 } });
     const { a, b } = two(match);
@@ -157,7 +157,7 @@ describe('a hidden tab', () => {
   });
 });
 
-describe('a desync', () => {
+describe('a desync', { timeout: 30_000 }, () => {
   it('is reported once with the confirmed frame and repaired with the state of the lowest player', () => {
     for (const stateBytes of [64, 5000]) {
       const match = start({ profile: rough, stateBytes, session: { checksumIntervalFrames: 10 } });
@@ -210,7 +210,7 @@ describe('a desync', () => {
   });
 });
 
-describe('the input delay', () => {
+describe('the input delay', { timeout: 30_000 }, () => {
   it('can be raised and lowered for one player while playing', () => {
     const match = start({ peers: [[0, 2], [1]] });
     const { a } = two(match);
