@@ -11,8 +11,8 @@ const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let dataDir: string;
 let running: EmbeddedDatabase | undefined;
 
-async function start(): Promise<EmbeddedDatabase> {
-  running = await startEmbeddedDatabase({ dataDir, log, throwaway: true });
+async function start(revive = false): Promise<EmbeddedDatabase> {
+  running = await startEmbeddedDatabase({ dataDir, log, throwaway: true, revive });
   return running;
 }
 
@@ -81,7 +81,7 @@ describe('the embedded database', () => {
   });
 
   it('starts its server again, at the same address, when it dies under a running arcade', async () => {
-    const database = await start();
+    const database = await start(true);
     await fill(database.url);
     const pid = database.pid();
     if (pid === undefined) throw new Error('no postmaster');

@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Don't wait for the disk while initialising: for tests. */
   readonly throwaway?: boolean;
+  /** Start the server again when it dies; on unless a test plays an arcade that is dead itself. */
+  readonly revive?: boolean;
 }
 
 export interface EmbeddedDatabase {
@@ -108,7 +110,7 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     await stopPostmaster(installation);
     throw error;
   }
-  const unwatch = watch(installation, port, options.log);
+  const unwatch = options.revive === false ? async () => {} : watch(installation, port, options.log);
   // A library that ends the process would leave the server behind: at least tell it to stop.
   function onExit(): void {
     const pid = recordedPid(place);
