@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{engine,server,proto,app,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           environment: 'node',
+          // Not a speed limit: a busy machine is slow, a test that hangs hangs.
+          testTimeout: 60_000,
         },
       },
       {

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_lib/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_lib/arcade-state';
 import { Button, ButtonLink } from '../_ui/button';
+import { FightCard } from '../_ui/fight-card';
 import { Sheet } from '../_ui/sheet';
 import { createHudStore, Hud } from './hud';
 import { MatchMenu } from './match-menu';
@@ -106,6 +107,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
       <MatchStage characters={characters} names={names} words={words} />
       <Hud store={hud} />
       {isDone ? null : <TouchControls device={running.touch} />}
+      {isDone ? null : <TurnHint text={t('turn')} />}
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       <Button small className="absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
         {t('menu.open')}
@@ -113,7 +115,11 @@ export function Fight({ match, self, iceServers }: FightProps) {
 
       <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
         {view.step === 'connecting' || view.step === 'synchronizing' ? (
-          <FightCard names={names} note={t(`steps.${view.step}`)} />
+          <FightCard className="slides-in w-full max-w-xl" names={names}>
+            <p role="status" className="waits text-center">
+              {t(`steps.${view.step}`)}
+            </p>
+          </FightCard>
         ) : null}
         {view.step === 'interrupted' ? <Notice text={t('steps.interrupted')} /> : null}
         {view.step === 'deciding' ? (
@@ -170,18 +176,12 @@ function failureKey(reason: string) {
   return 'failed.noPath' as const;
 }
 
-function FightCard({ names, note }: { names: readonly [string, string]; note: string }) {
+/** A fight is wide: a phone held upright shows mostly sky. */
+function TurnHint({ text }: { text: string }) {
   return (
-    <div className="slides-in grid w-full max-w-3xl justify-items-center gap-3 text-center">
-      <p className="max-w-full truncate font-poster text-title text-p1-text">{names[0]}</p>
-      <p aria-hidden="true" className="font-poster text-heading text-gold-text">
-        VS
-      </p>
-      <p className="max-w-full truncate font-poster text-title text-p2-text">{names[1]}</p>
-      <p role="status" className="waits mt-2 bg-ground/80 px-3 py-1">
-        {note}
-      </p>
-    </div>
+    <p className="absolute inset-x-0 top-[24%] z-10 mx-auto hidden w-fit bg-ground/90 px-3 py-1 text-data max-sm:portrait:block">
+      {text}
+    </p>
   );
 }
 

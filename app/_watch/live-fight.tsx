@@ -21,11 +21,14 @@ export function LiveFight({
   request,
   names,
   characters,
+  seed,
   onPhase,
 }: {
   request: LiveFightRequest;
   names: readonly [string, string];
   characters: readonly [number, number];
+  /** The match's own, so that viewers see the players' backdrop; an exhibition's follows from its id. */
+  seed?: number | null | undefined;
   /** `hasPicture` is false as long as no moving picture was there: a finished match has only its last state. */
   onPhase?: (phase: FightPhase, hasPicture: boolean) => void;
 }) {
@@ -57,7 +60,7 @@ export function LiveFight({
         playout={playout}
         characters={characters}
         names={names}
-        seed={seedOf(request.matchId)}
+        seed={seed ?? seedOf(request.matchId)}
         onState={onState}
       />
       <Hud store={hud} />

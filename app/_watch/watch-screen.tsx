@@ -50,6 +50,7 @@ export function WatchScreen({
             request={{ matchId, player1Id: characters[0], player2Id: characters[1] }}
             names={names}
             characters={characters}
+            seed={found?.seed}
             onPhase={setPhase}
           />
         )}

@@ -11,6 +11,7 @@ const fields = {
   reason: true,
   player1Character: true,
   player2Character: true,
+  seed: true,
   connectedAt: true,
   endedAt: true,
   player1: player,
@@ -43,6 +44,8 @@ export interface MatchSummary {
   readonly reason: string | null;
   readonly player1: MatchPlayer;
   readonly player2: MatchPlayer;
+  /** uint32 of the match, which also chooses the backdrop; null until the request is accepted. */
+  readonly seed: number | null;
   /** When the fight began. */
   readonly since: Date | null;
   readonly endedAt: Date | null;
@@ -65,6 +68,7 @@ function summary(row: Row): MatchSummary {
       playerName: row.player2.username,
       characterId: row.player2Character,
     },
+    seed: row.seed === null ? null : Number(row.seed),
     since: row.connectedAt,
     endedAt: row.endedAt,
     result: row.result,
