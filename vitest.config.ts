@@ -27,6 +27,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // One PostgreSQL for the whole run; each test file gets a database of its own in it.
+          globalSetup: ['server/db/testing-setup.ts'],
         },
       },
     ],

@@ -43,7 +43,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
     sessionId,
   });
   for (const { socket } of [first, second]) socket.close();
-  ownPages = ['/lobby', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`];
+  ownPages = ['/lobby', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`, '/play/nothing'];
 });
 
 /** Nothing on the page is still on its way. */

@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react';
 import { getArcadeConnection } from '../_lib/arcade-connection';
 import { useArcade } from '../_lib/use-arcade';
 import { ButtonLink } from '../_ui/button';
-import { Empty, Skeleton } from '../_ui/states';
+import { PageTitle } from '../_ui/page-title';
+import { Skeleton } from '../_ui/states';
 import { Fight } from './fight';
 
 /** The play page: the fight that was accepted in the lobby, or what to do when there is none. */
@@ -35,18 +36,15 @@ export function PlayScreen({ sessionId }: { sessionId: string }) {
     return <Fight key={sessionId} match={match} self={self} iceServers={iceServers} />;
   }
   if (line === 'connecting' || next) return <Skeleton className="m-4 h-[60dvh]" />;
+  const isReplaced = line === 'replaced';
   return (
-    <div className="mx-auto w-full max-w-2xl p-4">
-      <Empty
-        title={line === 'replaced' ? t('replaced') : t('none.title')}
-        action={
-          <ButtonLink tone="gold" href="/lobby">
-            {t('toLobby')}
-          </ButtonLink>
-        }
-      >
-        {line === 'replaced' ? t('replacedHint') : t('none.hint')}
-      </Empty>
-    </div>
+    <main id="main" className="mx-auto grid w-full max-w-2xl grow content-center p-4">
+      <PageTitle title={isReplaced ? t('replaced') : t('none.title')}>
+        {isReplaced ? t('replacedHint') : t('none.hint')}
+      </PageTitle>
+      <ButtonLink tone="gold" href="/lobby" className="justify-self-start">
+        {t('toLobby')}
+      </ButtonLink>
+    </main>
   );
 }

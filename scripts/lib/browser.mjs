@@ -1,17 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { bin, Obstacle, run, step } from './steps.mjs';
+import { existsSync } from 'node:fs';
+import { installCommands, mayInstall, runAll } from './debian.mjs';
+import { bin, Obstacle, step } from './steps.mjs';
 
 /** Debian's own; playwright.config.ts prefers it too. */
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
-
-function isDebian() {
-  try {
-    // Ubuntu's chromium package is a stub that wants snap: there Playwright's own is used.
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 async function hasBrowser() {
   if (existsSync(SYSTEM_CHROMIUM)) return true;
@@ -23,23 +15,16 @@ async function hasBrowser() {
 export async function ensureBrowser() {
   if (await hasBrowser()) return;
   const isRoot = process.getuid?.() === 0;
-  const commands =
-    isRoot && isDebian()
-      ? [
-          ['apt-get', 'update', '-qq'],
-          ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
-        ]
-      : [[...bin('@playwright/test/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
+  const commands = mayInstall()
+    ? installCommands(['chromium', 'fonts-noto-cjk'])
+    : [[...bin('@playwright/test/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
   const shown = commands
     .map((command) =>
       command.join(' ').replace(`${bin('@playwright/test/cli.js').join(' ')}`, 'npx playwright'),
     )
     .join(' && ');
   await step(`Installing a browser for the tests: ${shown}`, async () => {
-    for (const command of commands) {
-      const code = await run(command, { env: { DEBIAN_FRONTEND: 'noninteractive' } }).catch(() => 1);
-      if (code !== 0) throw missing(shown);
-    }
+    if (!(await runAll(commands))) throw missing(shown);
   });
   if (!(await hasBrowser())) throw missing(shown);
 }
