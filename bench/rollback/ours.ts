@@ -37,7 +37,7 @@ export function createOurs(stateBytes: number, hashes: boolean): Contestant {
     simulation,
     tick(frame) {
       if (frame >= depth) queue.put(1, write(inputOf(1, frame - depth), input), 0, frame);
-      timeline.settled = queue.knownFrame();
+      timeline.settle(queue.knownFrame());
       timeline.reconcile();
       queue.put(0, write(inputOf(0, frame), input), 0, frame);
       timeline.step();

@@ -1,40 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksum, engineDigest } from './checksum';
-import { isMatchOver, matchWinner } from './outcome';
-import { at, createState, Match, STATE_WORDS } from './state';
-import { step } from './step';
-
-/** A seeded stream of masks that change every few frames; the same on every machine. */
-function script(seed: number): () => number {
-  let word = Math.imul(seed, 0x9e3779b1);
-  let mask = 0;
-  let left = 0;
-  return () => {
-    if (left === 0) {
-      word = (Math.imul(word, 1664525) + 1013904223) | 0;
-      mask = (word >>> 16) & 0xff;
-      left = 2 + ((word >>> 24) & 15);
-    }
-    left -= 1;
-    return mask;
-  };
-}
-
-function playOut(seed: number, characters: readonly [number, number]): string {
-  const state = createState({ seed, characters });
-  const one = script(seed);
-  const two = script(seed ^ 0x5bd1e995);
-  while (!isMatchOver(state)) step(state, one(), two());
-  return `${checksum(state).toString(16)} after ${at(state, Match.FRAME)} frames, winner ${matchWinner(state)}`;
-}
-
-const GOLDEN: readonly (readonly [seed: number, characters: readonly [number, number], golden: string])[] = [
-  [1, [1, 2], 'ec3ce151 after 3669 frames, winner 2'],
-  [2, [2, 1], 'fcee8f8f after 5598 frames, winner 2'],
-  [3, [1, 1], 'dc040be9 after 13996 frames, winner 1'],
-  [4, [2, 2], '9985fd19 after 6876 frames, winner 2'],
-  [4000000000, [1, 2], '4a7fe0bb after 4942 frames, winner 2'],
-];
+import { at, createState, STATE_WORDS } from './state';
+import { GOLDEN, playOut } from './testing/golden';
 
 describe('checksum', () => {
   // Changing a golden value means that old replays no longer play: raise RULES_VERSION or say so in the commit.

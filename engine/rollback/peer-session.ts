@@ -106,7 +106,7 @@ export class PeerSession implements Session {
     }
     if (this.phase === 'synchronizing') this.synchronize();
     else if (this.phase === 'running') this.attendance.watch();
-    this.timeline.settled = settledFrame(this.queue, this.connections, this.context.gossips);
+    this.timeline.settle(settledFrame(this.queue, this.connections, this.context.gossips));
     if (nowMs - this.lastAdvanceMs > idleMs) this.reconcile();
     if (this.phase === 'running') this.compare();
     this.dispatcher.sendDue(this.phase);
@@ -135,7 +135,7 @@ export class PeerSession implements Session {
     if (!isLockstep) this.local.give(localInputs);
     this.dispatcher.sendFrame(0);
     if (this.timeline.step()) this.metrics.predictedFrames += 1;
-    this.timeline.settled = settledFrame(this.queue, this.connections, this.context.gossips);
+    this.timeline.settle(settledFrame(this.queue, this.connections, this.context.gossips));
     return 'advanced';
   }
 

@@ -138,7 +138,7 @@ class SpectatorSession implements Spectator {
     if (inHand === 0) this.isFilling = true;
     else if (inHand >= this.bufferFrames || this.knownFrame >= this.matchFrame) this.isFilling = false;
     if (inHand === 0 || this.isFilling) return false;
-    this.timeline.settled = this.knownFrame;
+    this.timeline.settle(this.knownFrame);
     this.timeline.step();
     return true;
   }

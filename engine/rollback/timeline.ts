@@ -23,6 +23,7 @@ export class Timeline {
   private readonly row: Uint8Array;
   private readonly status: Uint8Array;
   private lastSaved = 0;
+  private nextChecksum = 0;
 
   constructor(
     readonly game: Game,
@@ -41,6 +42,21 @@ export class Timeline {
     return Math.min(this.settled, this.frame - 1, this.inputs.firstWrong - 1);
   }
 
+  /**
+   * Tells up to which frame the inputs are final. A state is hashed once, when its frame is confirmed: while it is
+   * replayed, or here when the guess was right.
+   */
+  settle(frame: number): void {
+    this.settled = frame;
+    const { intervalFrames } = this.checksums;
+    for (const confirmed = this.confirmedFrame; this.nextChecksum <= confirmed; ) {
+      const due = this.nextChecksum;
+      this.nextChecksum = due + intervalFrames;
+      if (!this.checksums.has(due) && this.isKept(due + 1))
+        this.checksums.note(due, this.hashBefore(due + 1));
+    }
+  }
+
   /** Simulates the next frame. @returns whether an input was guessed. */
   step(): boolean {
     const frame = this.frame;
@@ -51,7 +67,8 @@ export class Timeline {
     const guessed = this.inputs.compose(frame, this.row, this.status);
     this.game.advance(this.row, this.status);
     this.frame = frame + 1;
-    if (this.checksums.isDue(frame)) {
+    // With sparse saving the state may not be kept until it is confirmed, so guesses are hashed, too.
+    if (this.checksums.isDue(frame) && (frame <= this.settled || this.options.sparseSaving)) {
       this.game.beforeSave?.();
       this.checksums.note(frame, this.game.checksum());
     }
@@ -77,10 +94,23 @@ export class Timeline {
   checksumAt(frame: number): number | undefined {
     if (frame < 0 || frame > this.confirmedFrame) return undefined;
     if (this.checksums.has(frame)) return this.checksums.at(frame) >>> 0;
-    if (frame + 1 !== this.frame && !this.snapshots.has(frame + 1)) return undefined;
+    return this.isKept(frame + 1) ? this.hashBefore(frame + 1) >>> 0 : undefined;
+  }
+
+  /** Whether the state from before `frame` is at hand. */
+  private isKept(frame: number): boolean {
+    return frame === this.frame || this.snapshots.has(frame);
+  }
+
+  /** Checksum, an int32, of the state from before a frame that is kept. */
+  private hashBefore(frame: number): number {
+    if (frame === this.frame) {
+      this.game.beforeSave?.();
+      return this.game.checksum();
+    }
     this.snapshots.setAside();
-    if (frame + 1 !== this.frame) this.snapshots.load(frame + 1);
-    const value = this.game.checksum() >>> 0;
+    this.snapshots.load(frame);
+    const value = this.game.checksum();
     this.snapshots.bringBack();
     return value;
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { ensureFirefox } from './firefox.mjs';
 import { ensurePython } from './python.mjs';
 import { bin, ROOT, run, step } from './steps.mjs';
 
@@ -47,6 +48,7 @@ export async function runAllTests() {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
   await ensureBrowser();
+  await ensureFirefox();
   await ensurePython();
   const plain = await step('Unit and integration tests', vitest);
   const browser = await step('Browser tests', () => playwright());
