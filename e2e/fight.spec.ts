@@ -99,3 +99,26 @@ test('F3 shows the netcode and Escape the menu, both from the keyboard', async (
   expect(await stepOf(two.page)).toBe('fighting');
   await leave([one, two]);
 });
+
+test('a hidden tab holds the fight up for both, and they go on when it is back', async ({ browser }) => {
+  const [one, two] = await enterPeople(browser, 'one', 'two');
+  if (!one || !two) throw new Error('two people are needed');
+  await challengeAndAccept(one, two);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expect.poll(() => stepOf(two.page)).toBe('fighting');
+  // Headless pages are never hidden, so the page is told that it is.
+  const setHidden = (hidden: boolean) =>
+    one.page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await setHidden(true);
+  await expect.poll(() => stepOf(two.page)).toBe('paused');
+  const timer = two.page.getByRole('timer');
+  const held = await timer.textContent();
+  await expect(two.page.getByText(t.play.steps.paused)).toBeVisible();
+  await setHidden(false);
+  await expect.poll(() => stepOf(two.page)).toBe('fighting');
+  await expect(timer).not.toHaveText(held ?? '');
+  await leave([one, two]);
+});

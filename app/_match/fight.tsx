@@ -121,6 +121,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
             </p>
           </FightCard>
         ) : null}
+        {view.step === 'paused' ? <Notice text={t('steps.paused')} /> : null}
         {view.step === 'interrupted' ? <Notice text={t('steps.interrupted')} /> : null}
         {view.step === 'deciding' ? (
           <Notice text={t(view.late ? 'steps.decidingLate' : 'steps.deciding')} />

@@ -27,6 +27,8 @@ export type MatchView =
   | { readonly step: 'synchronizing' }
   | { readonly step: 'fighting' }
   | { readonly step: 'interrupted' }
+  /** A player's tab is hidden. */
+  | { readonly step: 'paused' }
   | { readonly step: 'deciding'; readonly end: MatchEnd; readonly late: boolean }
   | { readonly step: 'result'; readonly verdict: MatchVerdict; readonly end: MatchEnd | undefined }
   | { readonly step: 'failed'; readonly reason: string };
@@ -131,6 +133,12 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     }
     const running = host;
     stopTicker = startTicker(() => running.tick(performance.now()));
+    document.addEventListener('visibilitychange', onVisibility);
+    onVisibility();
+  }
+
+  function onVisibility(): void {
+    host?.setPaused(document.hidden);
   }
 
   function conditioned(inner: ChannelTransport) {
@@ -142,6 +150,8 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     if (event.type === 'synchronized' && step === 'synchronizing') view.set({ step: 'fighting' });
     else if (event.type === 'interrupted' && step === 'fighting') view.set({ step: 'interrupted' });
     else if (event.type === 'resumed' && step === 'interrupted') view.set({ step: 'fighting' });
+    else if (event.type === 'paused' && step === 'fighting') view.set({ step: 'paused' });
+    else if (event.type === 'unpaused' && step === 'paused') view.set({ step: 'fighting' });
     else if (event.type === 'disconnected') fail('opponent_gone');
     else if (event.type === 'incompatible') fail(event.reason);
   }
@@ -191,6 +201,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   function stopRunning(): void {
     stopTicker?.();
     stopTicker = undefined;
+    document.removeEventListener('visibilitychange', onVisibility);
   }
 
   function close(): void {

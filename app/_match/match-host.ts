@@ -11,6 +11,12 @@ import type { JudgeFeed } from './judge-feed';
 /** Confirmed frames are brought to the judge this often. */
 const FEED_EVERY_FRAMES = 6;
 
+/** The session may add this many frames to the agreed input delay where the line asks for it. */
+const EXTRA_DELAY_FRAMES = 2;
+
+/** How long one player's hidden tab may hold the fight up in all: less than the silence the judge allows. */
+const MAX_PAUSE_MS = 30_000;
+
 /** What the server fixed when the challenge was accepted. */
 export interface MatchTerms {
   readonly playerIndex: 1 | 2;
@@ -51,6 +57,8 @@ export interface MatchHost {
   tick(nowMs: number): void;
   /** Reaches the opponent through a new channel from now on. */
   replaceTransport(transport: Transport): void;
+  /** Holds the fight up, for both, while this player can't see it. */
+  setPaused(paused: boolean): void;
   /** Tells the opponent that this player leaves. Go on ticking for a second. */
   leave(): void;
 }
@@ -71,6 +79,8 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     localPlayers: [local],
     remotes: [{ players: [1 - local], transport: options.transport }],
     inputDelayFrames: terms.delayFrames,
+    adaptiveDelay: { minFrames: terms.delayFrames, maxFrames: terms.delayFrames + EXTRA_DELAY_FRAMES },
+    maxPauseMs: MAX_PAUSE_MS,
     digest: digestOf(terms),
     random: options.random,
   });
@@ -126,6 +136,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
         options.onEvent(event);
     },
     replaceTransport: (transport) => session.replaceTransport(1 - local, transport),
+    setPaused: (paused) => session.setPaused(paused),
     leave: () => session.leave(),
   };
 }
