@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seededFraction } from '../../engine/rollback/testing/random';
 import type { Transport } from '../../engine/rollback/types';
 import { conditionTransport, NO_CONDITIONS } from './channel';
 
@@ -11,21 +12,10 @@ function fakeInner(): Transport & { arrive(value: number): void } {
   };
 }
 
-/** mulberry32: even numbers in [0, 1) from a seed. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe('network conditioner', () => {
   it('is not there at all when nothing is asked of it', () => {
     const inner = fakeInner();
-    expect(conditionTransport(inner, NO_CONDITIONS, () => 0, seeded(1))).toBe(inner);
+    expect(conditionTransport(inner, NO_CONDITIONS, () => 0, seededFraction(1))).toBe(inner);
   });
 
   it('holds every packet for the latency, plus or minus the jitter, and loses the share asked for', () => {
@@ -35,7 +25,7 @@ describe('network conditioner', () => {
       inner,
       { latencyMs: 80, jitterMs: 10, loss: 0.02 },
       () => nowMs,
-      seeded(7),
+      seededFraction(7),
     );
     const sentAt: number[] = [];
     const delays: number[] = [];
@@ -60,7 +50,12 @@ describe('network conditioner', () => {
   it('reorders packets when jitter says so', () => {
     const inner = fakeInner();
     let nowMs = 0;
-    const line = conditionTransport(inner, { latencyMs: 30, jitterMs: 30, loss: 0 }, () => nowMs, seeded(3));
+    const line = conditionTransport(
+      inner,
+      { latencyMs: 30, jitterMs: 30, loss: 0 },
+      () => nowMs,
+      seededFraction(3),
+    );
     const order: number[] = [];
     for (nowMs = 0; nowMs < 2_000; nowMs += 1) {
       if (nowMs < 1_000 && nowMs % 5 === 0) inner.arrive(nowMs / 5);

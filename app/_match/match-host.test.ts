@@ -5,23 +5,13 @@ import { isMatchOver } from '../../engine/fighter/outcome';
 import { createState } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
 import type { SessionEvent } from '../../engine/rollback/session';
+import { seededFraction } from '../../engine/rollback/testing/random';
 import type { Transport } from '../../engine/rollback/types';
 import { conditionTransport, type NetworkConditions } from './channel';
 import { createJudgeFeed, FRAME_BYTES } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost } from './match-host';
 
 const TERMS = { characters: [1, 2], seed: 0xdecafbad, delayFrames: 2, engineDigest: engineDigest() } as const;
-
-/** mulberry32: even numbers in [0, 1) from a seed. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Two ends of one line; what one sends the other receives. */
 function line(): [Transport, Transport] {
@@ -35,7 +25,7 @@ function line(): [Transport, Transport] {
 
 /** Somebody who walks at the opponent and presses buttons without much thought. */
 function masher(seed: number, toward: number) {
-  const random = seeded(seed);
+  const random = seededFraction(seed);
   let mask = 0;
   return {
     sample() {
@@ -64,7 +54,7 @@ async function fight(conditions: NetworkConditions, seed: number): Promise<[Seat
   const ends = line();
   const seats = ends.map((transport, index): Seat => {
     const seat: Partial<Seat> = { fed: new Uint8Array(40_000 * FRAME_BYTES), events: [] };
-    const random = seeded(seed * 2 + index);
+    const random = seededFraction(seed * 2 + index);
     seat.host = createMatchHost({
       terms: { ...TERMS, playerIndex: index === 0 ? 1 : 2 },
       transport: conditionTransport(transport, conditions, () => nowMs, random),
