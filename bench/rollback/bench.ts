@@ -140,7 +140,7 @@ if (process.argv.includes('--json')) {
       ['floor', result.floor],
       ['floor, hashing every frame', result.floorHashed],
       ['ours', result.oursUnhashed],
-      ['ours, hashing every frame', result.ours],
+      ['ours, hashing each frame once, when confirmed', result.ours],
       ['ours, a whole session with packets, hashing', result.oursSession],
       ...Object.entries(result.peers),
     ];
