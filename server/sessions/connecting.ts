@@ -125,6 +125,7 @@ function deliver(ctx: SessionContext, session: LiveSession, to: Side, message: H
  */
 export async function peerConnected(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
+  playerAt(session, side).peerLostAt = null;
   const outcome = await markPeerConnected(ctx.db, sessionId, side, {
     at: today(ctx),
     actorId: playerId,
@@ -164,7 +165,7 @@ export function announceStart(
 
 /**
  * A browser says that it can't reach the other one. Before anything was played that ends the session. In a
- * running fight it takes both to say so; who says it alone gives up after a while (deadlines.ts).
+ * running fight it takes both to say so, or a while in which neither's inputs go on (deadlines.ts).
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function peerFailed(

@@ -16,7 +16,7 @@ export const DEADLINES = {
   stallMs: 60_000,
   /** connected when the server restarted: time to come back */
   restartMs: 30_000,
-  /** connected, one browser has lost the other, which says nothing of the kind */
+  /** connected, one browser has lost the other, and neither's inputs go on */
   peerLostMs: 10_000,
   /** inputs younger than this go on */
   goingOnMs: 3_000,
@@ -74,6 +74,13 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
   });
   if (gone.length === 2) return { kind: 'end', reason: 'no_contest', winner: 0 };
 
+  // Where the browsers have lost each other, both inputs stop, and one side's word does not tell whose doing it was.
+  const isCut = session.players.some(
+    ({ peerLostAt }) => peerLostAt !== null && now - peerLostAt >= DEADLINES.peerLostMs,
+  );
+  if (isCut && session.players.every(({ away }) => away === null))
+    return { kind: 'end', reason: 'no_contest', winner: 0 };
+
   for (const side of [1, 2] as const) {
     const winner = otherSide(side);
     const player = playerAt(session, side);
@@ -84,11 +91,6 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
       ? now >= player.away.forfeitAt && silentMs >= DEADLINES.silenceMs
       : silentMs >= DEADLINES.stallMs;
     if (forfeits && goesOn) return { kind: 'end', reason: 'forfeit', winner };
-    // Who alone says that the other is out of reach, while the other is here, gives up: otherwise cutting the
-    // line would be a way out of a lost fight.
-    const gaveUp = player.peerLostAt !== null && now - player.peerLostAt >= DEADLINES.peerLostMs;
-    if (gaveUp && opponent.peerLostAt === null && opponent.away === null)
-      return { kind: 'end', reason: 'forfeit', winner };
     // Somebody who leaves stops the other's confirmed inputs too, so being here is enough to win.
     if (gone.includes(side) && opponent.away === null) {
       const fought = player.nextFrame > 0 || opponent.nextFrame > 0;

@@ -8,6 +8,9 @@ import { getSession } from './store';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 
+/** Inputs that were on their way when a browser lost the other one say nothing; after this they do. */
+const SETTLING_MS = 2_000;
+
 /** How often the judge is asked to end a match before the session ends without it. */
 const MAX_FAILED_ENDINGS = 10;
 
@@ -65,7 +68,11 @@ function noteProgress(session: LiveSession, progress: Progress, now: number): vo
   for (const side of [1, 2] as const) {
     const player = playerAt(session, side);
     const next = progress.nextFrames[side - 1] ?? 0;
-    if (next > player.nextFrame) player.advancedAt = now;
+    if (next > player.nextFrame) {
+      player.advancedAt = now;
+      // Confirmed inputs need both browsers: they have found each other again.
+      if (player.peerLostAt !== null && now - player.peerLostAt >= SETTLING_MS) player.peerLostAt = null;
+    }
     player.nextFrame = next;
   }
 }

@@ -210,6 +210,24 @@ describe('when something goes wrong on the way', () => {
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed' });
   });
 
+  it('goes on with a fight whose browsers have found each other again', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId, config } = await startFight(one, two);
+    const inputs = inputsFor(config);
+    const both = async (from: number, to: number) => {
+      for (const player of [one, two]) await sendFrames(player, sessionId, inputs, from, to);
+    };
+    playFor(arcade, 60);
+    await both(0, 60);
+    await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'lost them' });
+    for (let second = 1; second <= 14; second += 1) {
+      playFor(arcade, 60);
+      await both(second * 60, second * 60 + 60);
+    }
+    expect(one.all('match_ended')).toEqual([]);
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'connected' });
+  });
+
   it('counts a fight that somebody leaves as lost, and a match before its fight as nothing', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId } = await startFight(one, two);

@@ -28,6 +28,8 @@ const FONT = '"Black Han Sans", "Arial Black", Impact, sans-serif';
 
 /** Frames of pure poster at a knock-out. */
 export const POSTER_FRAMES = 7;
+/** An age at which type has long landed. */
+const SETTLED_FRAMES = 99;
 
 /** Draws what has to be shouted now. Expects pixels with y downwards. */
 export function announce(
@@ -46,7 +48,7 @@ export function announce(
       width / 2,
       height * y,
       sizeToFit(ctx, words, width, height * size),
-      calm ? 99 : age,
+      calm ? SETTLED_FRAMES : age,
       colour,
     );
   if (phase === 'ready') {
@@ -66,9 +68,11 @@ export function announce(
     say(text.timeUp, 0.2, frame, GOLD);
     return;
   }
-  if (scene.result === 3) say(text.draw, 0.16, frame - 60, PAPER, 0.22);
-  else if (scene.result === 1) say(text.wins(1), 0.13, frame - 60, PLAYER_COLOURS[0], 0.22);
-  else if (scene.result === 2) say(text.wins(2), 0.13, frame - 60, PLAYER_COLOURS[1], 0.22);
+  // The frames of the phase begin again when the match is over, and stand still from then on.
+  const age = phase === 'match over' ? SETTLED_FRAMES : frame - 60;
+  if (scene.result === 3) say(text.draw, 0.16, age, PAPER, 0.22);
+  else if (scene.result === 1) say(text.wins(1), 0.13, age, PLAYER_COLOURS[0], 0.22);
+  else if (scene.result === 2) say(text.wins(2), 0.13, age, PLAYER_COLOURS[1], 0.22);
 }
 
 /** The size at which `words` still fit the picture. */
@@ -76,6 +80,11 @@ function sizeToFit(ctx: CanvasRenderingContext2D, words: string, width: number, 
   ctx.font = `${size}px ${FONT}`;
   const measured = ctx.measureText(words).width;
   return measured > width * 0.86 ? (size * width * 0.86) / measured : size;
+}
+
+/** How much larger than life type is `age` frames after it began to fall; an age before that is its beginning. */
+export function landing(age: number): number {
+  return age >= 6 ? 1 : 1 + (1 - Math.max(0, age) / 6) ** 2 * 0.9;
 }
 
 /** Big type, printed three times slightly out of register, that lands with a jolt. */
@@ -88,7 +97,7 @@ function shout(
   age: number,
   colour: string,
 ): void {
-  const land = age >= 6 ? 1 : 1 + (1 - age / 6) ** 2 * 0.9;
+  const land = landing(age);
   const slip = size * 0.035 * (age < 10 ? 1 + (10 - Math.max(0, age)) * 0.12 : 1);
   ctx.save();
   ctx.translate(x, y);
