@@ -60,9 +60,19 @@ async function train(page: Page): Promise<void> {
   await page.goto('/training');
   await page.getByRole('button', { name: t.training.start }).click();
   await expect(page).toHaveURL(/\/training\/.+/);
-  // Until every chart, the win rate too, has something to show.
-  await expect(page.getByText(t.training.curves.noData).first()).toBeHidden({ timeout: 120_000 });
-  await expect(page.getByText(t.training.curves.noData)).toHaveCount(0, { timeout: 120_000 });
+  // Until every curve, the win rate's too, has come some way.
+  const main = page.locator('main');
+  await expect
+    .poll(
+      async () => {
+        const steps = [...((await main.textContent()) ?? '').matchAll(/at step ([\d,]+)/g)];
+        return steps.length < 5
+          ? 0
+          : Math.min(...steps.map(([, step = '']) => Number(step.replace(/,/g, ''))));
+      },
+      { timeout: 150_000 },
+    )
+    .toBeGreaterThanOrEqual(15_000);
   await shoot(page, 'training');
 }
 
@@ -99,8 +109,11 @@ async function main(): Promise<void> {
     await fightAndWatch(browser, arcade.origin, ada, mina);
     await train(ada.page);
     await arcade.admin('grant', 'Ada');
-    await ada.page.goto('/admin/sessions');
-    await ada.page.getByRole('table').getByRole('link').first().click();
+    // A grant is seen within seconds.
+    await expect(async () => {
+      await ada.page.goto('/admin/sessions');
+      await ada.page.getByRole('table').getByRole('link').first().click({ timeout: 3_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(ada.page).toHaveURL(/\/admin\/sessions\/.+/);
     await expect(ada.page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(ada.page.getByText('peer_connected').first()).toBeVisible();
