@@ -1,8 +1,29 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65535);
-const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'host:port, such as 127.0.0.1:9090');
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+const port = z
+  .string()
+  .refine(isPort, { error: ({ input }) => `a port, 0 to 65535, not ${JSON.stringify(input)}` })
+  .transform(Number);
+const address = z.string().refine((text) => {
+  const [, digits] = /^[^\s:/]+:(\d+)$/.exec(text) ?? [];
+  return digits !== undefined && isPort(digits);
+}, 'host:port, such as 127.0.0.1:9090');
+/** The value is never repeated in the message: an address may hold a password. */
+const url = (scheme: RegExp, allowed: string) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => scheme.test(text) && URL.canParse(text), allowed);
+const httpUrl = url(/^https?:\/\//i, 'http(s)://host[:port]');
+const seconds = z
+  .string()
+  .refine(
+    (text) => /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 && Number(text) <= 600,
+    'seconds, more than 0 and at most 600',
+  )
+  .transform(Number);
 const flag = z
   .enum(['0', '1', 'true', 'false', 'yes', 'no', 'on', 'off'])
   .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
@@ -21,23 +42,28 @@ const environment = z.object({
   ADMIN_PORT: port.default(3001),
   TRUST_PROXY: flag.default(false),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  DATABASE_URL: url(/^postgres(ql)?:\/\//i, 'postgresql://user:password@host:port/database').optional(),
+  REDIS_URL: url(/^rediss?:\/\//i, 'redis(s)://[user:password@]host:port').optional(),
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
-  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_URL: httpUrl.optional(),
   ADMIN_USERS: list.default([]),
-  SIGNALING_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIGNALING_URL: httpUrl.optional(),
   GAME_GRPC_ADDRESS: address.optional(),
   TRAINING_GRPC_ADDRESS: address.optional(),
   MATCH_GRPC_ADDRESS: address.optional(),
   GRPC_ENABLED: flag.default(true),
   GRPC_PORT: port.default(9090),
   GRPC_USE_TLS: flag.default(false),
-  TURN_URLS: list.default([]),
+  TURN_URLS: list
+    .refine(
+      (urls) => urls.every((entry) => /^(turns?|stuns?):\S/.test(entry)),
+      'addresses that start with turn:, turns:, stun: or stuns:, separated by commas',
+    )
+    .default([]),
   TURN_SECRET: z.string().min(1).optional(),
-  RULE_ENGINE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  AI_GM_URL: z.url({ protocol: /^https?$/ }).optional(),
-  PROXY_TIMEOUT: z.coerce.number().positive().max(600).default(10),
+  RULE_ENGINE_URL: httpUrl.optional(),
+  AI_GM_URL: httpUrl.optional(),
+  PROXY_TIMEOUT: seconds.default(10),
   BACKEND_RESERVATION_GRPC_ADDRESS: address.optional(),
   BACKEND_PAYMENT_GRPC_ADDRESS: address.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

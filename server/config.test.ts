@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './config';
+
+/** What the operator reads. */
+function complaint(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+const HTTP = 'http(s)://host[:port]';
+const POSTGRES = 'postgresql://user:password@host:port/database';
+
+describe('the configuration', () => {
+  it.each([
+    ['PORT', 'abc', 'a port, 0 to 65535, not "abc"'],
+    ['PORT', '0x10', 'a port, 0 to 65535, not "0x10"'],
+    ['PORT', '1e3', 'a port, 0 to 65535, not "1e3"'],
+    ['ADMIN_PORT', '-1', 'a port, 0 to 65535, not "-1"'],
+    ['GRPC_PORT', '65536', 'a port, 0 to 65535, not "65536"'],
+    ['NEXTAUTH_URL', 'nope', HTTP],
+    ['NEXTAUTH_URL', 'https:arcade.example', HTTP],
+    ['SIGNALING_URL', 'ws://arcade.example', HTTP],
+    ['RULE_ENGINE_URL', 'nope', HTTP],
+    ['AI_GM_URL', 'nope', HTTP],
+    ['DATABASE_URL', 'mysql://x', POSTGRES],
+    ['DATABASE_URL', 'nope', POSTGRES],
+    ['REDIS_URL', 'localhost:6379', 'redis(s)://[user:password@]host:port'],
+    ['GAME_GRPC_ADDRESS', 'http://game:9090', 'host:port, such as 127.0.0.1:9090'],
+    ['MATCH_GRPC_ADDRESS', 'game:99999', 'host:port, such as 127.0.0.1:9090'],
+    ['TURN_URLS', 'turn:a.example,https://b.example', 'turn:, turns:, stun: or stuns:'],
+    ['PROXY_TIMEOUT', 'soon', 'seconds, more than 0 and at most 600'],
+    ['PROXY_TIMEOUT', '0', 'seconds, more than 0 and at most 600'],
+    ['AUTH_SECRET', 'short', 'at least 32 characters'],
+    ['TRUST_PROXY', 'maybe', '"yes"|"no"'],
+    ['LOG_LEVEL', 'loud', '"info"'],
+  ])('refuses %s=%s and says what is allowed', (name, value, allowed) => {
+    const message = complaint({ [name]: value });
+    expect(message).toContain(`  ${name}: `);
+    expect(message).toContain(allowed);
+    expect(message.match(/^ {2}/gm)).toHaveLength(1);
+  });
+
+  it('prints no value that may hold a secret', () => {
+    const message = complaint({
+      DATABASE_URL: 'mysql://arcade:hunter2@db/arcade',
+      REDIS_URL: 'http://:hunter2@cache',
+      NEXTAUTH_URL: 'ftp://arcade:hunter2@arcade.example',
+      AUTH_SECRET: 'hunter2',
+      TURN_URLS: 'https://arcade:hunter2@turn.example',
+    });
+    for (const name of ['DATABASE_URL', 'REDIS_URL', 'NEXTAUTH_URL', 'AUTH_SECRET', 'TURN_URLS'])
+      expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('takes what it says it takes', () => {
+    expect(
+      loadConfig({
+        PORT: '0',
+        ADMIN_PORT: '65535',
+        NEXTAUTH_URL: 'https://arcade.example',
+        DATABASE_URL: 'postgresql://arcade:pw@db:5432/arcade',
+        REDIS_URL: 'rediss://:pw@cache:6379',
+        MATCH_GRPC_ADDRESS: 'game:9090',
+        TURN_URLS: 'turn:a.example:3478?transport=udp, turns:b.example, stun:c.example',
+        PROXY_TIMEOUT: '2.5',
+      }),
+    ).toMatchObject({
+      PORT: 0,
+      ADMIN_PORT: 65535,
+      NEXTAUTH_URL: 'https://arcade.example',
+      DATABASE_URL: 'postgresql://arcade:pw@db:5432/arcade',
+      matchAddress: 'game:9090',
+      TURN_URLS: ['turn:a.example:3478?transport=udp', 'turns:b.example', 'stun:c.example'],
+      PROXY_TIMEOUT: 2.5,
+    });
+    expect(loadConfig({ PORT: '', TURN_URLS: '' })).toMatchObject({ PORT: 3000, TURN_URLS: [] });
+  });
+});
