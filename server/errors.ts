@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   RATE_LIMITED: { http: 429, trpc: 'TOO_MANY_REQUESTS', grpc: 8 },
   INTERNAL: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', grpc: 13 },
   UNIMPLEMENTED: { http: 501, trpc: 'NOT_IMPLEMENTED', grpc: 12 },
+  // After UNIMPLEMENTED: who reads status 12 from a gRPC service takes the first row that has it.
+  METHOD_NOT_ALLOWED: { http: 405, trpc: 'METHOD_NOT_SUPPORTED', grpc: 12 },
   UNAVAILABLE: { http: 503, trpc: 'SERVICE_UNAVAILABLE', grpc: 14 },
   TIMEOUT: { http: 504, trpc: 'GATEWAY_TIMEOUT', grpc: 4 },
 } as const;

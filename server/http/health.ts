@@ -1,7 +1,9 @@
 import { AppError } from '../errors';
 import type { Parts } from '../process/parts';
-import { sendError, sendJson } from './envelope';
-import type { Handler } from './server';
+import { sendJson } from './envelope';
+import { type Handler, requestPath } from './server';
+
+export const HEALTH_PATH = '/api/health';
 
 /**
  * `GET /api/health`: 200 and `status: "ok"` while every part is; else 503 and the same report. It says
@@ -9,9 +11,11 @@ import type { Handler } from './server';
  */
 export function healthHandler(parts: Pick<Parts, 'health' | 'isStopping'>): Handler {
   return async (req, res) => {
+    const path = requestPath(req);
+    if (path !== HEALTH_PATH) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
     if (req.method !== 'GET' && req.method !== 'HEAD') {
-      sendError(res, new AppError('BAD_REQUEST', 'Health is read with GET.'));
-      return;
+      res.setHeader('allow', 'GET, HEAD');
+      throw new AppError('METHOD_NOT_ALLOWED', 'Health is read with GET or HEAD.');
     }
     const report = await parts.health();
     const isDown = Object.values(report).some(({ status }) => status === 'down');

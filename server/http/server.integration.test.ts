@@ -127,6 +127,24 @@ describe('the HTTP border', () => {
     expect(await ask('/')).toBe('pages');
   });
 
+  it.each(['/%E0%A4%A', '/api/characters/%E0%A4%A', '/%', '/api/trpc/%ff'])(
+    'refuses %s, whose percent-encoding says nothing',
+    async (path) => {
+      const handler = vi.fn(echo);
+      const { origin } = await serve({ '/': handler, '/api/trpc': handler });
+      const answer = await fetch(origin + path);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({
+        status: 'error',
+        code: 'BAD_REQUEST',
+        message: expect.stringContaining('percent-encoding'),
+        detail: null,
+      });
+      expect(handler).not.toHaveBeenCalled();
+      expect((await fetch(`${origin}/%EA%B0%80%2F?x=%`)).status).toBe(200);
+    },
+  );
+
   it('lets a request under way finish, also when it stopped listening before', async () => {
     let answer = () => {};
     const asked = new Promise<void>((resolve) => {
@@ -183,7 +201,26 @@ describe('GET /api/health', () => {
     const ill = await fetch(`${origin}/api/health`);
     expect(ill.status).toBe(503);
     expect(await ill.json()).toMatchObject({ status: 'down', database: { status: 'down' } });
-    expect((await fetch(`${origin}/api/health`, { method: 'DELETE' })).status).toBe(400);
+  });
+
+  it('is read at exactly its path, with GET or HEAD', async () => {
+    const { origin } = await serve({ '/api/health': healthHandler(new Parts(log)) });
+    expect((await fetch(`${origin}/api/health?x`, { method: 'HEAD' })).status).toBe(200);
+    for (const method of ['DELETE', 'POST']) {
+      const answer = await fetch(`${origin}/api/health`, { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe('GET, HEAD');
+      expect(await answer.json()).toMatchObject({
+        status: 'error',
+        code: 'METHOD_NOT_ALLOWED',
+        detail: null,
+      });
+    }
+    for (const path of ['/api/health/x', '/api/health/']) {
+      const answer = await fetch(origin + path);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ status: 'error', code: 'NOT_FOUND', detail: null });
+    }
   });
 });
 

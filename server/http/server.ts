@@ -34,6 +34,23 @@ function findHandler(routes: Routes, path: string): Handler | undefined {
   return routes.get(best);
 }
 
+/** The path of a request as it was sent: without its query, percent-encoded. */
+export function requestPath(req: Pick<IncomingMessage, 'url'>): string {
+  return (req.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/**
+ * What nobody behind the border can decode is not passed on: Next answers it with a 500.
+ * @throws {AppError} BAD_REQUEST
+ */
+function checkEncoding(path: string): void {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new AppError('BAD_REQUEST', 'The percent-encoding of the path is not valid UTF-8.');
+  }
+}
+
 /**
  * The arcade's HTTP server, not yet listening: security headers, true forwarding headers, body limits
  * and the error envelope around whoever answers.
@@ -47,7 +64,8 @@ export function createHttpServer({ config, routes, metrics, log }: HttpServerOpt
       applyHeaders(res, headers);
       checkBodyLength(req);
       stampForwarded(req, config.TRUST_PROXY);
-      const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+      const path = requestPath(req);
+      checkEncoding(path);
       const handler = findHandler(routes, path);
       if (!handler) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
       await handler(req, res);

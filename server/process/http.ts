@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { AppError } from '../errors';
-import { healthHandler } from '../http/health';
+import { HEALTH_PATH, healthHandler } from '../http/health';
 import { createMetrics, type Metrics } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
 import {
@@ -28,7 +28,7 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
     'http',
     () => {
       const metrics = createMetrics();
-      const routes = new Map<string, Handler>([['/api/health', healthHandler(parts)]]);
+      const routes = new Map<string, Handler>([[HEALTH_PATH, healthHandler(parts)]]);
       return { server: createHttpServer({ config, routes, metrics: metrics.http, log }), routes, metrics };
     },
     // Sockets and streams were ended by the parts above it; what is left are requests under way.

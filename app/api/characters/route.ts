@@ -5,3 +5,11 @@ import { characterSummary } from '@/server/game/frame-data';
 export function GET(): Response {
   return Response.json({ characters: CHARACTERS.map(characterSummary) });
 }
+
+export {
+  readOnly as DELETE,
+  readOnly as PATCH,
+  readOnly as POST,
+  readOnly as PUT,
+  readOnlyOptions as OPTIONS,
+} from '@/server/http/read-only';

@@ -17,3 +17,11 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json(body, { status });
   }
 }
+
+export {
+  readOnly as DELETE,
+  readOnly as PATCH,
+  readOnly as POST,
+  readOnly as PUT,
+  readOnlyOptions as OPTIONS,
+} from '@/server/http/read-only';

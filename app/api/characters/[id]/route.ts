@@ -13,3 +13,11 @@ export async function GET(
     return Response.json(body, { status });
   }
 }
+
+export {
+  readOnly as DELETE,
+  readOnly as PATCH,
+  readOnly as POST,
+  readOnly as PUT,
+  readOnlyOptions as OPTIONS,
+} from '@/server/http/read-only';
