@@ -38,6 +38,13 @@ async function withPublicErrors<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Where `url` leads if that is a page of ours, else our front page: whoever logs in is never sent elsewhere. */
+function ownPage(url: string, baseUrl: string): string {
+  if (!URL.canParse(url, baseUrl)) return baseUrl;
+  const target = new URL(url, baseUrl);
+  return target.origin === new URL(baseUrl).origin ? target.href : baseUrl;
+}
+
 /**
  * next-auth's options: providers `credentials`, `guest` and the OAuth ones that are configured; the
  * session is an encrypted cookie that names the player and the epoch, and nothing that can go stale.
@@ -90,6 +97,7 @@ export function createAuthOptions(
       },
     },
     callbacks: {
+      redirect: ({ url, baseUrl }) => ownPage(url, baseUrl),
       async jwt({ token, user }) {
         if (!user) return token;
         // From the database, since an OAuth log-in hands over the provider's idea of the user.

@@ -76,6 +76,30 @@ describe('next-auth with our options', () => {
     expect(await read(client)).toBeNull();
   });
 
+  it('sends whoever logs in nowhere but to its own pages', async () => {
+    const player = await newPlayer();
+    const targetFor = async (callbackUrl: string) => {
+      const client = new CookieClient(server.origin);
+      const right = { username: player.playerName, password: PASSWORD, callbackUrl };
+      const { status, url } = await client.logInTo('credentials', right);
+      expect(status).toBe(200);
+      return url.href;
+    };
+    const { origin } = server;
+    expect(await targetFor('/play?room=1')).toBe(`${origin}/play?room=1`);
+    expect(await targetFor(`${origin}/play`)).toBe(`${origin}/play`);
+    const elsewhere = [
+      'http://localhost:3195.evil.example/',
+      `${origin}.evil.example/`,
+      'https://evil.example/',
+      '//evil.example/',
+      '/\\evil.example/',
+      'javascript:alert(1)',
+      'http://',
+    ];
+    for (const url of elsewhere) expect(await targetFor(url)).toBe(`${origin}/`);
+  });
+
   it('counts failures by the address that the server stamped', async () => {
     const player = await newPlayer();
     const from = (address: string) => new CookieClient(server.origin, { 'x-forwarded-for': address });

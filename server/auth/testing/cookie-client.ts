@@ -40,9 +40,14 @@ export class CookieClient {
     return { status: response.status, url: new URL(url) };
   }
 
+  /** Logs in through next-auth; `url` is where it sends us to. */
+  logInTo(provider: string, fields: Record<string, string> = {}): Promise<{ status: number; url: URL }> {
+    return this.#post(`/api/auth/callback/${provider}`, fields);
+  }
+
   /** Logs in through next-auth; `error` is what it says in the address it sends us to. */
   async logIn(provider: string, fields: Record<string, string> = {}) {
-    const { status, url } = await this.#post(`/api/auth/callback/${provider}`, fields);
+    const { status, url } = await this.logInTo(provider, fields);
     return { status, error: url.searchParams.get('error') };
   }
 
