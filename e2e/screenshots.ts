@@ -51,6 +51,7 @@ async function fightAndWatch(browser: Browser, origin: string, ada: Person, mina
   await scuffle(ada.page, mina.page, 8);
   await shoot(ada.page, 'netcode');
   await shoot(viewer.page, 'watch');
+  await ada.page.keyboard.press('F3');
   while ((await stepOf(ada.page)) !== 'result') await scuffle(ada.page, mina.page, 4);
   await shoot(ada.page, 'result');
   await viewer.context.close();
@@ -88,7 +89,7 @@ async function main(): Promise<void> {
     const visitor = await browser.newPage({ baseURL: arcade.origin, viewport: DESKTOP, locale: 'en-US' });
     await visitor.goto('/');
     await expect(visitor.locator('canvas')).toBeVisible();
-    const bars = visitor.locator('meter');
+    const bars = visitor.getByLabel(/^Health/);
     await expect
       .poll(
         () => bars.evaluateAll((meters) => meters.some((meter) => Number(meter.getAttribute('value')) < 70)),
