@@ -87,6 +87,14 @@ describe('logging in', () => {
     expect(await attempt(guest.playerName, PASSWORD)).toBeNull();
   });
 
+  it('takes a name that cannot be stored for a wrong one, and counts it', async () => {
+    const own = services();
+    const attempt = () => authenticate(own, { username: 'a\0b', password: PASSWORD, address });
+    for (let failures = 0; failures < 10; failures++) expect(await attempt()).toBeNull();
+    await expect(attempt()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await authenticate(own, { username: 'c\ud800d', password: PASSWORD, address })).toBeNull();
+  });
+
   it('counts failures only: a hundred right log-ins at once are all let in', async () => {
     const own = services();
     const username = freshName();

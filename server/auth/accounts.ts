@@ -68,7 +68,8 @@ export async function authenticate(
   { db, limits }: Pick<AccountServices, 'db' | 'limits'>,
   input: { username: string; password: string; address: string },
 ): Promise<Player | null> {
-  const key = usernameKey(input.username.trim()).slice(0, 100);
+  // PostgreSQL's text cannot hold NUL. U+FFFD is in no username, so the search below goes on and finds nobody.
+  const key = usernameKey(input.username.trim()).slice(0, 100).replaceAll('\0', '\ufffd');
   const stillAllowed = () => limits.requireLoginAllowed(key, input.address);
   await stillAllowed();
   const row = await db.user.findUnique({ where: { usernameKey: key } });
