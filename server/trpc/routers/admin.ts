@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { SessionStatus } from '../../db/generated/enums';
+import { idSchema } from '../ids';
 import { adminProcedure, router } from '../init';
 import { afterCursor, toPage } from '../page-cursor';
 import { getSessionDetail, listSessions } from '../session-queries';
 
 const page = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(100).default(25) };
-const words = z.string().trim().max(100).optional();
+/** What was typed into a search field; PostgreSQL's text cannot hold NUL. */
+const words = z
+  .string()
+  .trim()
+  .max(100)
+  .refine((text) => !text.includes('\0'), 'no NUL characters')
+  .optional();
 
 function countsByStatus<S extends string>(groups: Array<{ status: S; _count: number }>) {
   return Object.fromEntries(groups.map((group) => [group.status, group._count]));
@@ -29,7 +36,7 @@ export const adminRouter = router({
 
   /** One session: its states and times, TRACE events, result, replay and input logs. */
   session: adminProcedure
-    .input(z.object({ sessionId: z.string().max(100) }))
+    .input(z.object({ sessionId: idSchema }))
     .query(({ input }) => getSessionDetail(getDb(), input.sessionId)),
 
   /** Players, newest first, by a part of their name. */

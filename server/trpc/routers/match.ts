@@ -3,9 +3,9 @@ import { getDb } from '../../db/client';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../game/match-records';
 import { watchedExhibitions, watchMatch } from '../../streams/streams';
 import { trackedEvents } from '../../streams/tracked-events';
+import { idSchema } from '../ids';
 import { publicProcedure, router } from '../init';
 
-const matchId = z.string().regex(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits, or . _ : -');
 /** Which characters exist is the upstream's to say; an int32 on the wire. */
 const characterId = z.int32().min(0).default(1);
 
@@ -19,13 +19,15 @@ export const matchRouter = router({
   }),
 
   /** One match between players, or null: the id may be an exhibition's. */
-  get: publicProcedure.input(z.object({ matchId })).query(({ input }) => findMatch(getDb(), input.matchId)),
+  get: publicProcedure
+    .input(z.object({ matchId: idSchema }))
+    .query(({ input }) => findMatch(getDb(), input.matchId)),
 
   /** The states of a match as it goes on (DESIGN.md, tRPC). An unknown id is an exhibition's. */
   stateStream: publicProcedure
     .input(
       z.object({
-        matchId,
+        matchId: idSchema,
         player1Id: characterId,
         player2Id: characterId,
         lastEventId: z.string().max(64).nullish(),

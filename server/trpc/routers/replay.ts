@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { AppError } from '../../errors';
+import { idSchema } from '../ids';
 import { publicProcedure, router } from '../init';
 import { afterCursor, toPage } from '../page-cursor';
 
@@ -31,7 +32,7 @@ function publicMatch(session: MatchRow) {
 
 export const replayRouter = router({
   /** One replay: `data` is base64 of engine/fighter/replay.ts's format, which holds the configuration too. */
-  get: publicProcedure.input(z.object({ sessionId: z.string().max(100) })).query(async ({ input }) => {
+  get: publicProcedure.input(z.object({ sessionId: idSchema })).query(async ({ input }) => {
     const row = await getDb().replay.findUnique({
       where: { sessionId: input.sessionId },
       include: { session: { include: MATCH } },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { watchTraining } from '../../streams/streams';
 import { trackedEvents } from '../../streams/tracked-events';
+import { idSchema } from '../ids';
 import { publicProcedure, router } from '../init';
 
 const input = z.object({
-  sessionId: z.string().regex(/^[\w.:-]{1,128}$/, '1 to 128 letters, digits, or . _ : -'),
+  sessionId: idSchema,
   lastEventId: z.string().max(64).nullish(),
 });
 

@@ -13,12 +13,13 @@ import {
   findTrainingRecord,
   listTrainingRecords,
 } from '../../training/records';
+import { idSchema } from '../ids';
 import { playerProcedure, publicProcedure, router } from '../init';
 
 /** Trainings that one player may have waiting or running. */
 const MAX_ACTIVE = 2;
 
-const bySession = z.object({ sessionId: z.string().min(1).max(64) });
+const bySession = z.object({ sessionId: idSchema });
 
 const startInput = trainingConfigSchema
   .partial()
