@@ -7,6 +7,7 @@ import { assertInternal, type Caller } from '../grpc/internal-auth';
 import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import type { TrainingManager } from './manager';
+import type { Followed } from './session';
 import { fromWireConfig, toWireTraining } from './wire';
 
 /** `TrainingControlService`: start, stop, look at and list trainings. For the arcade's own processes. */
@@ -29,9 +30,13 @@ export function createTrainingControlService(options: {
       });
       return { training: toWireTraining(training) };
     }),
-    stopTraining: serveUnary((request, call) => {
+    stopTraining: serveUnary(async (request, call) => {
       guard(call);
-      return { training: toWireTraining(manager.stop(needId(request.session_id))) };
+      const sessionId = needId(request.session_id);
+      const followed = manager.follow(sessionId);
+      manager.stop(sessionId);
+      await whenEnded(followed);
+      return { training: toWireTraining(followed.describe()) };
     }),
     getTraining: serveUnary((request, call) => {
       guard(call);
@@ -43,6 +48,18 @@ export function createTrainingControlService(options: {
     }),
   };
   return { definition: TrainingControlServiceService, implementation };
+}
+
+/** Resolves when the training has ended; the manager ends the thread of one that does not stop by itself. */
+function whenEnded({ hasEnded, onChange }: Followed): Promise<void> {
+  if (hasEnded()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stopListening = onChange(() => {
+      if (!hasEnded()) return;
+      stopListening();
+      resolve();
+    });
+  });
 }
 
 function needId(sessionId: string): string {

@@ -94,8 +94,6 @@ describe('training', () => {
     await expect(visitor.stop({ sessionId })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(other.api.stop({ sessionId: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await owner.api.stop({ sessionId });
-    const followed = manager.follow(sessionId);
-    await new Promise<void>((resolve) => followed.onChange(() => followed.hasEnded() && resolve()));
     expect(await owner.api.get({ sessionId })).toMatchObject({
       mayStop: false,
       training: { status: 'stopped', reason: 'It was stopped.' },
@@ -117,6 +115,16 @@ describe('training', () => {
     const admin = await newPlayer('admin');
     await admin.api.stop(first);
     await admin.api.stop(second);
+  });
+
+  it('has the place free again when the stop is answered', async () => {
+    const { api } = await newPlayer();
+    for (let round = 0; round < 4; round++) {
+      const started = await api.start(ENDLESS);
+      await measured(started.sessionId);
+      await api.stop(started);
+      expect((await api.get(started)).training?.status).toBe('stopped');
+    }
   });
 
   it('leaves no record of a training that was refused', async () => {

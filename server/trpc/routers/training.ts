@@ -122,7 +122,7 @@ export const trainingRouter = router({
     return { sessionId: id };
   }),
 
-  /** Stops a training: its owner may, and admins. */
+  /** Stops a training: its owner may, and admins. Answers when it has stopped, so its place is free. */
   stop: playerProcedure.input(bySession).mutation(async ({ input, ctx }) => {
     const record = await findTrainingRecord(getDb(), input.sessionId);
     if (record?.ownerId !== ctx.user.playerId && ctx.user.role !== 'admin') {
