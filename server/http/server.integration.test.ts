@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../errors';
 import { Parts } from '../process/parts';
@@ -15,6 +15,7 @@ import {
   localAddress,
   stopListening,
 } from './server';
+import { endUnservedUpgrades } from './upgrades';
 
 const config = {
   TRUST_PROXY: false,
@@ -183,6 +184,57 @@ describe('the HTTP border', () => {
     const ended = answer.text().catch(() => 'cut');
     if (server) await closeHttpServer(server);
     expect(await ended).toBe('cut');
+  });
+});
+
+/** A client that asks for an upgrade and never answers anything after that. */
+function upgrade(port: number, path: string): Promise<{ socket: Socket; answer: () => string }> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`),
+    );
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+      resolve({ socket, answer: () => answer });
+    });
+    socket.on('error', reject);
+  });
+}
+
+describe('upgraded connections', () => {
+  it('are cut when their clients do not answer the close', async () => {
+    const { port } = await serve({ '/': echo });
+    server?.on('upgrade', (_req, socket) => {
+      socket.on('error', () => {});
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    const { socket } = await upgrade(port, '/ws/signal/');
+    const cut = new Promise<void>((resolve) => {
+      socket.removeAllListeners('error').on('error', () => {});
+      socket.once('close', () => resolve());
+      socket.once('end', () => socket.destroy());
+    });
+    if (server) await closeHttpServer(server);
+    await cut;
+  });
+
+  it('are refused where nobody serves them, and passed on where somebody does', async () => {
+    const { port } = await serve({ '/': echo });
+    if (!server) throw new Error('no server');
+    endUnservedUpgrades(server, new Set(['/ws/signal/']));
+    server.on('upgrade', ({ url }, socket) => {
+      if (url?.startsWith('/ws/signal/')) socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    for (const path of ['/', '/ws/signals/', '/_next/webpack-hmr']) {
+      const { socket, answer } = await upgrade(port, path);
+      await vi.waitFor(() => expect(socket.readableEnded || socket.destroyed).toBe(true));
+      expect(answer()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[\s\S]*connection: close[\s\S]*"NOT_FOUND"/);
+      socket.destroy();
+    }
+    const { socket, answer } = await upgrade(port, '/ws/signal/?EIO=4');
+    expect(answer()).toContain(' 101 ');
+    socket.destroy();
   });
 });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { stampForwarded } from '../auth/request-facts';
 import type { Config } from '../config';
@@ -23,7 +24,20 @@ export interface HttpServerOptions {
 }
 
 /** How long connections may finish after the server stops taking new ones. */
-const CLOSE_GRACE_MS = 2_000;
+const CLOSE_GRACE_MS = 1_500;
+
+/** Every open connection: once one is upgraded, Node's server counts it but cannot close it. */
+const connectionsOf = new WeakMap<Server, Set<Socket>>();
+
+function trackConnections(server: Server): void {
+  if (connectionsOf.has(server)) return;
+  const open = new Set<Socket>();
+  connectionsOf.set(server, open);
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+}
 
 function findHandler(routes: Routes, path: string): Handler | undefined {
   let best = '';
@@ -91,6 +105,7 @@ export function createHttpServer({ config, routes, metrics, log }: HttpServerOpt
  * @throws with code EADDRINUSE when the port is taken
  */
 export function listen(server: Server, port: number, host: string): Promise<number> {
+  trackConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -107,7 +122,10 @@ export function stopListening(server: Server): void {
   server.closeIdleConnections();
 }
 
-/** Waits for the requests under way, for a while; then cuts what is left. */
+/**
+ * Waits for the requests under way, for a while; then cuts what is left, sockets and streams whose
+ * clients don't answer the close included.
+ */
 export async function closeHttpServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   stopListening(server);
@@ -118,7 +136,9 @@ export async function closeHttpServer(server: Server): Promise<void> {
   if (open === 0) return;
   // A connection whose request has ended stays open for a next one, which will not be taken.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  const force = setTimeout(() => {
+    for (const socket of connectionsOf.get(server) ?? []) socket.destroy();
+  }, CLOSE_GRACE_MS);
   await closed;
   clearInterval(idle);
   clearTimeout(force);

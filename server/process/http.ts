@@ -12,6 +12,7 @@ import {
   stopListening,
 } from '../http/server';
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
+import { endUnservedUpgrades } from '../http/upgrades';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
 
@@ -19,6 +20,8 @@ export interface Http {
   readonly server: Server;
   /** Path prefix → who answers; parts add themselves. */
   readonly routes: Map<string, Handler>;
+  /** Beginnings of the paths whose upgrades a part takes; parts add themselves. */
+  readonly upgrades: Set<string>;
   readonly metrics: Metrics;
 }
 
@@ -29,7 +32,11 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
     () => {
       const metrics = createMetrics();
       const routes = new Map<string, Handler>([[HEALTH_PATH, healthHandler(parts)]]);
-      return { server: createHttpServer({ config, routes, metrics: metrics.http, log }), routes, metrics };
+      const server = createHttpServer({ config, routes, metrics: metrics.http, log });
+      const upgrades = new Set<string>();
+      // In development Next takes upgrades for hot reload.
+      if (config.NODE_ENV !== 'development') endUnservedUpgrades(server, upgrades);
+      return { server, routes, upgrades, metrics };
     },
     // Sockets and streams were ended by the parts above it; what is left are requests under way.
     { stop: ({ server }) => closeHttpServer(server) },

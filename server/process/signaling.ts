@@ -1,3 +1,4 @@
+import { SIGNALING_PATH } from '../../proto/signaling-limits';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
@@ -30,6 +31,7 @@ export async function startSignaling(
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
         log: roomLogger('signaling'),
       });
+      http.upgrades.add(`${SIGNALING_PATH}/`);
       await server.ready;
       return server;
     },
