@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { AppError } from '../errors';
+import { dateSchema } from './dates';
+import { idSchema } from './ids';
 
 /** A place in a list that is ordered by time and then id, newest first. */
 export interface Place {
@@ -14,10 +17,10 @@ export function encodeCursor(place: Place): string {
 /** @throws {AppError} BAD_REQUEST for anything `encodeCursor` did not make. */
 export function decodeCursor(cursor: string): Place {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  const createdAt = new Date(time);
-  if (Number.isNaN(createdAt.getTime()) || id === '')
+  const place = z.object({ createdAt: dateSchema, id: idSchema }).safeParse({ createdAt: time, id });
+  if (!place.success)
     throw new AppError('BAD_REQUEST', 'The page cursor is not valid. Start again from the first page.');
-  return { createdAt, id };
+  return place.data;
 }
 
 /** A Prisma filter for what comes after a cursor, newest first. */

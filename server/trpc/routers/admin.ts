@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { SessionStatus } from '../../db/generated/enums';
+import { dateSchema } from '../dates';
 import { idSchema } from '../ids';
 import { adminProcedure, router } from '../init';
 import { afterCursor, toPage } from '../page-cursor';
@@ -28,8 +29,8 @@ export const adminRouter = router({
         id: words,
         player: words,
         statuses: z.array(z.enum(SessionStatus)).max(20).optional(),
-        from: z.coerce.date().optional(),
-        to: z.coerce.date().optional(),
+        from: dateSchema.optional(),
+        to: dateSchema.optional(),
       }),
     )
     .query(({ input }) => listSessions(getDb(), input)),
