@@ -27,7 +27,7 @@ export function TouchControls({ device }: { device: TouchDevice }) {
   const letGo = (event: PointerEvent) => device.release(`pad-${event.pointerId}`);
 
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 z-10 hidden items-end justify-between p-[max(1rem,env(safe-area-inset-bottom))] select-none pointer-coarse:flex">
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 z-10 hidden items-end justify-between px-4 pb-[calc(3rem+env(safe-area-inset-bottom))] select-none pointer-coarse:flex">
       <div
         role="application"
         aria-label={t('directions')}

@@ -13,6 +13,8 @@ export interface FightRow {
   readonly matchId: string;
   readonly names: readonly [string, string];
   readonly characters: readonly [number, number];
+  /** The match's own; an exhibition has none. */
+  readonly seed: number | null;
   /** Unknown for matches that another process streams. */
   readonly viewers: number | undefined;
 }
@@ -71,6 +73,7 @@ function MovingPicture({ row }: { row: FightRow }) {
         request={{ matchId: row.matchId, player1Id, player2Id }}
         names={row.names}
         characters={row.characters}
+        seed={row.seed}
         onPhase={onPhase}
       />
     </span>

@@ -32,12 +32,14 @@ export function LiveFights({
       matchId: match.matchId,
       names: [match.player1.playerName, match.player2.playerName] as const,
       characters: [match.player1.characterId ?? 1, match.player2.characterId ?? 1] as const,
+      seed: match.seed,
       viewers: undefined,
     })),
     ...list.data.exhibitions.map(({ matchId, player1Id, player2Id, viewers }) => ({
       matchId,
       names: [nameOf(player1Id), nameOf(player2Id)] as const,
       characters: [player1Id, player2Id] as const,
+      seed: null,
       viewers,
     })),
   ].slice(0, limit);
