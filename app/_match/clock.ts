@@ -17,8 +17,6 @@ export interface FrameClock {
    * @returns how many frames ran.
    */
   tick(nowMs: number, runFrame: () => boolean, periodScale: () => number): number;
-  /** Forgets all debt; the next frame is due one period after the next tick. */
-  reset(): void;
 }
 
 /** @returns a clock whose first tick starts it. */
@@ -34,9 +32,6 @@ export function createFrameClock(): FrameClock {
         ran += 1;
       }
       return ran;
-    },
-    reset() {
-      dueAtMs = Number.NaN;
     },
   };
 }

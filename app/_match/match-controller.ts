@@ -53,8 +53,6 @@ export interface MatchController {
   /** State and figures of the running match; undefined before the peers are connected. */
   words(): Int32Array | undefined;
   metrics(): SessionMetrics | undefined;
-  /** Frames ever found to differ from the opponent's. */
-  desyncs(): number;
   setConditions(conditions: NetworkConditions): void;
   /** Gives the match up. */
   leave(): void;
@@ -222,7 +220,6 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     view,
     words: () => host?.words,
     metrics: () => host?.session.metrics,
-    desyncs: () => host?.session.metrics.desyncs ?? 0,
     setConditions(next) {
       conditions = next;
       if (transport) host?.replaceTransport(conditioned(transport));
