@@ -1,7 +1,7 @@
-import { Figure } from '../_match/stage/figure';
-import { FLASH_INKS, PLAYER_INKS } from '../_match/stage/palette';
-import { Pen } from '../_match/stage/pen';
-import { createScene } from '../_match/stage/scene';
+import { Figure } from '../_stage/figure';
+import { FLASH_INKS, PLAYER_INKS } from '../_stage/palette';
+import { Pen } from '../_stage/pen';
+import { createScene } from '../_stage/scene';
 
 const SIXTIETH_MS = 1000 / 60;
 /** Stage units that the picture is high: a fighter is about 170 tall, and is cut off at the shins. */

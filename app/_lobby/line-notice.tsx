@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ArcadeState } from '../_lib/arcade-state';
+import type { ArcadeState } from '../_line/arcade-state';
 import { Button, ButtonLink } from '../_ui/button';
 import { Fault } from '../_ui/states';
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { getArcadeConnection } from '../_lib/arcade-connection';
-import type { ArcadeState, IncomingRequest } from '../_lib/arcade-state';
+import { getArcadeConnection } from '../_line/arcade-connection';
+import type { ArcadeState, IncomingRequest } from '../_line/arcade-state';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 

@@ -1,5 +1,7 @@
 import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session';
-import type { Signaling } from '../_lib/signaling';
+import type { Mailbox } from '../_line/mailbox';
+import type { Signaling } from '../_line/signaling';
+import { createStore, type Store } from '../_line/store';
 import {
   type ChannelTransport,
   channelTransport,
@@ -8,11 +10,9 @@ import {
 } from './channel';
 import type { InputDevice } from './devices/device';
 import { createJudgeFeed } from './judge-feed';
-import type { Mailbox } from './mailbox';
 import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
 import { createMatchLink, type MatchVerdict } from './match-link';
 import { connectPeer } from './peer';
-import { createStore, type Store } from './store';
 import { startTicker } from './ticking';
 
 /** Ticks on after the end so that the opponent gets our last inputs. */

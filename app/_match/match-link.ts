@@ -1,7 +1,7 @@
 import type { ServerPayloads } from '../../proto/signaling';
-import { type Signaling, SignalingFailure } from '../_lib/signaling';
+import type { Mailbox } from '../_line/mailbox';
+import { type Signaling, SignalingFailure } from '../_line/signaling';
 import type { FeedReply } from './judge-feed';
-import type { Mailbox } from './mailbox';
 import type { PeerSignaling } from './peer';
 
 /** The judge's verdict on a match, or why there was none. */

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react';
 import type { StateView } from '@/server/streams/wire';
-import type { StreamStage } from '../_match/stage/stream-stage';
-import { useStageText } from '../_match/use-stage-text';
+import type { StreamStage } from '../_stage/stream-stage';
+import { useStageText } from '../_stage/use-stage-text';
 import type { Playout } from './playout';
 
 /** The picture of a watched fight: takes what is due each display frame, tells it on, and draws the newest. */
@@ -35,7 +35,7 @@ export function FightStage({
     const observer = new ResizeObserver(() => stage?.resize());
     observer.observe(element);
     // The drawing code comes after the page; the HUD is there meanwhile.
-    void import('../_match/stage/stream-stage').then(({ createStreamStage }) => {
+    void import('../_stage/stream-stage').then(({ createStreamStage }) => {
       if (isGone) return;
       const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
       stage = createStreamStage(element, { characters: [first, second], seed, reducedMotion, text });

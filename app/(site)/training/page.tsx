@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { getViewer } from '../../_lib/viewer';
-import { StartForm } from '../../_training-pages/start-form';
-import { TrainingList } from '../../_training-pages/training-list';
+import { StartForm } from '../../_training/start-form';
+import { TrainingList } from '../../_training/training-list';
 import { fighterCards } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';
 import { PageTitle } from '../../_ui/page-title';

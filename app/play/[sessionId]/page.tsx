@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { getViewer } from '@/app/_lib/viewer';
-import { PlayScreen } from '@/app/_match/play-screen';
+import { PlayScreen } from '@/app/_play/play-screen';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('play'))('title') };

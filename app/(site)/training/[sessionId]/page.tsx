@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { TrainingScreen } from '../../../_training-pages/training-screen';
+import { TrainingScreen } from '../../../_training/training-screen';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('training'))('title') };

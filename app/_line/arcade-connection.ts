@@ -1,0 +1,156 @@
+import type { LobbyPlayer } from '@/proto/signaling';
+import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
+import {
+  type ArcadeState,
+  afterAccepted,
+  afterCancelled,
+  afterDeclined,
+  afterLineLost,
+  INITIAL_ARCADE_STATE,
+  type IncomingRequest,
+} from './arcade-state';
+import { createMailbox, type Mailbox } from './mailbox';
+import { requestSignalToken } from './signal-token';
+import { createSignaling, type Signaling, type SignalingOptions } from './signaling';
+import { createStore } from './store';
+
+/** One browser session's line to the arcade: it outlives the pages, so a match survives leaving the lobby. */
+export interface ArcadeConnection {
+  readonly signaling: Signaling;
+  /** Keeps a match's messages until its page listens. */
+  readonly mailbox: Mailbox;
+  state(): ArcadeState;
+  subscribe(listener: () => void): () => void;
+  /** Stays in the lobby, also after the line came back, until `leaveLobby`. */
+  joinLobby(): void;
+  leaveLobby(): void;
+  /** @throws {SignalingFailure} like the three below. */
+  challenge(target: Pick<LobbyPlayer, 'playerId' | 'playerName'>, characterId: number): Promise<void>;
+  cancelChallenge(): Promise<void>;
+  accept(request: IncomingRequest, characterId: number): Promise<void>;
+  decline(request: IncomingRequest): Promise<void>;
+  /** Forgets a match when the player leaves its page for good. */
+  leaveMatch(sessionId: string): void;
+  close(): void;
+}
+
+/** Opens a line; `open` is createSignaling everywhere but in tests. */
+export function createArcadeConnection(
+  open: (onState: NonNullable<SignalingOptions['onState']>) => Signaling,
+): ArcadeConnection {
+  const store = createStore(INITIAL_ARCADE_STATE);
+  let wantsLobby = false;
+  const update = (change: (state: ArcadeState) => ArcadeState) => store.set(change(store.get()));
+  const patch = (fields: Partial<ArcadeState>) => update((state) => ({ ...state, ...fields }));
+
+  const signaling = open((line, cause) => {
+    if (line !== 'online') update(afterLineLost);
+    patch({ line, lineMessage: cause?.message });
+  });
+  const mailbox = createMailbox(signaling);
+
+  function selfId(): string {
+    return store.get().self?.playerId ?? '';
+  }
+
+  function say(event: 'join_lobby' | 'leave_lobby'): void {
+    // A failure here is a line that went down, which the line's own state tells.
+    if (store.get().self) signaling.send(event, { playerId: selfId() }).catch(() => undefined);
+  }
+
+  const stops = [
+    signaling.on('ready', ({ playerId, playerName, iceServers }) => {
+      patch({ self: { playerId, playerName }, iceServers });
+      if (wantsLobby) say('join_lobby');
+    }),
+    signaling.on('lobby_update', ({ players }) => patch({ players })),
+    signaling.on('match_request_received', (request) =>
+      update((state) => ({
+        ...state,
+        incoming: [...state.incoming.filter((other) => other.sessionId !== request.sessionId), request],
+      })),
+    ),
+    signaling.on('match_request_accepted', (payload) => update((state) => afterAccepted(state, payload))),
+    signaling.on('match_request_declined', (payload) => update((state) => afterDeclined(state, payload))),
+    signaling.on('match_request_cancelled', (payload) => update((state) => afterCancelled(state, payload))),
+    signaling.on('match_started', ({ sessionId, opponentId, opponentName, config }) =>
+      // After a reload this is the first word of the match; otherwise it repeats what is known.
+      update((state) => ({ ...state, match: { sessionId, opponentId, opponentName, config } })),
+    ),
+  ];
+
+  return {
+    signaling,
+    mailbox,
+    state: store.get,
+    subscribe: store.subscribe,
+    joinLobby() {
+      wantsLobby = true;
+      say('join_lobby');
+    },
+    leaveLobby() {
+      wantsLobby = false;
+      say('leave_lobby');
+      patch({ players: null });
+    },
+    async challenge({ playerId: targetId, playerName: targetName }, characterId) {
+      patch({ outcome: null });
+      const { sessionId } = await signaling.send('request_match', {
+        requesterId: selfId(),
+        targetId,
+        characterId,
+      });
+      // A quick answer may have overtaken the ack.
+      if (store.get().match?.sessionId === sessionId) return;
+      const expiresAt = Date.now() + REQUEST_EXPIRY_MS;
+      patch({ outgoing: { sessionId, targetId, targetName, expiresAt } });
+    },
+    async cancelChallenge() {
+      const { outgoing } = store.get();
+      if (!outgoing) return;
+      const { targetId, sessionId } = outgoing;
+      await signaling.send('cancel_match_request', { requesterId: selfId(), targetId, sessionId });
+      patch({ outgoing: null });
+    },
+    async accept({ requesterId, requesterName, sessionId }, characterId) {
+      const { config } = await signaling.send('accept_match', {
+        accepterId: selfId(),
+        requesterId,
+        sessionId,
+        characterId,
+      });
+      patch({
+        incoming: [],
+        outgoing: null,
+        match: { sessionId, opponentId: requesterId, opponentName: requesterName, config },
+      });
+    },
+    async decline({ requesterId, sessionId }) {
+      await signaling.send('decline_match', { declinerId: selfId(), requesterId, sessionId });
+      update((state) => ({
+        ...state,
+        incoming: state.incoming.filter((request) => request.sessionId !== sessionId),
+      }));
+    },
+    leaveMatch(sessionId) {
+      if (store.get().match?.sessionId === sessionId) patch({ match: null });
+    },
+    close() {
+      for (const stop of stops) stop();
+      mailbox.close();
+      signaling.close();
+    },
+  };
+}
+
+let shared: ArcadeConnection | undefined;
+
+/** The one connection of this browser session, opened at the first call. Browser only. */
+export function getArcadeConnection(): ArcadeConnection {
+  shared ??= createArcadeConnection((onState) => {
+    // A signaling server elsewhere doesn't get our cookie: it takes a token instead.
+    const url = document.documentElement.dataset.signalingUrl;
+    return createSignaling(url ? { url, getToken: requestSignalToken, onState } : { onState });
+  });
+  return shared;
+}

@@ -1,0 +1,73 @@
+import type { ServerPayloads } from '../../proto/signaling';
+import type { Signaling } from './signaling';
+
+/** Messages of one match that are kept until its page listens. */
+const MAX_KEPT = 128;
+
+type MatchEvent =
+  | 'sdp_offer_received'
+  | 'sdp_answer_received'
+  | 'ice_candidate_received'
+  | 'match_started'
+  | 'match_ended';
+
+/** A message of one match, named by its event. */
+export type MatchMessage = { [E in MatchEvent]: { event: E; payload: ServerPayloads[E] } }[MatchEvent];
+
+/**
+ * Keeps what arrives for a match before its page is there: the offer of a quick opponent comes while
+ * the play page still loads.
+ */
+export interface Mailbox {
+  /** Delivers the kept and every further message of a session; the returned function stops it. */
+  listen(sessionId: string, onMessage: (message: MatchMessage) => void): () => void;
+  close(): void;
+}
+
+/** Starts collecting at once; one mailbox a connection. */
+export function createMailbox(signaling: Pick<Signaling, 'on'>): Mailbox {
+  let keptFor = '';
+  let kept: MatchMessage[] = [];
+  const listeners = new Map<string, (message: MatchMessage) => void>();
+
+  function receive(message: MatchMessage): void {
+    const { sessionId } = message.payload;
+    const listener = listeners.get(sessionId);
+    if (listener) {
+      listener(message);
+      return;
+    }
+    if (keptFor !== sessionId) {
+      keptFor = sessionId;
+      kept = [];
+    }
+    if (kept.length < MAX_KEPT) kept.push(message);
+  }
+
+  const stops = [
+    signaling.on('sdp_offer_received', (payload) => receive({ event: 'sdp_offer_received', payload })),
+    signaling.on('sdp_answer_received', (payload) => receive({ event: 'sdp_answer_received', payload })),
+    signaling.on('ice_candidate_received', (payload) =>
+      receive({ event: 'ice_candidate_received', payload }),
+    ),
+    signaling.on('match_started', (payload) => receive({ event: 'match_started', payload })),
+    signaling.on('match_ended', (payload) => receive({ event: 'match_ended', payload })),
+  ];
+
+  return {
+    listen(sessionId, onMessage) {
+      listeners.set(sessionId, onMessage);
+      const early = keptFor === sessionId ? kept : [];
+      kept = [];
+      keptFor = '';
+      for (const message of early) onMessage(message);
+      return () => {
+        if (listeners.get(sessionId) === onMessage) listeners.delete(sessionId);
+      };
+    },
+    close() {
+      for (const stop of stops) stop();
+      listeners.clear();
+    },
+  };
+}

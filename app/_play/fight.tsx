@@ -1,0 +1,195 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { getArcadeConnection } from '../_line/arcade-connection';
+import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
+import { createHudStore, Hud } from '../_stage/hud';
+import { soundEventsOf } from '../_stage/sound/events';
+import { createSound } from '../_stage/sound/sound';
+import { Button, ButtonLink } from '../_ui/button';
+import { FightCard } from '../_ui/fight-card';
+import { Sheet } from '../_ui/sheet';
+import { MatchMenu } from './match-menu';
+import { MatchStage } from './match-stage';
+import { NetcodeOverlay } from './netcode-overlay';
+import { Rematch } from './rematch';
+import { ResultCard } from './result-card';
+import { TouchControls } from './touch-controls';
+import { useMatch } from './use-match';
+import { writeHud } from './write-hud';
+
+export interface FightProps {
+  match: ActiveMatch;
+  self: NonNullable<ArcadeState['self']>;
+  iceServers: ArcadeState['iceServers'];
+}
+
+/** One fight from the first handshake to the verdict; the stage fills the window. */
+export function Fight({ match, self, iceServers }: FightProps) {
+  const t = useTranslations('play');
+  const { playerIndex, characters } = match.config;
+  const names = useMemo(
+    (): [string, string] =>
+      playerIndex === 1 ? [self.playerName, match.opponentName] : [match.opponentName, self.playerName],
+    [playerIndex, self.playerName, match.opponentName],
+  );
+  const hud = useMemo(() => createHudStore({ p1: { name: names[0] }, p2: { name: names[1] } }), [names]);
+  const sound = useMemo(() => createSound(), []);
+  const [muted, setMuted] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [overlayOpen, setOverlayOpen] = useState(false);
+  const [isLeaving, setIsLeaving] = useState(false);
+  const before = useRef<Int32Array>(undefined);
+  const frames = useRef(0);
+
+  const running = useMatch(
+    {
+      signaling: getArcadeConnection().signaling,
+      mailbox: getArcadeConnection().mailbox,
+      sessionId: match.sessionId,
+      playerId: self.playerId,
+      opponentId: match.opponentId,
+      terms: match.config,
+      iceServers: iceServers.map((server) => ({
+        ...server,
+        urls: typeof server.urls === 'string' ? server.urls : [...server.urls],
+      })),
+    },
+    (words) => {
+      frames.current += 1;
+      writeHud(hud, words, controller?.metrics(), frames.current);
+      before.current ??= words.slice();
+      sound.play(soundEventsOf(before.current, words));
+      before.current.set(words);
+    },
+  );
+  const { controller, view } = running;
+  const words = useCallback(() => controller?.words(), [controller]);
+  const metrics = useCallback(() => controller?.metrics(), [controller]);
+  const isDone = view.step === 'result' || view.step === 'failed';
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      sound.unlock();
+      if (event.code === 'F3') {
+        event.preventDefault();
+        setOverlayOpen((open) => !open);
+      } else if (event.code === 'Escape' && !event.defaultPrevented) setMenuOpen(true);
+    };
+    const onPointer = () => sound.unlock();
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', onPointer);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointerdown', onPointer);
+      sound.dispose();
+    };
+  }, [sound]);
+
+  const changeMuted = (next: boolean) => {
+    setMuted(next);
+    sound.setMuted(next);
+  };
+  const leave = () => {
+    setMenuOpen(false);
+    setIsLeaving(true);
+    controller?.leave();
+  };
+
+  return (
+    <main
+      id="main"
+      data-testid="fight"
+      data-step={view.step}
+      className="fixed inset-0 z-30 overflow-hidden bg-ground"
+    >
+      <MatchStage characters={characters} names={names} words={words} />
+      <Hud store={hud} />
+      {isDone ? null : <TouchControls device={running.touch} />}
+      {isDone ? null : <TurnHint text={t('turn')} />}
+      {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
+      <Button small className="absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
+        {t('menu.open')}
+      </Button>
+
+      <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
+        {view.step === 'connecting' || view.step === 'synchronizing' ? (
+          <FightCard className="slides-in w-full max-w-xl" names={names}>
+            <p role="status" className="waits text-center">
+              {t(`steps.${view.step}`)}
+            </p>
+          </FightCard>
+        ) : null}
+        {view.step === 'paused' ? <Notice text={t('steps.paused')} /> : null}
+        {view.step === 'interrupted' ? <Notice text={t('steps.interrupted')} /> : null}
+        {view.step === 'deciding' ? (
+          <Notice text={t(view.late ? 'steps.decidingLate' : 'steps.deciding')} />
+        ) : null}
+        {view.step === 'failed' ? (
+          <Sheet lifted className="pointer-events-auto max-w-xl p-6 text-center">
+            <h1 className="text-heading">{t(isLeaving ? 'failed.left' : 'failed.title')}</h1>
+            <p className="mt-2 text-quiet">{t(failureKey(view.reason))}</p>
+            <div className="mt-5 flex justify-center gap-3">
+              <ButtonLink tone="gold" href="/lobby">
+                {t('toLobby')}
+              </ButtonLink>
+            </div>
+          </Sheet>
+        ) : null}
+        {view.step === 'result' ? (
+          <div className="pointer-events-auto grid w-full place-items-center">
+            <ResultCard
+              verdict={view.verdict}
+              end={view.end}
+              playerIndex={playerIndex}
+              names={names}
+              metrics={controller?.metrics()}
+              actions={
+                <Rematch
+                  opponent={{ playerId: match.opponentId, playerName: match.opponentName }}
+                  characterId={characters[playerIndex - 1] ?? 1}
+                />
+              }
+            />
+          </div>
+        ) : null}
+      </div>
+
+      <MatchMenu
+        open={menuOpen}
+        onOpenChange={setMenuOpen}
+        conditions={running.conditions}
+        onConditions={running.setConditions}
+        muted={muted}
+        onMuted={changeMuted}
+        onLeave={isDone ? undefined : leave}
+      />
+    </main>
+  );
+}
+
+/** Reasons that this page gives itself are translated; what a browser or the server says is not for players. */
+function failureKey(reason: string) {
+  if (reason === 'opponent_gone') return 'failed.opponentGone' as const;
+  if (reason === 'left') return 'failed.leftHint' as const;
+  if (reason === 'reloaded') return 'failed.reloaded' as const;
+  return 'failed.noPath' as const;
+}
+
+/** A fight is wide: a phone held upright shows mostly sky. */
+function TurnHint({ text }: { text: string }) {
+  return (
+    <p className="absolute inset-x-0 top-[24%] z-10 mx-auto hidden w-fit bg-ground/90 px-3 py-1 text-data max-sm:portrait:block">
+      {text}
+    </p>
+  );
+}
+
+function Notice({ text }: { text: string }) {
+  return (
+    <p role="status" className="border-2 border-edge bg-ground/90 px-5 py-3 font-poster text-heading">
+      {text}
+    </p>
+  );
+}

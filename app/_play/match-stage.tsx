@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { createStage } from '../_stage/stage';
+import { useStageText } from '../_stage/use-stage-text';
+
+/** The stage of a running match: draws the newest state once a display frame, outside React. */
+export function MatchStage({
+  characters,
+  names,
+  words,
+}: {
+  characters: readonly [number, number];
+  names: readonly [string, string];
+  /** The state to draw; undefined before the match runs. */
+  words: () => Int32Array | undefined;
+}) {
+  const t = useTranslations('play');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [first, second] = characters;
+  const text = useStageText(names);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const stage = createStage(element, { characters: [first, second], reducedMotion, text });
+    const observer = new ResizeObserver(() => stage.resize());
+    observer.observe(element);
+    let request = requestAnimationFrame(function draw(nowMs) {
+      const state = words();
+      if (state) stage.draw(state, nowMs);
+      request = requestAnimationFrame(draw);
+    });
+    return () => {
+      cancelAnimationFrame(request);
+      observer.disconnect();
+      stage.dispose();
+    };
+  }, [first, second, text, words]);
+
+  return <canvas ref={canvas} role="img" aria-label={t('stage')} className="absolute inset-0 size-full" />;
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { getArcadeConnection } from '../_line/arcade-connection';
+import { useArcade } from '../_line/use-arcade';
+import { Button, ButtonLink } from '../_ui/button';
+
+/** After the fight: challenge the same opponent again, answer their challenge, or go. */
+export function Rematch({
+  opponent,
+  characterId,
+}: {
+  opponent: { playerId: string; playerName: string };
+  characterId: number;
+}) {
+  const t = useTranslations('play.rematch');
+  const { incoming, outgoing, outcome, players } = useArcade();
+  const [fault, setFault] = useState<string>();
+  const connection = getArcadeConnection();
+  const theirs = incoming.find((request) => request.requesterId === opponent.playerId);
+  const isHere = players === null || players.some((player) => player.playerId === opponent.playerId);
+
+  // Challenges go through the lobby, so whoever looks at a result is in it.
+  useEffect(() => connection.joinLobby(), [connection]);
+
+  const run = (action: () => Promise<void>) => {
+    setFault(undefined);
+    action().catch((error: unknown) => setFault(error instanceof Error ? error.message : String(error)));
+  };
+
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap justify-center gap-3">
+        {theirs ? (
+          <Button tone="gold" onClick={() => run(() => connection.accept(theirs, characterId))}>
+            {t('accept')}
+          </Button>
+        ) : (
+          <Button
+            tone="gold"
+            busy={outgoing !== null}
+            disabled={!isHere}
+            onClick={() => run(() => connection.challenge(opponent, characterId))}
+          >
+            {outgoing ? t('waiting') : t('ask')}
+          </Button>
+        )}
+        <ButtonLink href="/lobby">{t('lobby')}</ButtonLink>
+      </div>
+      <p role="status" className="min-h-6 text-data text-quiet">
+        {fault ?? (theirs ? t('theirs') : !isHere ? t('gone') : outcome ? t('declined') : '')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { SessionMetrics } from '../../engine/rollback/session';
+import type { MatchEnd } from '../_match/match-host';
+import type { MatchVerdict } from '../_match/match-link';
+import { Sheet } from '../_ui/sheet';
+
+export interface ResultCardProps {
+  verdict: MatchVerdict;
+  /** What this browser computed; undefined when the match ended before its last frame. */
+  end: MatchEnd | undefined;
+  playerIndex: 1 | 2;
+  names: readonly [string, string];
+  metrics: SessionMetrics | undefined;
+  actions: ReactNode;
+}
+
+const KNOWN_REASONS = [
+  'knockout',
+  'timeout',
+  'draw',
+  'forfeit',
+  'disputed',
+  'no_contest',
+  'peer_failed',
+  'disconnected',
+  'restart',
+] as const;
+
+/** The server's verdict in the winner's colour, and what the netcode did to get there. */
+export function ResultCard({ verdict, end, playerIndex, names, metrics, actions }: ResultCardProps) {
+  const t = useTranslations('play.result');
+  const reason = KNOWN_REASONS.find((known) => known === verdict.reason);
+  const outcome = verdict.winner === 0 ? 'none' : verdict.winner === playerIndex ? 'won' : 'lost';
+  const winner = verdict.winner === 0 ? undefined : names[verdict.winner - 1];
+  return (
+    <Sheet lifted className="stamps w-full max-w-xl p-6 text-center">
+      <h1
+        data-testid="result"
+        className={
+          verdict.winner === 1
+            ? 'text-title text-p1-text'
+            : verdict.winner === 2
+              ? 'text-title text-p2-text'
+              : 'text-title'
+        }
+      >
+        {t(outcome)}
+      </h1>
+      <p className="mt-2 text-lead">
+        {winner ? t('winner', { name: winner }) : null} {reason ? t(`reasons.${reason}`) : verdict.reason}
+      </p>
+      <div className="mt-5 flex flex-wrap justify-center gap-3">{actions}</div>
+      <dl
+        data-testid="match-report"
+        data-winner={verdict.winner}
+        data-reason={verdict.reason}
+        data-frames={end?.frames}
+        data-checksum={end?.checksum}
+        data-judged-frames={verdict.frames}
+        data-judged-checksum={verdict.checksum}
+        data-rollbacks={metrics?.rollbacks}
+        data-desyncs={metrics?.desyncs}
+        className="mt-6 flex flex-wrap justify-center gap-x-5 gap-y-1 border-t-2 border-edge pt-3 font-mono text-data text-quiet tabular-nums"
+      >
+        <Fact name={t('frames')} value={String(verdict.frames)} />
+        <Fact name={t('checksum')} value={verdict.checksum.toString(16).padStart(8, '0')} />
+        {metrics ? (
+          <>
+            <Fact
+              name={t('rollbacks')}
+              value={`${metrics.rollbacks} (${t('deepest', { frames: metrics.maxRollbackFrames })})`}
+            />
+            <Fact name={t('ping')} value={`${metrics.pingMs.toFixed(0)} ms`} />
+            <Fact name={t('stalls')} value={String(metrics.stalls)} />
+          </>
+        ) : null}
+      </dl>
+    </Sheet>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex gap-2">
+      <dt>{name}</dt>
+      <dd className="text-text">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+import { Action, MoveSlot } from '@/engine/fighter/actions';
+import { moveOf } from '@/engine/fighter/characters/roster';
+import type { Character } from '@/engine/fighter/characters/types';
+import type { PoseBook, Strike } from './fighters/pose-book';
+import { blendTo, copyPose, type Pose } from './pose';
+
+/** What a figure is doing, as the pose depends on it. Lengths in stage units. */
+export interface Doing {
+  action: number;
+  /** Frames since the action began, from 1. */
+  frame: number;
+  slot: number;
+  /** Frames of stun left. */
+  stun: number;
+  /** Upward speed, any unit; only its sign and size against 8 count. */
+  rising: number;
+  /** Distance walked forward so far; the steps follow it. */
+  walked: number;
+  /** Frame of the match, for breathing. */
+  clock: number;
+}
+
+/** Stage units of ground that one full step cycle covers. */
+const CYCLE_UNITS = 118;
+
+/** Writes the pose of `doing` to `out`. Depends on nothing else, so any moment can be drawn, in any order. */
+export function pose(out: Pose, book: PoseBook, character: Character, doing: Doing): void {
+  const { action, frame } = doing;
+  switch (action) {
+    case Action.WALK_FORWARD:
+    case Action.WALK_BACK:
+      walk(out, book, doing.walked);
+      return;
+    case Action.CROUCH:
+      copyPose(out, book.crouch);
+      breathe(out, doing.clock, 0.7);
+      return;
+    case Action.PREJUMP:
+    case Action.LAND:
+      copyPose(out, book.prejump);
+      return;
+    case Action.AIR:
+      copyPose(out, book.rise);
+      blendTo(out, book.fall, ease(0.5 - doing.rising / 16));
+      return;
+    case Action.DASH_FORWARD:
+      copyPose(out, book.dash);
+      if (frame > 12) blendTo(out, book.stance, ease((frame - 12) / 6));
+      return;
+    case Action.DASH_BACK:
+      copyPose(out, book.dashBack);
+      return;
+    case Action.GUARD:
+      copyPose(out, book.guard);
+      return;
+    case Action.CROUCH_GUARD:
+      copyPose(out, book.crouchGuard);
+      return;
+    case Action.ATTACK:
+      strike(out, book, character, doing);
+      return;
+    case Action.THROWING:
+      hold(out, book, frame);
+      return;
+    case Action.THROWN:
+      copyPose(out, book.held);
+      return;
+    case Action.HITSTUN:
+      recoil(out, book.hurt, book.stance, doing.stun);
+      return;
+    case Action.CROUCH_HITSTUN:
+      recoil(out, book.crouchHurt, book.crouch, doing.stun);
+      return;
+    case Action.BLOCKSTUN:
+      recoil(out, book.guard, book.guard, doing.stun);
+      out.lean -= Math.min(10, doing.stun);
+      return;
+    case Action.CROUCH_BLOCKSTUN:
+      copyPose(out, book.crouchGuard);
+      out.lean -= Math.min(8, doing.stun);
+      return;
+    case Action.FALLING:
+      copyPose(out, book.falling);
+      out.roll += Math.max(-50, Math.min(34, -doing.rising * 4));
+      return;
+    case Action.KNOCKDOWN:
+    case Action.KO:
+      copyPose(out, book.lying);
+      if (frame < 7) bounce(out, frame);
+      return;
+    case Action.WAKEUP:
+      copyPose(out, book.lying);
+      blendTo(out, book.rising, ease(frame / 7));
+      if (frame > 8) blendTo(out, book.stance, ease((frame - 8) / 8));
+      return;
+    case Action.TECH:
+      copyPose(out, book.tech);
+      blendTo(out, book.stance, ease(1 - doing.stun / 12));
+      return;
+    case Action.WIN:
+      copyPose(out, book.win[0]);
+      blendTo(out, book.win[1], ease((frame - 14) / 12));
+      breathe(out, doing.clock, 1);
+      return;
+    default:
+      copyPose(out, book.stance);
+      breathe(out, doing.clock, 1);
+  }
+}
+
+/** Smooth step from 0 to 1, clamped. */
+export function ease(t: number): number {
+  const c = Math.max(0, Math.min(1, t));
+  return c * c * (3 - 2 * c);
+}
+
+function breathe(out: Pose, clock: number, depth: number): void {
+  const breath = Math.sin(clock / 13) * depth;
+  out.lean += breath * 1.6;
+  out.nearArm += breath * 2.4;
+  out.farArm -= breath * 2;
+  out.farKnee += breath * 2.4 + 2.4;
+  out.nearKnee += breath * 2.4 + 2.4;
+}
+
+function walk(out: Pose, book: PoseBook, walked: number): void {
+  copyPose(out, book.stance);
+  const turn = (walked / CYCLE_UNITS) * Math.PI * 2;
+  const swing = Math.sin(turn);
+  const lift = Math.cos(turn);
+  out.nearThigh = swing * book.stride + 4;
+  out.farThigh = -swing * book.stride + 4;
+  out.nearKnee = 14 + Math.max(0, lift) * 46;
+  out.farKnee = 14 + Math.max(0, -lift) * 46;
+  out.nearArm -= swing * 8;
+  out.farArm += swing * 10;
+  out.lean += 3;
+}
+
+/** The first active frame goes beyond full reach: what the eye takes for force. */
+const OVERSHOOT = 1.12;
+
+function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): void {
+  const { slot, frame } = doing;
+  const picture = book.strikes[slot - 1];
+  const move = moveOf(character, slot);
+  if (picture === undefined) return;
+  const base = isLow(slot)
+    ? book.crouch
+    : slot === MoveSlot.AIR_LIGHT || slot === MoveSlot.AIR_HEAVY
+      ? book.fall
+      : book.stance;
+  copyPose(out, base);
+  const snap = Math.min(3, move.startup - 1);
+  const wound = move.startup - snap;
+  if (frame <= wound) {
+    blendTo(out, picture.wind, easeOut(frame / Math.max(1, wound * 0.8)));
+  } else if (frame <= move.startup + 1) {
+    copyPose(out, picture.wind);
+    blendTo(out, picture.hit, ((frame - wound) / (snap + 1)) ** 2 * OVERSHOOT);
+  } else if (frame <= move.startup + move.active) {
+    reach(out, picture, frame - move.startup);
+  } else {
+    recover(out, picture, base, frame - move.startup - move.active, move.recovery);
+  }
+}
+
+/** Swings back from beyond full reach while the blow is active. */
+function reach(out: Pose, picture: Strike, frame: number): void {
+  copyPose(out, picture.wind);
+  blendTo(out, picture.hit, Math.max(1, OVERSHOOT - (frame - 1) * 0.06));
+}
+
+function recover(out: Pose, picture: Strike, base: Pose, frame: number, recovery: number): void {
+  const part = frame / recovery;
+  copyPose(out, picture.hit);
+  blendTo(out, picture.follow, easeOut(part / 0.4));
+  if (part > 0.4) blendTo(out, base, ease((part - 0.4) / 0.6));
+}
+
+function easeOut(t: number): number {
+  const c = Math.min(1, t);
+  return 1 - (1 - c) * (1 - c);
+}
+
+function isLow(slot: number): boolean {
+  return slot === MoveSlot.CROUCH_LIGHT || slot === MoveSlot.CROUCH_HEAVY;
+}
+
+function hold(out: Pose, book: PoseBook, frame: number): void {
+  copyPose(out, book.holding);
+  if (frame > 15) blendTo(out, book.throwing, ease((frame - 15) / 5));
+  if (frame > 30) blendTo(out, book.stance, ease((frame - 30) / 10));
+}
+
+/** Thrown back at once, back in shape as the stun runs out. */
+function recoil(out: Pose, hurt: Pose, after: Pose, stun: number): void {
+  copyPose(out, hurt);
+  if (stun < 9) blendTo(out, after, ease((9 - stun) / 11));
+}
+
+function bounce(out: Pose, frame: number): void {
+  const up = Math.sin((frame / 7) * Math.PI);
+  out.nearThigh += up * 24;
+  out.farThigh += up * 20;
+  out.head -= up * 14;
+}
