@@ -1,4 +1,4 @@
-import { Input, mirrorInput } from '../../engine/fighter/inputs';
+import { Input, mirrorInput } from '../fighter/inputs';
 
 /** A decision: directions are held, buttons are pressed once. */
 interface Decision {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createBot } from '../../engine/bots/bot';
-import { Input, mirrorInput } from '../../engine/fighter/inputs';
-import { createState } from '../../engine/fighter/state';
-import { step } from '../../engine/fighter/step';
-import { createRandom } from '../../engine/nn/random';
+import { createBot } from '../bots/bot';
+import { Input, mirrorInput } from '../fighter/inputs';
+import { createState } from '../fighter/state';
+import { step } from '../fighter/step';
+import { createRandom } from '../nn/random';
 import type { Environment } from './environment';
 import { DECISION_FRAMES, DECISIONS, decisionInput } from './fighter-actions';
 import { createFighterEnvironment, type Opponent } from './fighter-environment';

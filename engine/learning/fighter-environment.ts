@@ -1,6 +1,6 @@
-import { CHARACTERS } from '../../engine/fighter/characters/roster';
-import { at, createState, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
-import { step } from '../../engine/fighter/step';
+import { CHARACTERS } from '../fighter/characters/roster';
+import { at, createState, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../fighter/state';
+import { step } from '../fighter/step';
 import type { Environment, Outcome } from './environment';
 import { DECISION_FRAMES, DECISIONS, decisionInput } from './fighter-actions';
 import { forwardOf, OBSERVATION_SIZE, observe } from './fighter-observation';

@@ -1,7 +1,7 @@
-import { Action, MoveSlot } from '../../engine/fighter/actions';
-import { characterById, moveOf } from '../../engine/fighter/characters/roster';
-import { MAX_GAUGE, ROUND_FRAMES, SUB, WALL_X } from '../../engine/fighter/rules';
-import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
+import { Action, MoveSlot } from '../fighter/actions';
+import { characterById, moveOf } from '../fighter/characters/roster';
+import { MAX_GAUGE, ROUND_FRAMES, SUB, WALL_X } from '../fighter/rules';
+import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from '../fighter/state';
 
 const PER_FIGHTER = 12;
 const SHARED = 4;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createStrikeTask } from '../../server/training/testing/strike';
 import { Learner, type LearnerSettings } from './learner';
-import { createStrikeTask } from './testing/strike';
 
 const SETTINGS: LearnerSettings = {
   seed: 1,

@@ -1,6 +1,6 @@
-import { type Adam, applyAdam, createAdam } from '../../engine/nn/adam';
-import { backward, copyParameters, createNetwork, forward, type Network } from '../../engine/nn/network';
-import { createRandom, type Random } from '../../engine/nn/random';
+import { type Adam, applyAdam, createAdam } from '../nn/adam';
+import { backward, copyParameters, createNetwork, forward, type Network } from '../nn/network';
+import { createRandom, type Random } from '../nn/random';
 import type { Environment } from './environment';
 import { createMultiStep, type MultiStep } from './multi-step';
 import { type Batch, createBatch, createReplayBuffer, type ReplayBuffer } from './replay-buffer';

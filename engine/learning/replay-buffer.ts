@@ -1,4 +1,4 @@
-import type { Random } from '../../engine/nn/random';
+import type { Random } from '../nn/random';
 
 /** Rows drawn from a replay buffer, for one update. Overwritten by each draw. */
 export interface Batch {

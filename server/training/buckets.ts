@@ -1,4 +1,4 @@
-import type { Measurement } from './learner';
+import type { Measurement } from '../../engine/learning/learner';
 
 /** Smallest, largest and last value of one field over the steps `fromStep` to `toStep`, both included. */
 export interface Bucket {

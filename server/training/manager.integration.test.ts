@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Evaluation, Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
 import { launchWorker } from './launch';
-import type { Evaluation, Measurement } from './learner';
 import { TrainingManager, type TrainingManagerOptions } from './manager';
 import { hasEnded, type Training } from './session';
 

@@ -1,7 +1,7 @@
+import type { Evaluation } from '../../engine/learning/learner';
 import type { Training as WireTraining } from '../grpc/gen/training_control';
 import { DEFAULT_CONFIG, type TrainingConfig, trainingConfigSchema } from './config';
 import type { Upstream } from './control-client';
-import type { Evaluation } from './learner';
 import type { TrainingRecord } from './records';
 import type { TrainingStatus } from './session';
 import { fromWireConfig } from './wire';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Measurement } from '../../engine/learning/learner';
 import type { Db } from '../db/client';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { parseTrainingConfig } from './config';
-import type { Measurement } from './learner';
 import { createTrainingRecorder } from './recorder';
 import { failInterruptedTrainings, findEndedTraining, findTrainingRecord } from './records';
 import type { Training } from './session';

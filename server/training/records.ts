@@ -1,8 +1,8 @@
+import type { Measurement } from '../../engine/learning/learner';
 import type { Db } from '../db/client';
 import type { TrainingBucket, TrainingSession } from '../db/generated/client';
 import { type Bucket, bucketsToMeasurements } from './buckets';
 import type { TrainingConfig } from './config';
-import type { Measurement } from './learner';
 import type { Training } from './session';
 
 /** A training as the database knows it. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Environment } from '../../engine/learning/environment';
+import { type Evaluation, Learner, type Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
-import type { Environment } from './environment';
-import { type Evaluation, Learner, type Measurement } from './learner';
 
 /** What a running training tells, in this order of frequency. */
 export type TrainingReport =

@@ -1,6 +1,7 @@
 import { type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Measurement } from '../../engine/learning/learner';
 import { closeChannels } from '../grpc/channels';
 import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
@@ -8,7 +9,6 @@ import { parseTrainingConfig } from './config';
 import { askUpstream, type TrainingControl, trainingControl } from './control-client';
 import { createTrainingControlService } from './control-service';
 import { launchWorker } from './launch';
-import type { Measurement } from './learner';
 import { TrainingManager } from './manager';
 import { createTrainingService } from './service';
 

@@ -1,4 +1,5 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { Measurement } from '../../engine/learning/learner';
 import { AppError, asAppError } from '../errors';
 import {
   type TrainingMetrics,
@@ -10,7 +11,6 @@ import type { GrpcService } from '../grpc/server';
 import { toStatus } from '../grpc/status';
 import { roomLogger } from '../logger';
 import { parseSessionId } from './config';
-import type { Measurement } from './learner';
 import type { TrainingManager } from './manager';
 import { toMetrics } from './wire';
 

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
+import type { Evaluation, Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
-import type { Evaluation, Measurement } from './learner';
 import { createRing, type Ring } from './metric-ring';
 
 export type TrainingStatus = 'queued' | 'running' | 'ended' | 'stopped' | 'failed';

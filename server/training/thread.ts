@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Environment } from '../../engine/learning/environment';
 import { type TrainingConfig, trainingConfigSchema } from './config';
-import type { Environment } from './environment';
 import { runTraining } from './run';
 
 /**

@@ -1,10 +1,10 @@
+import type { Measurement } from '../../engine/learning/learner';
 import type { TrainingMetrics } from '../grpc/gen/training';
 import type {
   Training as WireTraining,
   TrainingConfig as WireTrainingConfig,
 } from '../grpc/gen/training_control';
 import type { TrainingConfig } from './config';
-import type { Measurement } from './learner';
 import type { Training } from './session';
 
 /** A measurement as `training.proto` has it. */

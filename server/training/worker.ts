@@ -1,5 +1,5 @@
 import { createBot } from '../../engine/bots/bot';
-import { createFighterEnvironment } from './fighter-environment';
+import { createFighterEnvironment } from '../../engine/learning/fighter-environment';
 import { runInThread } from './thread';
 
 /** The program of a training's thread: a fighter learns against a scripted bot. */

@@ -1,5 +1,5 @@
+import type { Environment } from '../../../engine/learning/environment';
 import { createRandom } from '../../../engine/nn/random';
-import type { Environment } from '../environment';
 
 const FARTHEST = 9;
 const MAX_STEPS = 40;
