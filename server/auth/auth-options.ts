@@ -3,11 +3,11 @@ import { decode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { publicError } from '../errors';
 import { roomLogger } from '../logger';
+import { normalizeAddress } from '../request-facts';
 import { type AccountServices, authenticate, createGuest } from './accounts';
 import { oauthAdapter } from './oauth-adapter';
 import { type OAuthConfig, oauthProviders } from './oauth-providers';
 import { currentPlayer, forgetPlayer, type Player } from './players';
-import { normalizeAddress } from './request-facts';
 
 const log = roomLogger('auth');
 

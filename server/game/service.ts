@@ -13,9 +13,9 @@ import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import { roomLogger } from '../logger';
 import { MAX_EXHIBITION_FRAMES } from './exhibition';
+import { Matches } from './exhibitions';
 import { LiveMatches } from './live-matches';
 import { LIVE_ONLY_KEY } from './live-only';
-import { Matches } from './matches';
 import { createPacer } from './pacer';
 
 const log = roomLogger('game');

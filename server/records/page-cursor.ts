@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { idSchema } from '../ids';
 import { dateSchema } from './dates';
-import { idSchema } from './ids';
 
 /** A place in a list that is ordered by time and then id, newest first. */
 export interface Place {

@@ -4,8 +4,8 @@ import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { configFor, type LiveSession } from './live';
-import { acceptRequest, createRequest } from './requests';
-import { findLatest, findPending, getSession, moveSession, type SessionRow } from './store';
+import { acceptRequest, createRequest } from './rows/requests';
+import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
 /** The life of a match request: asked, then accepted, declined, cancelled or expired. */
 

@@ -4,8 +4,8 @@ import { stateConflict } from './challenges';
 import { type SessionContext, takeIn, today } from './context';
 import { openFight } from './fight';
 import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sideOf } from './live';
-import { markPeerConnected } from './peers';
-import { getSession, moveSession, trace } from './store';
+import { markPeerConnected } from './rows/peers';
+import { getSession, moveSession, trace } from './rows/store';
 
 /** From the agreement to the open data channel: SDP and ICE between the two, then `peer_connected` from both. */
 

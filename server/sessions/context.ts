@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import { awayFrom } from './deadlines';
 import type { MatchJudge } from './judge-client';
 import type { LiveSession, LiveSessions } from './live';
-import type { SessionRow } from './store';
+import type { SessionRow } from './rows/store';
 import { isActive } from './transitions';
 
 /** What match sessions need of the rest of the server. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../db/generated/enums';
 import { awayAfterRestart, awayFrom, findDue } from './deadlines';
 import { type LivePlayer, LiveSessions } from './live';
-import type { SessionRow } from './store';
+import type { SessionRow } from './rows/store';
 
 const START = 1_800_000_000_000;
 

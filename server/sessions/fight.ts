@@ -3,8 +3,8 @@ import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
 import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, playerAt, type Side } from './live';
-import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './results';
-import { getSession } from './store';
+import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
+import { getSession } from './rows/store';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 

@@ -1,6 +1,6 @@
 import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { SessionStatus } from '../db/generated/enums';
-import type { SessionRow } from './store';
+import type { SessionRow } from './rows/store';
 import { isActive, isTerminal } from './transitions';
 
 /** A player whose socket is gone. */

@@ -3,7 +3,7 @@ import { announceStart } from './connecting';
 import { type SessionContext, today } from './context';
 import { awayFrom } from './deadlines';
 import { type LivePlayer, type LiveSession, otherSide, playerAt, sideOf } from './live';
-import { trace } from './store';
+import { trace } from './rows/store';
 
 /** What becomes of a player's sessions when the socket goes, and when it comes back. */
 

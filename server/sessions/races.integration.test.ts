@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { asAppError } from '../errors';
-import { markPeerConnected } from './peers';
-import { recoverSessions } from './recovery';
-import { acceptRequest, createRequest } from './requests';
-import { getSession, moveSession } from './store';
+import { markPeerConnected } from './rows/peers';
+import { recoverSessions } from './rows/recovery';
+import { acceptRequest, createRequest } from './rows/requests';
+import { getSession, moveSession } from './rows/store';
 import { addPlayer } from './testing/players';
 
 const TERMS = { seed: 0xffff_ffff, delayFrames: 2, engineDigest: '0badf00d' };

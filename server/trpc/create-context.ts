@@ -1,6 +1,6 @@
-import { type AnyRequest, requestFacts } from '../auth/request-facts';
 import { readSession } from '../auth/session';
 import { processConfig } from '../auth/settings';
+import { type AnyRequest, requestFacts } from '../request-facts';
 import type { TrpcContext } from './context';
 
 /** The context of a request to Node's server or to a Fetch handler. A cross-site page never acts as the player. */

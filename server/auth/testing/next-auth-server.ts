@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { NextApiResponse } from 'next';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
-import { stampForwarded } from '../request-facts';
+import { stampForwarded } from '../../request-facts';
 import { parseCookies } from '../session';
 
 async function readBody(req: IncomingMessage): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
-import type { PrismaClient } from '../db/generated/client';
-import type { Side } from './live';
+import type { PrismaClient } from '../../db/generated/client';
+import type { Side } from '../live';
 import { type Deed, getSession, type Move, TRANSACTION, trace } from './store';
 
 /**

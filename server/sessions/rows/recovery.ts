@@ -1,6 +1,6 @@
-import type { PrismaClient } from '../db/generated/client';
+import type { PrismaClient } from '../../db/generated/client';
+import type { SessionAction } from '../transitions';
 import { findOpen, moveSession, type SessionRow } from './store';
-import type { SessionAction } from './transitions';
 
 /**
  * Puts right what a stopped server left behind: nobody waits for an answer or connects any more, but

@@ -1,5 +1,5 @@
-import type { PrismaClient } from '../db/generated/client';
-import type { Verdict } from './judge-client';
+import type { PrismaClient } from '../../db/generated/client';
+import type { Verdict } from '../judge-client';
 import { type Deed, type Move, moveSession, type SessionRow, trace } from './store';
 
 /** What a browser says the result was. */

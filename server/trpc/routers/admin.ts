@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { SessionStatus } from '../../db/generated/enums';
-import { dateSchema } from '../dates';
-import { idSchema } from '../ids';
+import { idSchema } from '../../ids';
+import { dateSchema } from '../../records/dates';
+import { afterCursor, toPage } from '../../records/page-cursor';
+import { getSessionDetail, listSessions } from '../../records/sessions';
 import { adminProcedure, router } from '../init';
-import { afterCursor, toPage } from '../page-cursor';
-import { getSessionDetail, listSessions } from '../session-queries';
 
 const page = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(100).default(25) };
 /** What was typed into a search field; PostgreSQL's text cannot hold NUL. */

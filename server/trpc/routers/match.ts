@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
-import { findMatch, listLiveMatches, listRecentMatches } from '../../game/match-records';
+import { idSchema } from '../../ids';
+import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
 import { watchedExhibitions, watchMatch } from '../../streams/streams';
-import { trackedEvents } from '../../streams/tracked-events';
-import { idSchema } from '../ids';
 import { publicProcedure, router } from '../init';
+import { trackedEvents } from '../tracked-events';
 
 /** Which characters exist is the upstream's to say; an int32 on the wire. */
 const characterId = z.int32().min(0).default(1);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { AppError } from '../../errors';
-import { idSchema } from '../ids';
+import { idSchema } from '../../ids';
+import { afterCursor, toPage } from '../../records/page-cursor';
 import { publicProcedure, router } from '../init';
-import { afterCursor, toPage } from '../page-cursor';
 
 /** Who fought, with what, and how it ended: all of it public, as the fight was. */
 const MATCH = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { idSchema } from '../../ids';
 import { watchTraining } from '../../streams/streams';
-import { trackedEvents } from '../../streams/tracked-events';
-import { idSchema } from '../ids';
 import { publicProcedure, router } from '../init';
+import { trackedEvents } from '../tracked-events';
 
 const input = z.object({
   sessionId: idSchema,

@@ -4,6 +4,7 @@ import { characterById } from '../../../engine/fighter/characters/roster';
 import { processConfig } from '../../auth/settings';
 import { getDb } from '../../db/client';
 import { AppError, asAppError } from '../../errors';
+import { idSchema } from '../../ids';
 import { parseTrainingConfig, type TrainingConfig, trainingConfigSchema } from '../../training/config';
 import { askUpstream, type TrainingControl, trainingControl } from '../../training/control-client';
 import { isActive, joinTrainings } from '../../training/overview';
@@ -13,7 +14,6 @@ import {
   findTrainingRecord,
   listTrainingRecords,
 } from '../../training/records';
-import { idSchema } from '../ids';
 import { playerProcedure, publicProcedure, router } from '../init';
 
 /** Trainings that one player may have waiting or running. */
