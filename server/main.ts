@@ -19,7 +19,7 @@ await runProcess('arcade', async (composition) => {
     await startGrpc(composition, [gameServices(secrets.authSecret), training]);
   }
   const http = await createHttp(composition);
-  await startAdmin(composition, http.metrics);
+  await startAdmin(composition);
   await startSignaling(composition, http, db, secrets);
   await startWeb(composition, http);
   const address = await listenHttp(composition, http);

@@ -1,4 +1,3 @@
-import { createMetrics } from './http/metrics';
 import { gameServices, startGrpc } from './process/grpc';
 import { startAdmin } from './process/http';
 import { runProcess } from './process/run';
@@ -7,6 +6,6 @@ import { runProcess } from './process/run';
 await runProcess('game', async (composition) => {
   const { config } = composition;
   const { port } = await startGrpc(composition, [gameServices(config.AUTH_SECRET)]);
-  await startAdmin(composition, createMetrics());
+  await startAdmin(composition);
   return `Game service is ready at ${config.HOST}:${port}`;
 });

@@ -10,7 +10,7 @@ await runProcess('signaling', async (composition) => {
   await useChannels(composition);
   const http = await createHttp(composition);
   http.routes.set('/', nothingElse);
-  await startAdmin(composition, http.metrics);
+  await startAdmin(composition);
   await startSignaling(composition, http, db, secrets);
   return `Signaling is ready at ${await listenHttp(composition, http)}/ws/signal`;
 });

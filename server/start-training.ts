@@ -1,4 +1,3 @@
-import { createMetrics } from './http/metrics';
 import { openDatabase } from './process/database';
 import { startGrpc, trainingServices } from './process/grpc';
 import { startAdmin } from './process/http';
@@ -10,6 +9,6 @@ await runProcess('training', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   const training = await trainingServices(composition, db, secrets.authSecret);
   const { port } = await startGrpc(composition, [training]);
-  await startAdmin(composition, createMetrics());
+  await startAdmin(composition);
   return `Training service is ready at ${config.HOST}:${port}`;
 });

@@ -10,7 +10,7 @@ await runProcess('web', async (composition) => {
   await announceAdminTokens(db, console.log);
   await useChannels(composition);
   const http = await createHttp(composition);
-  await startAdmin(composition, http.metrics);
+  await startAdmin(composition);
   await startWeb(composition, http);
   return `Web is ready at ${await listenHttp(composition, http)}`;
 });

@@ -1,20 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../errors';
+import { counter, histogram, metricsText } from '../metrics';
 import { sendError } from './envelope';
 
-/** Counts and times every request. */
-export interface HttpMetrics {
-  observe(req: IncomingMessage, res: ServerResponse): void;
-}
-
-export interface Metrics {
-  readonly http: HttpMetrics;
-  /** A number that is read when somebody asks. */
-  gauge(name: string, help: string, read: () => number): void;
-  /** A server with `GET /metrics` in Prometheus' text format; not yet listening. */
-  createServer(): Server;
-}
+const requests = counter('arcade_http_requests_total', 'HTTP requests answered', [
+  'route',
+  'method',
+  'status',
+]);
+const seconds = histogram(
+  'arcade_http_request_duration_seconds',
+  'Time to the end of the answer; streams excluded',
+  [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  ['route'],
+);
 
 /** The paths are few and fixed here: a label per path that a client can invent would grow without bound. */
 function routeLabel(url: string | undefined): string {
@@ -27,60 +26,30 @@ function routeLabel(url: string | undefined): string {
     : 'api';
 }
 
-/** The process's own metrics, the HTTP server's, and those that parts register. */
-export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const labelNames = ['route', 'method', 'status'] as const;
-  const requests = new Counter({
-    name: 'arcade_http_requests_total',
-    help: 'HTTP requests answered',
-    labelNames,
-    registers: [registry],
+/** Counts and times a request. */
+export function observeRequest(req: IncomingMessage, res: ServerResponse): void {
+  const began = performance.now();
+  const route = routeLabel(req.url);
+  res.once('close', () => {
+    requests.inc({ route, method: req.method ?? '', status: String(res.statusCode) });
+    const isStream = res.getHeader('content-type') === 'text/event-stream';
+    if (!isStream) seconds.observe({ route }, (performance.now() - began) / 1000);
   });
-  const seconds = new Histogram({
-    name: 'arcade_http_request_duration_seconds',
-    help: 'Time to the end of the answer; streams excluded',
-    labelNames: ['route'] as const,
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [registry],
-  });
+}
 
-  return {
-    http: {
-      observe(req, res) {
-        const began = performance.now();
-        const route = routeLabel(req.url);
-        res.once('close', () => {
-          requests.inc({ route, method: req.method ?? '', status: String(res.statusCode) });
-          const isStream = res.getHeader('content-type') === 'text/event-stream';
-          if (!isStream) seconds.observe({ route }, (performance.now() - began) / 1000);
-        });
+/** A server with `GET /metrics`; not yet listening. */
+export function createMetricsServer(): Server {
+  return createServer((req, res) => {
+    if (req.url !== '/metrics' || req.method !== 'GET') {
+      sendError(res, new AppError('NOT_FOUND', 'Only GET /metrics is here.'));
+      return;
+    }
+    metricsText().then(
+      ({ contentType, text }) => {
+        res.writeHead(200, { 'content-type': contentType });
+        res.end(text);
       },
-    },
-    gauge(name, help, read) {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(read());
-        },
-      });
-    },
-    createServer: () =>
-      createServer((req, res) => {
-        if (req.url !== '/metrics' || req.method !== 'GET') {
-          sendError(res, new AppError('NOT_FOUND', 'Only GET /metrics is here.'));
-          return;
-        }
-        registry.metrics().then(
-          (text) => {
-            res.writeHead(200, { 'content-type': registry.contentType });
-            res.end(text);
-          },
-          (error: unknown) => sendError(res, error),
-        );
-      }),
-  };
+      (error: unknown) => sendError(res, error),
+    );
+  });
 }

@@ -7,7 +7,7 @@ import { AppError, asAppError } from '../errors';
 import { stampForwarded } from '../request-facts';
 import { checkBodyLength } from './body-limit';
 import { sendError } from './envelope';
-import type { HttpMetrics } from './metrics';
+import { observeRequest } from './metrics';
 import { applyHeaders, securityHeaders } from './security-headers';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
@@ -19,7 +19,6 @@ export interface HttpServerOptions {
   readonly config: Pick<Config, 'SIGNALING_URL' | 'NODE_ENV' | 'NEXTAUTH_URL' | 'TRUST_PROXY'>;
   /** May grow after the server was made, as the parts start. */
   readonly routes: Routes;
-  readonly metrics: HttpMetrics;
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -69,11 +68,11 @@ function checkEncoding(path: string): void {
  * The arcade's HTTP server, not yet listening: security headers, true forwarding headers, body limits
  * and the error envelope around whoever answers.
  */
-export function createHttpServer({ config, routes, metrics, log }: HttpServerOptions): Server {
+export function createHttpServer({ config, routes, log }: HttpServerOptions): Server {
   const headers = securityHeaders(config);
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    metrics.observe(req, res);
+    observeRequest(req, res);
     try {
       applyHeaders(res, headers);
       checkBodyLength(req);

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { AppError } from '../errors';
 import { HEALTH_PATH, healthHandler } from '../http/health';
-import { createMetrics, type Metrics } from '../http/metrics';
+import { createMetricsServer } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
 import {
   closeHttpServer,
@@ -22,7 +22,6 @@ export interface Http {
   readonly routes: Map<string, Handler>;
   /** Beginnings of the paths whose upgrades a part takes; parts add themselves. */
   readonly upgrades: Set<string>;
-  readonly metrics: Metrics;
 }
 
 /** The HTTP server with its health report; it takes requests only after `listenHttp`. */
@@ -30,13 +29,12 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
   return parts.start(
     'http',
     () => {
-      const metrics = createMetrics();
       const routes = new Map<string, Handler>([[HEALTH_PATH, healthHandler(parts)]]);
-      const server = createHttpServer({ config, routes, metrics: metrics.http, log });
+      const server = createHttpServer({ config, routes, log });
       const upgrades = new Set<string>();
       // In development Next takes upgrades for hot reload.
       if (config.NODE_ENV !== 'development') endUnservedUpgrades(server, upgrades);
-      return { server, routes, upgrades, metrics };
+      return { server, routes, upgrades };
     },
     // Sockets and streams were ended by the parts above it; what is left are requests under way.
     { stop: ({ server }) => closeHttpServer(server) },
@@ -67,11 +65,11 @@ function isTaken(error: unknown): boolean {
 }
 
 /** `/metrics` on loopback, whatever HOST is. */
-export async function startAdmin({ config, parts, log }: Composition, metrics: Metrics): Promise<void> {
+export async function startAdmin({ config, parts, log }: Composition): Promise<void> {
   await parts.start(
     'admin',
     async () => {
-      const server = metrics.createServer();
+      const server = createMetricsServer();
       const port = await listen(server, config.ADMIN_PORT, '127.0.0.1').catch((error: unknown) => {
         // Nobody asked for this port: a second arcade on this machine should not fail for it.
         if (process.env.ADMIN_PORT || !isTaken(error)) throw error;

@@ -3,6 +3,7 @@ import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
 import { roomLogger } from '../logger';
+import { gauge } from '../metrics';
 import { grpcJudge } from '../sessions/judge-client';
 import { attachSignaling } from '../signaling/server';
 import type { Http } from './http';
@@ -40,7 +41,7 @@ export async function startSignaling(
       health: (server) => ({ status: 'ok', connections: server.connections() }),
     },
   );
-  http.metrics.gauge('arcade_signaling_connections', 'Live signaling connections, one a player', () =>
+  gauge('arcade_signaling_connections', 'Live signaling connections, one a player', () =>
     signaling.connections(),
   );
 }

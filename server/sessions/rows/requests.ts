@@ -1,5 +1,5 @@
-import { AppError } from '../../errors';
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
+import { AppError } from '../../errors';
 import {
   findActive,
   findPending,

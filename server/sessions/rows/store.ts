@@ -1,6 +1,6 @@
-import { AppError } from '../../errors';
 import type { MatchSession, Prisma, PrismaClient } from '../../db/generated/client';
 import type { SessionStatus } from '../../db/generated/enums';
+import { AppError } from '../../errors';
 import { ACTIVE_STATUSES, nextStatus, OPEN_STATUSES, type SessionAction } from '../transitions';
 
 /** Inside a transaction or not. */

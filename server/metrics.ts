@@ -1,0 +1,55 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { singleton } from './singleton';
+
+/**
+ * What the process counts, in Prometheus's conventions: `arcade_<room>_<what>_total` for counters, base units
+ * (seconds, bytes) for the rest. Each room declares its own in one place. A label takes values of a closed
+ * set only: an id, a name or an address as a label would grow without bound.
+ */
+const registry = singleton('metrics', () => {
+  const created = new Registry();
+  collectDefaultMetrics({ register: created });
+  return created;
+});
+
+/** A counter by its name; every caller gets the same one, whichever module instance it lives in. */
+export function counter<L extends string = never>(
+  name: `arcade_${string}_total`,
+  help: string,
+  labelNames: readonly L[] = [],
+): Counter<L> {
+  const known = registry.getSingleMetric(name);
+  // The name says which labels it was made with.
+  if (known) return known as Counter<L>;
+  return new Counter({ name, help, labelNames, registers: [registry] });
+}
+
+/** A histogram by its name; the same one for every caller. */
+export function histogram<L extends string = never>(
+  name: `arcade_${string}`,
+  help: string,
+  buckets: readonly number[],
+  labelNames: readonly L[] = [],
+): Histogram<L> {
+  const known = registry.getSingleMetric(name);
+  if (known) return known as Histogram<L>;
+  return new Histogram({ name, help, labelNames, buckets: [...buckets], registers: [registry] });
+}
+
+/** A number that is read when somebody asks; the latest reader of a name is asked. */
+export function gauge(name: `arcade_${string}`, help: string, read: () => number): void {
+  registry.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
+
+/** Everything counted so far, as text in Prometheus's format. */
+export async function metricsText(): Promise<{ readonly contentType: string; readonly text: string }> {
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
