@@ -1,20 +1,87 @@
+import { z } from 'zod';
 import type { Db } from '../db/client';
 import type { Prisma } from '../db/generated/client';
-import type { SessionStatus } from '../db/generated/enums';
+import { SessionStatus } from '../db/generated/enums';
 import { AppError } from '../errors';
+import { dateSchema } from './dates';
 import { afterCursor, toPage } from './page-cursor';
+import { pageOf, searchWords } from './requests';
 
 /** What an admin may ask the list of sessions for. */
-export interface SessionFilter {
-  readonly id?: string | undefined;
-  readonly statuses?: readonly SessionStatus[] | undefined;
+export const sessionFilter = z.object({
+  ...pageOf({ default: 25, max: 100 }),
+  id: searchWords,
   /** Part of a player's name, in any case, or a whole player id. */
-  readonly player?: string | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-  readonly cursor?: string | null | undefined;
-  readonly limit: number;
-}
+  player: searchWords,
+  statuses: z.array(z.enum(SessionStatus)).max(20).optional(),
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
+});
+
+const side = z.object({
+  playerId: z.string(),
+  playerName: z.string(),
+  isGuest: z.boolean(),
+  /** null until the request is accepted. */
+  characterId: z.int().nullable(),
+});
+
+const summary = z.object({
+  sessionId: z.string(),
+  status: z.enum(SessionStatus),
+  reason: z.string().nullable(),
+  player1: side,
+  player2: side,
+  createdAt: z.date(),
+  acceptedAt: z.date().nullable(),
+  connectedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  result: z
+    .object({
+      winner: z.int(),
+      reason: z.string(),
+      frames: z.int(),
+      checksum: z.number(),
+      disputedFrame: z.int().nullable(),
+    })
+    .nullable(),
+});
+
+export const sessionPage = z.object({ sessions: z.array(summary), nextCursor: z.string().nullable() });
+
+/** One line of TRACE. */
+const traceLine = z.object({
+  id: z.string(),
+  at: z.date(),
+  type: z.string(),
+  actorId: z.string().nullable(),
+  fromStatus: z.enum(SessionStatus).nullable(),
+  toStatus: z.enum(SessionStatus).nullable(),
+  detail: z.unknown(),
+});
+
+export const sessionDetail = z.object({
+  ...summary.shape,
+  config: z.object({
+    /** uint32 */
+    seed: z.number().nullable(),
+    delayFrames: z.int().nullable(),
+    engineDigest: z.string().nullable(),
+  }),
+  connected: z.object({ player1: z.boolean(), player2: z.boolean() }),
+  /** Oldest first, at most 5,000. */
+  events: z.array(traceLine),
+  replay: z
+    .object({
+      engineDigest: z.string(),
+      frames: z.int(),
+      checksum: z.number(),
+      createdAt: z.date(),
+      bytes: z.int(),
+    })
+    .nullable(),
+  inputLogs: z.array(z.object({ player: z.int(), bytes: z.int() })),
+});
 
 const WITH_PLAYERS = {
   player1: { select: { id: true, username: true, isGuest: true } },
@@ -24,7 +91,7 @@ const WITH_PLAYERS = {
 
 type SessionWithPlayers = Prisma.MatchSessionGetPayload<{ include: typeof WITH_PLAYERS }>;
 
-function summaryOf(row: SessionWithPlayers) {
+function summaryOf(row: SessionWithPlayers): z.input<typeof summary> {
   const player = (user: SessionWithPlayers['player1'], characterId: number | null) => ({
     playerId: user.id,
     playerName: user.username,
@@ -52,7 +119,10 @@ function summaryOf(row: SessionWithPlayers) {
 }
 
 /** Sessions, newest first, a page at a time. */
-export async function listSessions(db: Db, filter: SessionFilter) {
+export async function listSessions(
+  db: Db,
+  filter: z.output<typeof sessionFilter>,
+): Promise<z.input<typeof sessionPage>> {
   const named: Prisma.UserWhereInput | undefined = filter.player
     ? { OR: [{ id: filter.player }, { username: { contains: filter.player, mode: 'insensitive' } }] }
     : undefined;
@@ -88,7 +158,7 @@ async function storedSizes(db: Db, sessionId: string) {
  * One session with everything that is known of it, TRACE events oldest first.
  * @throws {AppError} NOT_FOUND
  */
-export async function getSessionDetail(db: Db, sessionId: string) {
+export async function getSessionDetail(db: Db, sessionId: string): Promise<z.input<typeof sessionDetail>> {
   const row = await db.matchSession.findUnique({
     where: { id: sessionId },
     include: {
