@@ -1,3 +1,5 @@
+import { inRoom, ROOMS, roomRules, SERVER_FLOOR } from './scripts/lib/rooms.mjs';
+
 /**
  * The arrows between the rooms: app → engine, proto; server → engine, proto; app → server as types, and
  * in route handlers and server components. The engine imports nothing.
@@ -14,6 +16,43 @@ const SERVER_SIDE_OF_APP = [
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    ...roomRules(TESTS),
+    {
+      name: 'every folder is a room',
+      comment: 'A new folder takes a row of scripts/lib/rooms.mjs and of ARCHITECTURE.md.',
+      severity: 'error',
+      from: {
+        path: '^(engine|server)/[^/]+/|^app/_',
+        pathNot: [...TESTS, ...Object.keys(ROOMS).map(inRoom)],
+      },
+      to: {},
+    },
+    {
+      name: 'the floor of the server',
+      comment:
+        'Files directly in server/ import each other only; composition roots import process and what they print.',
+      severity: 'error',
+      from: { path: SERVER_FLOOR, pathNot: [...TESTS, '^server/(main|start-[a-z]+)\\.ts$'] },
+      to: { path: '^(app|engine|proto|server)/', pathNot: [SERVER_FLOOR] },
+    },
+    {
+      name: 'composition roots',
+      comment: 'They list the parts of a process and nothing else.',
+      severity: 'error',
+      from: { path: '^server/(main|start-[a-z]+)\\.ts$' },
+      to: {
+        path: '^(app|engine|proto|server)/',
+        pathNot: ['^server/process/', '^server/auth/admin\\.ts$', SERVER_FLOOR],
+      },
+    },
+    {
+      name: 'a fight needs no React',
+      comment:
+        'The netcode host, the devices and the line run without a page: in a test, or in a headless client.',
+      severity: 'error',
+      from: { path: '^app/_match/', pathNot: TESTS },
+      to: { path: '^node_modules/(react|react-dom|next|next-intl)/' },
+    },
     {
       name: 'engine-stands-alone',
       comment: 'The engine is pure TypeScript: it imports nothing from outside its folder.',

@@ -1,0 +1,88 @@
+/**
+ * The rooms of the house and what each may import: ARCHITECTURE.md's table, as rules. A folder without a row fails
+ * the check, so does a row without a folder; a test breaks each row once and sees that the check notices.
+ *
+ * Everybody in `server/` may use the floor (the files that lie directly in it). From `server/` the pages' rooms get
+ * types only (another rule sees to that); packages are not the business of this table.
+ */
+export const ROOMS = {
+  'engine/rollback': [],
+  'engine/fighter': ['engine/rollback'],
+  'engine/bots': ['engine/fighter'],
+  'engine/nn': [],
+  'engine/learning': ['engine/fighter', 'engine/nn'],
+
+  proto: [],
+
+  'server/db': [],
+  'server/grpc': [],
+  'server/auth': ['server/db'],
+  'server/records': ['server/db', 'engine/fighter'],
+  'server/sessions': ['server/db', 'server/grpc', 'proto', 'engine/fighter'],
+  'server/signaling': ['server/sessions', 'proto', 'engine/fighter'],
+  'server/game': ['server/db', 'server/grpc', 'engine/fighter', 'engine/bots'],
+  'server/training': ['server/db', 'server/grpc', 'engine/learning', 'engine/fighter', 'engine/bots'],
+  'server/streams': ['server/auth', 'server/db', 'server/grpc', 'server/game', 'server/training'],
+  'server/trpc': [
+    'server/auth',
+    'server/db',
+    'server/records',
+    'server/streams',
+    'server/training',
+    'engine/fighter',
+  ],
+  'server/http': ['server/trpc', 'server/process'],
+  'server/process': [
+    'server/auth',
+    'server/db',
+    'server/game',
+    'server/grpc',
+    'server/http',
+    'server/sessions',
+    'server/signaling',
+    'server/streams',
+    'server/training',
+    'proto',
+  ],
+
+  'app/_i18n': [],
+  'app/_server': ['server/auth'],
+  'app/_lib': ['app/_i18n', 'server/auth', 'server/trpc'],
+  'app/_ui': ['app/_lib', 'app/_i18n', 'engine/fighter'],
+  'app/_stage': ['app/_ui', 'engine/fighter'],
+  'app/_line': ['app/_lib', 'proto', 'server/trpc'],
+  'app/_match': ['app/_line', 'proto', 'engine/fighter', 'engine/rollback'],
+  'app/_play': ['app/_line', 'app/_match', 'app/_stage', 'app/_ui', 'engine/fighter', 'engine/rollback'],
+  'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'server/streams'],
+  'app/_charts': ['app/_ui'],
+  'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
+  'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'proto'],
+  'app/_home': ['app/_lib', 'app/_ui', 'app/_watch'],
+  'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
+  'app/_admin': ['app/_lib', 'app/_ui'],
+};
+
+/** A room's files, as a pattern: the room itself, not another whose name begins alike. */
+export const inRoom = (room) => `^${room.replaceAll('/', '\\/')}\\/`;
+
+/** Files that lie directly in `server/`: configuration, errors, log, metrics. */
+export const SERVER_FLOOR = '^server/[^/]+\\.ts$';
+
+/** One rule a room: of our own code it imports itself and what its row names. */
+export function roomRules(tests) {
+  return Object.entries(ROOMS).map(([room, imports]) => ({
+    name: `room ${room}`,
+    comment: `${room} imports nothing of ours beside ${imports.join(', ') || 'itself'} (scripts/lib/rooms.mjs).`,
+    severity: 'error',
+    from: { path: inRoom(room), pathNot: tests },
+    to: {
+      path: '^(app|engine|proto|server)/',
+      pathNot: [
+        inRoom(room),
+        ...imports.map(inRoom),
+        ...(room.startsWith('server/') ? [SERVER_FLOOR] : []),
+        '/generated/',
+      ],
+    },
+  }));
+}
