@@ -12,8 +12,15 @@ describe('times in admin tables', () => {
   });
 
   it('say spans in the unit that reads best', () => {
-    expect(span(340)).toBe('340 ms');
-    expect(span(12_345)).toBe('12.3 s');
-    expect(span(245_000)).toBe('4 min 05 s');
+    expect(span(340, 'en')).toBe('340 ms');
+    expect(span(12_345, 'en')).toBe('12.3 s');
+    expect(span(245_000, 'en')).toBe('4 min 05 s');
+    expect(span(12_000_000, 'en')).toBe('3 h 20 min');
+    expect(span(187_200_000, 'en')).toBe('2 d 4 h');
+  });
+
+  it('say spans in the reader’s language', () => {
+    expect(span(245_000, 'ko')).toBe('4분 05초');
+    expect(span(12_000_000, 'ko')).toBe('3시간 20분');
   });
 });

@@ -1,9 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
 import { Section } from '../_ui/sheet';
+import { Stale } from '../_ui/stale';
 import { Fault, SkeletonRows } from '../_ui/states';
 import { span } from './format-time';
 import { SESSION_STATUSES, SessionStatusBadge } from './status';
@@ -11,12 +13,15 @@ import { SESSION_STATUSES, SessionStatusBadge } from './status';
 /** The arcade at a glance: figures that lead to their lists. */
 export function Overview() {
   const t = useTranslations('admin');
+  const locale = useLocale();
+  const faultOf = useFault();
   const overview = trpc.admin.overview.useQuery(undefined, { refetchInterval: 5_000 });
   if (overview.isPending) return <SkeletonRows rows={4} label={t('loading')} />;
-  if (!overview.data) return <Fault title={overview.error?.message ?? t('failed')} />;
+  if (!overview.data) return <Fault title={faultOf(overview.error) ?? t('failed')} />;
   const { sessions, players, trainings, process } = overview.data;
   return (
     <div className="grid items-start gap-8 lg:grid-cols-3">
+      <Stale query={overview} className="lg:col-span-3" />
       <Section title={t('sessions')} className="lg:col-span-2">
         <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
           {SESSION_STATUSES.map((status) => (
@@ -35,7 +40,7 @@ export function Overview() {
           <Row name={t('guests')} value={players.guests} />
           <Row name={t('admins')} value={players.admins} />
           <Row name={t('trainingsRunning')} value={trainings.running ?? 0} />
-          <Row name={t('uptime')} value={span(process.uptimeSeconds * 1000)} />
+          <Row name={t('uptime')} value={span(process.uptimeSeconds * 1000, locale)} />
           <Row name={t('memory')} value={`${Math.round(process.memoryBytes / 2 ** 20)} MB`} />
           <Row name="Node" value={process.node} />
         </dl>

@@ -5,12 +5,17 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useMemo } from 'react';
 import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
+import { Stale } from '../_ui/stale';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { utc } from './format-time';
 import { filterFrom, queryOf } from './session-filter';
 import { SESSION_STATUSES, SessionStatusBadge } from './status';
+import { useReason } from './use-reason';
+
+const RENEW_EVERY_MS = 5_000;
 
 /** Match sessions, newest first, page after page; the filter is in the address. */
 export function SessionTable() {
@@ -18,13 +23,20 @@ export function SessionTable() {
   const parameters = useSearchParams();
   const filter = useMemo(() => filterFrom(new URLSearchParams(parameters)), [parameters]);
   const query = useMemo(() => queryOf(filter), [filter]);
-  const pages = trpc.admin.sessions.useInfiniteQuery(query, { getNextPageParam: (page) => page.nextCursor });
+  const pages = trpc.admin.sessions.useInfiniteQuery(query, {
+    getNextPageParam: (page) => page.nextCursor,
+    // Each page that was opened is asked for again: the more there are, the less often.
+    refetchInterval: (latest) => RENEW_EVERY_MS * (latest.state.data?.pages.length ?? 1),
+  });
+  const faultOf = useFault();
+  const reasonOf = useReason();
   const rows = pages.data?.pages.flatMap((page) => page.sessions);
   return (
     <>
       <FilterBar key={parameters.toString()} />
       {pages.isPending ? <SkeletonRows rows={10} label={t('loading')} /> : null}
-      {pages.error ? <Fault title={pages.error.message} /> : null}
+      {pages.error && !rows ? <Fault title={faultOf(pages.error) ?? t('failed')} /> : null}
+      <Stale query={pages} className="mb-4" />
       {rows?.length === 0 ? <Empty title={t('noSessions')}>{t('noSessionsHint')}</Empty> : null}
       {rows && rows.length > 0 ? (
         <div className="sheet max-h-[70dvh] overflow-auto">
@@ -46,13 +58,13 @@ export function SessionTable() {
                   <td className="figure">{utc(row.createdAt)}</td>
                   <td>
                     <SessionStatusBadge status={row.status} />
-                    {row.reason ? <span className="ml-2 text-quiet">{row.reason}</span> : null}
+                    {row.reason ? <span className="ml-2 text-quiet">{reasonOf(row.reason)}</span> : null}
                   </td>
                   <td className="text-p1-text">{row.player1.playerName}</td>
                   <td className="text-p2-text">{row.player2.playerName}</td>
                   <td>
                     {row.result
-                      ? `${t('winner', { winner: row.result.winner })} · ${row.result.reason}`
+                      ? `${t('winner', { winner: row.result.winner })} · ${reasonOf(row.result.reason)}`
                       : '–'}
                   </td>
                   <td className="figure">{utc(row.endedAt)}</td>
@@ -88,7 +100,7 @@ function FilterBar() {
     router.push(`/admin/sessions?${new URLSearchParams(given)}`);
   }
   return (
-    <form onSubmit={submit} className="mb-4 grid grid-cols-2 items-end gap-3 md:flex">
+    <form onSubmit={submit} className="mb-4 grid items-end gap-3 min-[24rem]:grid-cols-2 md:flex">
       <SelectField label={t('status')} name="status" defaultValue={status ?? ''} className="md:w-44">
         <option value="">{t('any')}</option>
         {SESSION_STATUSES.map((known) => (
@@ -107,7 +119,7 @@ function FilterBar() {
       />
       <Field small label={t('from')} name="from" type="date" defaultValue={from} />
       <Field small label={t('to')} name="to" type="date" defaultValue={to} />
-      <Button type="submit" className="col-span-2">
+      <Button type="submit" className="min-[24rem]:col-span-2">
         {t('filter')}
       </Button>
     </form>

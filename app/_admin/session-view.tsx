@@ -1,21 +1,35 @@
 'use client';
 
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { hex32 } from '../_lib/hex32';
 import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
 import { ButtonLink } from '../_ui/button';
 import { Section } from '../_ui/sheet';
+import { Stale } from '../_ui/stale';
 import { Fault, SkeletonRows } from '../_ui/states';
 import { span, utc } from './format-time';
 import { SessionStatusBadge } from './status';
 import { TraceTimeline } from './trace-timeline';
+import { useReason } from './use-reason';
 
 const FRAME_MS = 1000 / 60;
 
 /** One session: who, how it stands, its timeline, verdict, configuration and what is stored of it. */
-export function SessionView({ sessionId }: { sessionId: string }) {
+export function SessionView({
+  sessionId,
+  fighters,
+}: {
+  sessionId: string;
+  /** Names of the characters by their number. */
+  fighters: Readonly<Record<number, string>>;
+}) {
   const t = useTranslations('admin');
+  const locale = useLocale();
+  const faultOf = useFault();
+  const reasonOf = useReason();
   const query = trpc.admin.session.useQuery(
     { sessionId },
     { refetchInterval: (latest) => (isOver(latest.state.data?.status) ? false : 2_000) },
@@ -25,14 +39,16 @@ export function SessionView({ sessionId }: { sessionId: string }) {
   if (!session) {
     return (
       <Fault
-        title={query.error?.message ?? t('failed')}
+        title={faultOf(query.error) ?? t('failed')}
         action={<ButtonLink href="/admin/sessions">{t('sessions')}</ButtonLink>}
       />
     );
   }
   const { result, config, replay } = session;
+  const fighterName = (id: number | null) => (id === null ? '–' : (fighters[id] ?? String(id)));
   return (
     <>
+      <Stale query={query} className="mb-4" />
       <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-2">
         <h1 className="text-heading">
           <span className="text-p1-text">{session.player1.playerName}</span>
@@ -40,7 +56,7 @@ export function SessionView({ sessionId }: { sessionId: string }) {
           <span className="text-p2-text">{session.player2.playerName}</span>
         </h1>
         <SessionStatusBadge status={session.status} large />
-        {session.reason ? <span className="text-quiet">{session.reason}</span> : null}
+        {session.reason ? <span className="text-quiet">{reasonOf(session.reason)}</span> : null}
         <code className="figure text-data text-quiet">{session.sessionId}</code>
         {session.status === 'connected' || session.status === 'paused' ? (
           <Link href={`/watch/${session.sessionId}`} className="link font-semibold">
@@ -63,9 +79,12 @@ export function SessionView({ sessionId }: { sessionId: string }) {
             {result ? (
               <Facts>
                 <Fact name={t('result')} value={t('winner', { winner: result.winner })} />
-                <Fact name={t('reason')} value={result.reason} />
-                <Fact name={t('frames')} value={`${result.frames} (${span(result.frames * FRAME_MS)})`} />
-                <Fact name={t('checksum')} value={hex(result.checksum)} />
+                <Fact name={t('reason')} value={reasonOf(result.reason)} />
+                <Fact
+                  name={t('frames')}
+                  value={`${result.frames} (${span(result.frames * FRAME_MS, locale)})`}
+                />
+                <Fact name={t('checksum')} value={hex32(result.checksum)} />
                 {result.disputedFrame === null ? null : (
                   <Fact name={t('disputedFrame')} value={String(result.disputedFrame)} />
                 )}
@@ -86,9 +105,11 @@ export function SessionView({ sessionId }: { sessionId: string }) {
             <Facts>
               <Fact
                 name={t('characters')}
-                value={`${session.player1.characterId ?? '–'} · ${session.player2.characterId ?? '–'}`}
+                value={[session.player1, session.player2]
+                  .map(({ characterId }) => fighterName(characterId))
+                  .join(' · ')}
               />
-              <Fact name={t('seed')} value={config.seed === null ? '–' : hex(config.seed)} />
+              <Fact name={t('seed')} value={config.seed === null ? '–' : hex32(config.seed)} />
               <Fact
                 name={t('delay')}
                 value={config.delayFrames === null ? '–' : String(config.delayFrames)}
@@ -116,10 +137,6 @@ export function SessionView({ sessionId }: { sessionId: string }) {
 
 function isOver(status: string | undefined): boolean {
   return status === 'ended' || status === 'failed' || status === 'declined';
-}
-
-function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }
 
 function Facts({ children }: { children: ReactNode }) {

@@ -1,6 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { hex32 } from '../_lib/hex32';
 import { cx } from '../_ui/cx';
 import { span, utc } from './format-time';
 import { type SessionStatus, SessionStatusBadge } from './status';
@@ -32,6 +33,7 @@ export function TraceTimeline({
   actors: Readonly<Record<string, Actor>>;
 }) {
   const t = useTranslations('admin');
+  const locale = useLocale();
   const began = events[0]?.at.getTime() ?? 0;
   const longest = Math.max(1, ...events.map((event, index) => waitBefore(events, index, event)));
   return (
@@ -49,7 +51,7 @@ export function TraceTimeline({
               title={utc(event.at, true)}
               className="figure pt-1.5 text-right text-quiet"
             >
-              +{span(event.at.getTime() - began)}
+              +{span(event.at.getTime() - began, locale)}
             </time>
             <span aria-hidden="true" className="hidden items-start justify-end pt-3 md:flex">
               <span className="h-2 bg-edge" style={{ width: `${(100 * wait) / longest}%` }} />
@@ -95,11 +97,15 @@ function waitBefore(events: readonly TraceLine[], index: number, event: TraceLin
 
 function Detail({ value }: { value: unknown }) {
   if (typeof value !== 'object' || value === null) return null;
-  const parts = Object.entries(value).map(([name, part]) => `${name} ${plain(part)}`);
+  const parts = Object.entries(value).map(([name, part]) => `${name} ${plain(name, part)}`);
   if (parts.length === 0) return null;
   return <p className="figure break-words text-quiet">{parts.join(' · ')}</p>;
 }
 
-function plain(value: unknown): string {
+/** Numbers that people compare as bits, wherever a line has them. */
+const AS_BITS = /checksum|seed/i;
+
+function plain(name: string, value: unknown): string {
+  if (typeof value === 'number' && AS_BITS.test(name)) return hex32(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -19,7 +19,7 @@ export async function AuthCard({
   const providers = offeredProviders();
   return (
     <div className="grid grow md:grid-cols-2">
-      <div className="relative isolate flex min-h-44 flex-col justify-end overflow-hidden md:min-h-0">
+      <div className="relative isolate flex min-h-44 short:min-h-24 flex-col justify-end overflow-hidden md:min-h-0">
         <div className="absolute inset-x-0 top-0 bottom-10 -z-10">
           <PosterGround />
         </div>
@@ -31,23 +31,23 @@ export async function AuthCard({
           {title}
         </h1>
       </div>
-      <div className="grid content-center justify-items-center px-4 py-8 md:px-10">
+      <div className="grid content-center justify-items-center px-4 py-8 short:content-start short:py-4 md:px-10">
         <div className="w-full max-w-md">
-          <p className="mb-5 text-quiet">{foot}</p>
-          <div className="sheet sheet-lifted p-6">
-            {children}
-            <div className="my-6 flex items-center gap-3 text-data text-quiet">
-              <span className="h-0.5 grow bg-line" />
-              {t('or')}
-              <span className="h-0.5 grow bg-line" />
-            </div>
+          <div className="sheet sheet-lifted p-6 short:p-4">
             <div className="grid gap-3">
               <GuestButton tone="plain" className="w-full" />
               {providers.map(({ id, name }) => (
                 <OAuthButton key={id} provider={id} name={name} />
               ))}
             </div>
+            <div className="my-6 flex items-center gap-3 text-data text-quiet">
+              <span className="h-0.5 grow bg-line" />
+              {t('or')}
+              <span className="h-0.5 grow bg-line" />
+            </div>
+            {children}
           </div>
+          <p className="mt-5 text-quiet">{foot}</p>
         </div>
       </div>
     </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { SessionMetrics } from '../../engine/rollback/session';
+import { hex32 } from '../_lib/hex32';
 import type { MatchEnd } from '../_match/match-host';
 import type { MatchVerdict } from '../_match/match-link';
 import { Sheet } from '../_ui/sheet';
@@ -66,7 +67,7 @@ export function ResultCard({ verdict, end, playerIndex, names, metrics, actions 
         className="mt-6 flex flex-wrap justify-center gap-x-5 gap-y-1 border-t-2 border-edge pt-3 font-mono text-data text-quiet tabular-nums"
       >
         <Fact name={t('frames')} value={String(verdict.frames)} />
-        <Fact name={t('checksum')} value={verdict.checksum.toString(16).padStart(8, '0')} />
+        <Fact name={t('checksum')} value={hex32(verdict.checksum)} />
         {metrics ? (
           <>
             <Fact

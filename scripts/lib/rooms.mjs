@@ -52,14 +52,22 @@ export const ROOMS = {
   'app/_stage': ['app/_ui', 'engine/fighter'],
   'app/_line': ['app/_lib', 'proto', 'server/trpc'],
   'app/_match': ['app/_line', 'proto', 'engine/fighter', 'engine/rollback'],
-  'app/_play': ['app/_line', 'app/_match', 'app/_stage', 'app/_ui', 'engine/fighter', 'engine/rollback'],
+  'app/_play': [
+    'app/_lib',
+    'app/_line',
+    'app/_match',
+    'app/_stage',
+    'app/_ui',
+    'engine/fighter',
+    'engine/rollback',
+  ],
   'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'server/streams'],
   'app/_charts': ['app/_ui'],
   'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
   'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'proto'],
   'app/_home': ['app/_lib', 'app/_ui', 'app/_watch'],
   'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
-  'app/_admin': ['app/_lib', 'app/_ui'],
+  'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui'],
 };
 
 /** A room's files, as a pattern: the room itself, not another whose name begins alike. */
