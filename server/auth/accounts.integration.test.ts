@@ -56,6 +56,22 @@ describe('registering', () => {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it.each([
+    'password',
+    'PassWord1',
+    '12345678',
+    '        ',
+    'abababab',
+    'qwertyuiop',
+    'football',
+    'letmein1',
+  ])('AUTH-4: refuses the password "%s", which everybody guesses first', async (password) => {
+    await expect(register(services(), { username: freshName(), password, address })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      detail: { field: 'password', reason: 'too_common' },
+    });
+  });
+
   it('says what is wrong with a password, and stores none in plain', async () => {
     const own = services();
     const refused = (password: string) => register(own, { username: 'chunli', password, address });

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Db } from '../db/client';
 import { AppError } from '../errors';
 import type { AdminNames } from './admin';
+import { endAllLogins } from './logins';
 import { hashPassword, parsePassword, verifyPassword } from './passwords';
 import { forgetPlayer, type Player, toPlayer } from './players';
 import type { AuthLimits } from './rate-limits';
@@ -39,7 +40,7 @@ export async function register(
 ): Promise<Player> {
   const isAdmin = admins.isListed(usernameKey(input.username));
   const { username, key } = parseUsername(input.username, isAdmin);
-  const password = parsePassword(input.password, username);
+  const password = await parsePassword(input.password, username);
   // Looked up before the costly hash; the unique index below decides between two at once.
   if (await db.user.findUnique({ where: { usernameKey: key }, select: { id: true } }))
     throw takenError(username);
@@ -56,6 +57,43 @@ export async function register(
     if (isTaken(error)) throw takenError(username, error);
     throw error;
   }
+}
+
+/** Told only to whoever gave the right password. */
+function bannedError(reason: string | null): AppError {
+  return new AppError('FORBIDDEN', `This account is banned${reason ? `: ${reason}` : '.'}`, {
+    detail: { field: 'account', reason: 'banned' },
+  });
+}
+
+/**
+ * Changes the password of a signed-in player; every log-in of theirs ends, the one that asks included.
+ * @throws {AppError} BAD_REQUEST (the new one is not allowed), FORBIDDEN (the current one is wrong, or the account
+ *   has none), RATE_LIMITED, UNAVAILABLE; `detail` names the field and the reason.
+ */
+export async function changePassword(
+  { db, limits }: Pick<AccountServices, 'db' | 'limits'>,
+  input: { playerId: string; currentPassword: string; newPassword: string; address: string },
+): Promise<void> {
+  const row = await db.user.findUnique({ where: { id: input.playerId } });
+  if (!row?.passwordHash)
+    throw new AppError('FORBIDDEN', 'This account has no password to change.', {
+      detail: { field: 'currentPassword', reason: 'none' },
+    });
+  const stillAllowed = () => limits.requireLoginAllowed(row.usernameKey, input.address);
+  await stillAllowed();
+  const password = await parsePassword(input.newPassword, row.username, 'newPassword');
+  if (!(await verifyPassword(row.passwordHash, input.currentPassword, stillAllowed))) {
+    await limits.countFailedLogin(row.usernameKey, input.address);
+    throw new AppError('FORBIDDEN', 'The current password is wrong.', {
+      detail: { field: 'currentPassword', reason: 'wrong' },
+    });
+  }
+  await db.user.update({
+    where: { id: row.id },
+    data: { passwordHash: await hashPassword(password) },
+  });
+  await endAllLogins(db, row.id);
 }
 
 /**
@@ -77,6 +115,7 @@ export async function authenticate(
     await limits.countFailedLogin(key, input.address);
     return null;
   }
+  if (row.bannedAt) throw bannedError(row.banReason);
   await limits.forgiveLogin(key, input.address);
   const updated = await db.user.update({ where: { id: row.id }, data: { lastLoginAt: new Date() } });
   forgetPlayer(row.id);

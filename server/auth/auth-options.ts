@@ -1,18 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
-import { decode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { publicError } from '../errors';
 import { roomLogger } from '../logger';
 import { normalizeAddress } from '../request-facts';
 import { type AccountServices, authenticate, createGuest } from './accounts';
+import { COOKIE_SECONDS, endLogin } from './logins';
 import { oauthAdapter } from './oauth-adapter';
 import { type OAuthConfig, oauthProviders } from './oauth-providers';
-import { currentPlayer, forgetPlayer, type Player } from './players';
+import { forgetPlayer, type Player, whoIs } from './players';
+import { cookieSeconds, renewedClaims } from './renewal';
+import { readClaims } from './session';
 
 const log = roomLogger('auth');
-
-/** Thirty days; next-auth renews the cookie whenever its session route is asked. */
-const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** The client's address from the header that our server stamps on every request to Next. */
 function addressOf(headers: Record<string, unknown> | undefined): string {
@@ -58,7 +59,7 @@ export function createAuthOptions(
   const oauth = oauthProviders(config);
   return {
     secret,
-    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
     pages: { signIn: '/login', error: '/login' },
     ...(oauth.length > 0 ? { adapter: oauthAdapter(services) } : {}),
     providers: [
@@ -89,27 +90,49 @@ export function createAuthOptions(
       ...oauth,
     ],
     jwt: {
-      maxAge: SESSION_SECONDS,
-      /** null for a player who is gone or revoked: next-auth then clears the cookie. */
+      maxAge: COOKIE_SECONDS,
+      /** null for a log-in that was ended or revoked, or a player who is gone: next-auth then clears the cookie. */
       async decode(params) {
         const token = await decode(params).catch(() => null);
-        return token?.sub && (await currentPlayer(token.sub, token.epoch, db)) ? token : null;
+        const claims = readClaims(token);
+        return claims && (await whoIs(claims.login, db)) ? token : null;
+      },
+      async encode(params) {
+        const { token } = params;
+        if (token?.login === undefined || token.since === undefined || !token.sub) return encode(params);
+        const login = { playerId: token.sub, epoch: token.epoch, loginId: token.login };
+        const who = await whoIs(login, db);
+        // Never renewed beyond the log-in's year; one second, since nothing else ends a cookie from here.
+        const seconds = cookieSeconds(token.since, who?.player.isGuest ?? false, Date.now());
+        return encode({ ...params, maxAge: Math.max(1, seconds) });
       },
     },
     callbacks: {
       redirect: ({ url, baseUrl }) => ownPage(url, baseUrl),
       async jwt({ token, user }) {
-        if (!user) return token;
+        if (!user) {
+          const claims = readClaims(token);
+          return claims ? { ...token, ...renewedClaims(claims) } : token;
+        }
         // From the database, since an OAuth log-in hands over the provider's idea of the user.
         forgetPlayer(user.id);
         const row = await db.user.findUniqueOrThrow({ where: { id: user.id } });
-        return { sub: row.id, epoch: row.sessionEpoch };
+        const since = Math.floor(Date.now() / 1000);
+        return { sub: row.id, epoch: row.sessionEpoch, login: randomUUID(), since };
       },
       async session({ session, token }) {
-        const player = token.sub ? await currentPlayer(token.sub, token.epoch, db) : null;
-        if (!player) throw new Error('The player is gone.');
-        const { playerId: id, playerName: name, role, isGuest } = player;
+        const claims = readClaims(token);
+        const who = claims && (await whoIs(claims.login, db));
+        if (!who) throw new Error('The player is gone.');
+        const { playerId: id, playerName: name, role, isGuest } = who.player;
         return { ...session, user: { id, name, role, isGuest } };
+      },
+    },
+    events: {
+      /** Logging out ends every copy of the cookie, not only this browser's. */
+      async signOut({ token }) {
+        const claims = readClaims(token);
+        if (claims) await endLogin(db, claims.login);
       },
     },
     logger: {

@@ -10,5 +10,9 @@ declare module 'next-auth/jwt' {
   interface JWT {
     /** The `sessionEpoch` under which the log-in happened. */
     epoch: number;
+    /** The log-in's id, the same through all renewals. */
+    login?: string;
+    /** Seconds since 1970 at which the password was given. */
+    since?: number;
   }
 }

@@ -62,7 +62,7 @@ describe('logging in through another site', () => {
     const { player, end } = await enter(profile);
     expect(end.search).toBe('');
     expect(player).toMatchObject({ playerName: 'Chun_Li', role: 'player', isGuest: false });
-    expect((await enter(profile)).player).toEqual(player);
+    expect((await enter(profile)).player).toEqual({ ...player, loginId: expect.any(String) });
     const accounts = await database.db.account.findMany({ where: { userId: player?.playerId ?? '' } });
     expect(accounts).toMatchObject([{ provider: 'elsewhere', access_token: null, refresh_token: null }]);
   });

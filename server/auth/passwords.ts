@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
+import { isCommonPassword } from './common-passwords';
 import { createGate } from './gate';
 
 export const PASSWORD_MIN_CHARACTERS = 8;
@@ -15,15 +16,21 @@ const gate = singleton('password-gate', () =>
   createGate(Math.min(4, Math.max(1, availableParallelism() - 1)), 500),
 );
 
+export type PasswordFault = 'too_short' | 'too_long' | 'same_as_username' | 'too_common';
+
 /**
  * Checks a new password.
- * @throws {AppError} BAD_REQUEST; `detail` is `{field: 'password', reason}`.
+ * @throws {AppError} BAD_REQUEST; `detail` is `{field, reason}`.
  */
-export function parsePassword(input: string, username: string): string {
+export async function parsePassword(
+  input: string,
+  username: string,
+  field: 'password' | 'newPassword' = 'password',
+): Promise<string> {
   const password = input.normalize('NFKC');
   const characters = [...password].length;
-  const refuse = (reason: string, message: string): never => {
-    throw new AppError('BAD_REQUEST', message, { detail: { field: 'password', reason } });
+  const refuse = (reason: PasswordFault, message: string): never => {
+    throw new AppError('BAD_REQUEST', message, { detail: { field, reason } });
   };
   if (characters < PASSWORD_MIN_CHARACTERS)
     refuse(
@@ -34,6 +41,8 @@ export function parsePassword(input: string, username: string): string {
     refuse('too_long', `A password may have at most ${PASSWORD_MAX_CHARACTERS} characters.`);
   if (password.toLowerCase() === username.toLowerCase())
     refuse('same_as_username', 'The password must differ from the username.');
+  if (await isCommonPassword(password))
+    refuse('too_common', 'This password is one of those that are guessed first. Choose another one.');
   return password;
 }
 

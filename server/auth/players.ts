@@ -1,17 +1,27 @@
+import { LRUCache } from 'lru-cache';
 import { type Db, getDb } from '../db/client';
 import type { Role } from '../db/generated/enums';
 import { singleton } from '../singleton';
-import { TtlCache } from './ttl-cache';
 
-/** A signed-in player as the database knows them now. */
+/** A player as the database knows them now. */
 export interface Player {
   readonly playerId: string;
   readonly playerName: string;
   readonly role: Role;
   readonly isGuest: boolean;
-  /** Tokens issued under another epoch are revoked. */
+  /** Log-ins made under another epoch are revoked. */
   readonly epoch: number;
 }
+
+/** One log-in: what a cookie or a token speaks of. Every renewal and every copy of it bears the same `loginId`. */
+export interface Login {
+  readonly playerId: string;
+  readonly epoch: number;
+  readonly loginId: string;
+}
+
+/** A signed-in player, and by which log-in. */
+export interface SignedIn extends Player, Login {}
 
 /** The row of a user, as far as a Player needs it. */
 export interface PlayerRow {
@@ -32,34 +42,71 @@ export function toPlayer(row: PlayerRow): Player {
   };
 }
 
-/** Every request asks who is there; a changed role or a revoked session shows within this time. */
-const CACHED_MS = 3_000;
-const cache = singleton('players', () => new TtlCache<Promise<Player | null>>(20_000));
-
-/**
- * The player that a token speaks of, or null when they are gone or the token was revoked.
- * @param epoch the `sessionEpoch` under which the token was issued.
- */
-export async function currentPlayer(
-  playerId: string,
-  epoch: number,
-  db: Db = getDb(),
-): Promise<Player | null> {
-  let found = cache.get(playerId);
-  if (!found) {
-    found = loadPlayer(playerId, db);
-    cache.set(playerId, found, Date.now() + CACHED_MS);
-    // A failed look-up must not be remembered; whoever awaits it below still sees the error.
-    found.catch(() => cache.delete(playerId));
-  }
-  const player = await found;
-  return player && player.epoch === epoch ? player : null;
+interface Known {
+  readonly player: Player;
+  /** Log-ins that were logged out. */
+  readonly ended: ReadonlySet<string>;
+  /** False for an OAuth account that has no name of its own yet. */
+  readonly nameChosen: boolean;
 }
 
-/** A player straight from the database, or null. */
-export async function loadPlayer(playerId: string, db: Db): Promise<Player | null> {
-  const row = await db.user.findUnique({ where: { id: playerId } });
-  return row ? toPlayer(row) : null;
+/** Every request asks who is there; a changed role or a revoked log-in shows within this time. */
+const CACHED_MS = 3_000;
+const cache = singleton(
+  'players',
+  () => new LRUCache<string, Promise<Known | null>>({ max: 20_000, ttl: CACHED_MS }),
+);
+
+/** `lastSeenAt` is kept to the day: it decides about guests that nobody uses, nothing finer. */
+const SEEN_EVERY_MS = 24 * 60 * 60 * 1000;
+
+async function load(playerId: string, db: Db): Promise<Known | null> {
+  const row = await db.user.findUnique({
+    where: { id: playerId },
+    include: { endedLogins: { select: { id: true } } },
+  });
+  if (!row || row.bannedAt) return null;
+  if (Date.now() - row.lastSeenAt.getTime() > SEEN_EVERY_MS)
+    await db.user.updateMany({ where: { id: playerId }, data: { lastSeenAt: new Date() } });
+  return {
+    player: toPlayer(row),
+    ended: new Set(row.endedLogins.map(({ id }) => id)),
+    nameChosen: row.nameChosen,
+  };
+}
+
+function known(playerId: string, db: Db): Promise<Known | null> {
+  let found = cache.get(playerId);
+  if (!found) {
+    const loading = load(playerId, db);
+    found = loading;
+    cache.set(playerId, loading);
+    // A failed look-up must not be remembered; whoever awaits it below still sees the error.
+    loading.catch(() => {
+      if (cache.peek(playerId) === loading) cache.delete(playerId);
+    });
+  }
+  return found;
+}
+
+/**
+ * Who a log-in speaks for: null when it was logged out or revoked, or the player is banned or gone.
+ * @returns `nameChosen` false: an OAuth account that may do nothing yet but choose its name.
+ */
+export async function whoIs(
+  login: Login,
+  db: Db = getDb(),
+): Promise<{ readonly player: SignedIn; readonly nameChosen: boolean } | null> {
+  const { playerId, epoch, loginId } = login;
+  const found = await known(playerId, db);
+  if (!found || found.player.epoch !== epoch || found.ended.has(loginId)) return null;
+  return { player: { ...found.player, loginId }, nameChosen: found.nameChosen };
+}
+
+/** The player of a log-in that is good and whose name is chosen, else null. */
+export async function currentPlayer(login: Login, db: Db = getDb()): Promise<SignedIn | null> {
+  const found = await whoIs(login, db);
+  return found?.nameChosen ? found.player : null;
 }
 
 /** Makes the next look-up ask the database: call it after changing a user in this process. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Db, getDb } from '../db/client';
 import { AppError } from '../errors';
 import { singleton } from '../singleton';
-import { currentPlayer, type Player } from './players';
+import { currentPlayer, type Login, type SignedIn } from './players';
 import { authSecret, deriveKey } from './secrets';
-import { TtlCache } from './ttl-cache';
 
 /** Long enough to connect and to reconnect once; a page asks for a new one each time. */
 export const SIGNAL_TOKEN_SECONDS = 300;
@@ -14,25 +14,34 @@ const ISSUER = 'arcade-clash';
 const AUDIENCE = 'signal';
 const ALGORITHM = 'HS256';
 
-const claims = z.object({ sub: z.string().min(1), epoch: z.number().int(), exp: z.number() });
+const claims = z.object({
+  sub: z.string().min(1),
+  epoch: z.number().int(),
+  login: z.string(),
+  exp: z.number(),
+});
 type Claims = z.infer<typeof claims>;
 
 /** A verification costs some 66 µs; a token is verified once. */
-const verified = singleton('signal-tokens', () => new TtlCache<Claims>(20_000));
+const verified = singleton('signal-tokens', () => new LRUCache<string, Claims>({ max: 20_000 }));
 
 function key(): Uint8Array {
   return deriveKey(authSecret(), 'signal token');
 }
 
-/** A short-lived token with which a player opens the signaling socket. */
-export async function issueSignalToken(player: Player): Promise<{ token: string; expiresAt: Date }> {
+/** A short-lived token with which a player opens the signaling socket. It ends with the log-in it was asked with. */
+export async function issueSignalToken({
+  playerId,
+  epoch,
+  loginId,
+}: Login): Promise<{ token: string; expiresAt: Date }> {
   const issuedAt = Math.floor(Date.now() / 1000);
   const expires = issuedAt + SIGNAL_TOKEN_SECONDS;
-  const token = await new SignJWT({ epoch: player.epoch })
+  const token = await new SignJWT({ epoch, login: loginId })
     .setProtectedHeader({ alg: ALGORITHM })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
-    .setSubject(player.playerId)
+    .setSubject(playerId)
     .setIssuedAt(issuedAt)
     .setExpirationTime(expires)
     .sign(key());
@@ -57,17 +66,20 @@ async function claimsOf(token: string): Promise<Claims> {
       );
     },
   );
-  verified.set(hash, payload, payload.exp * 1000);
+  const leftMs = payload.exp * 1000 - Date.now();
+  if (leftMs > 0) verified.set(hash, payload, { ttl: leftMs });
   return payload;
 }
 
 /**
  * Who a signaling token speaks for, as the database knows them now.
- * @throws {AppError} UNAUTHENTICATED for a forged or expired token, a player who is gone, a revoked session.
+ * @returns the player with `epoch` and `loginId`: what opened a line with it hands them to {@link LoginWatch}.
+ * @throws {AppError} UNAUTHENTICATED for a forged or expired token, an ended or revoked log-in, a player who is
+ *   banned or gone.
  */
-export async function verifySignalToken(token: string, db: Db = getDb()): Promise<Player> {
-  const { sub, epoch } = await claimsOf(token);
-  const player = await currentPlayer(sub, epoch, db);
+export async function verifySignalToken(token: string, db: Db = getDb()): Promise<SignedIn> {
+  const { sub, epoch, login } = await claimsOf(token);
+  const player = await currentPlayer({ playerId: sub, epoch, loginId: login }, db);
   if (!player) throw new AppError('UNAUTHENTICATED', 'This log-in is no longer valid. Log in again.');
   return player;
 }

@@ -3,6 +3,7 @@ import { AppError } from '../errors';
 import { HEALTH_PATH, healthHandler } from '../http/health';
 import { createMetricsServer } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
+import { renewing } from '../http/renewing';
 import {
   closeHttpServer,
   createHttpServer,
@@ -53,7 +54,7 @@ export async function startWeb({ config, parts }: Composition, http: Http): Prom
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.set('/', pages.handle);
+      http.routes.set('/', renewing(pages.handle));
       return pages;
     },
     { stop: (pages) => pages.close(), health: () => ({ status: 'ok' }) },

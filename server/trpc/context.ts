@@ -3,6 +3,9 @@ import type { Role } from '../db/generated/enums';
 /** Who is asking, as the login cookie says. */
 export interface SignedIn {
   readonly playerId: string;
+  /** The log-in by which they are here; what they leave open ends with it. */
+  readonly loginId: string;
+  readonly epoch: number;
   readonly playerName: string;
   readonly role: Role;
   readonly isGuest: boolean;

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { asAppError, ERROR_CODES, publicError } from '../errors';
 import { roomLogger } from '../logger';
 import type { TrpcContext } from './context';
+import { whileLoggedIn } from './while-logged-in';
 
 const log = roomLogger('trpc');
 
@@ -63,11 +64,20 @@ const sameSite = t.middleware(({ ctx, type, next }) => {
 /** Anybody may call it. */
 export const publicProcedure = t.procedure.use(errors).use(sameSite);
 
-/** Only signed-in players, guests included; `ctx.user` is theirs. */
-export const playerProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Log in first.' });
-  return next({ ctx: { ...ctx, user: ctx.user } });
+/** A stream that needs a log-in ends with it, as if it had been asked for without one. */
+const endsWithLogin = t.middleware(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type !== 'subscription' || !result.ok || !ctx.user) return result;
+  return { ...result, data: whileLoggedIn(result.data, ctx.user) };
 });
+
+/** Only signed-in players, guests included; `ctx.user` is theirs. Subscriptions end within 5 s after the log-in. */
+export const playerProcedure = publicProcedure
+  .use(({ ctx, next }) => {
+    if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Log in first.' });
+    return next({ ctx: { ...ctx, user: ctx.user } });
+  })
+  .use(endsWithLogin);
 
 /** Only admins. */
 export const adminProcedure = playerProcedure.use(({ ctx, next }) => {

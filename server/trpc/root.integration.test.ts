@@ -6,10 +6,12 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { encode } from 'next-auth/jwt';
 import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import { closeDb, openDb } from '../db/client';
 import { createTestDatabase } from '../db/testing';
 import { createContext } from './create-context';
+import { createCallerFactory, playerProcedure, router } from './init';
 import { type AppRouter, appRouter } from './root';
 
 const SECRET = 'a secret of the tests, longer than 32 characters';
@@ -112,6 +114,57 @@ describe('account', () => {
       names.map((username) => client().account.register.mutate({ username, password: PASSWORD })),
     );
     expect(new Set(made.map((player) => player.playerId)).size).toBe(60);
+  });
+});
+
+describe('log-ins', () => {
+  it('AUTH-7: end everywhere at once when asked, or with a new password', async () => {
+    const player = await newPlayer();
+    await player.api.account.logOutEverywhere.mutate();
+    expect(await player.api.account.me.query()).toBeNull();
+    await expect(player.api.account.logOutEverywhere.mutate()).rejects.toEqual(refusal('UNAUTHORIZED'));
+
+    const other = await newPlayer();
+    const change = { currentPassword: 'wrong one 42', newPassword: 'another horse 43' };
+    await expect(other.api.account.changePassword.mutate(change)).rejects.toMatchObject({
+      data: { code: 'FORBIDDEN', detail: { field: 'currentPassword', reason: 'wrong' } },
+    });
+    await other.api.account.changePassword.mutate({ ...change, currentPassword: PASSWORD });
+    expect(await other.api.account.me.query()).toBeNull();
+    await expect(client().account.changePassword.mutate(change)).rejects.toEqual(refusal('UNAUTHORIZED'));
+    const elsewhere = client({ cookie: other.cookie, 'sec-fetch-site': 'cross-site' });
+    await expect(elsewhere.account.logOutEverywhere.mutate()).rejects.toEqual(refusal('FORBIDDEN'));
+  });
+
+  it('AUTH-6: are renewed with an answer in the second half of their days', async () => {
+    const { playerId } = await newPlayer();
+    const ask = async (days: number) => {
+      const maxAge = days * 24 * 60 * 60;
+      const token = await encode({ token: { sub: playerId, epoch: 0 }, secret: SECRET, maxAge });
+      const cookie = `next-auth.session-token=${token}`;
+      return (await fetch(`${origin}/api/trpc/account.me`, { headers: { cookie } })).headers.getSetCookie();
+    };
+    expect(await ask(16)).toEqual([]);
+    expect(await ask(14)).toEqual([expect.stringMatching(/^next-auth\.session-token=ey.*Max-Age=2592000/)]);
+  });
+
+  it('AUTH-7: end the subscriptions that need them, and only those', async () => {
+    const player = await newPlayer();
+    const user = await readSession(player.cookie, database.db);
+    const own = router({
+      mine: playerProcedure.subscription(async function* ({ signal }) {
+        yield 'first';
+        await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      }),
+    });
+    const abort = new AbortController();
+    const caller = createCallerFactory(own)({ user, address: '10.0.0.1' }, { signal: abort.signal });
+    const events = (await caller.mine())[Symbol.asyncIterator]();
+    expect((await events.next()).value).toBe('first');
+    const next = events.next();
+    await player.api.account.logOutEverywhere.mutate();
+    await expect(next).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    abort.abort();
   });
 });
 

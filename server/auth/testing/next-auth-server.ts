@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseCookie } from 'cookie';
 import type { NextApiResponse } from 'next';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { stampForwarded } from '../../request-facts';
-import { parseCookies } from '../session';
 
 async function readBody(req: IncomingMessage): Promise<Record<string, string>> {
   const chunks: Buffer[] = [];
@@ -47,7 +47,7 @@ export async function startNextAuthServer(options: NextAuthOptions) {
       ...Object.fromEntries(url.searchParams),
       nextauth: url.pathname.replace('/api/auth/', '').split('/'),
     };
-    const cookies = Object.fromEntries(parseCookies(req.headers.cookie ?? ''));
+    const cookies = parseCookie(req.headers.cookie ?? '');
     const request = Object.assign(req, { query, cookies, body: await readBody(req), env: {} });
     await NextAuth(request, toApiResponse(res), options);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { register } from '../../auth/accounts';
-import { loadPlayer } from '../../auth/players';
+import { changePassword, register } from '../../auth/accounts';
+import { endAllLogins } from '../../auth/logins';
 import { accountServices } from '../../auth/services';
 import { processConfig } from '../../auth/settings';
 import { issueSignalToken } from '../../auth/signal-token';
@@ -24,11 +24,24 @@ export const accountRouter = router({
       return { playerId: player.playerId, playerName: player.playerName };
     }),
 
+  /** Ends every log-in of the player, this one included: cookies, tokens, sockets and streams within 5 s. */
+  logOutEverywhere: playerProcedure.mutation(async ({ ctx }) => {
+    await endAllLogins(accountServices().db, ctx.user.playerId);
+    return { ok: true as const };
+  }),
+
+  /** A new password; every log-in ends as with `logOutEverywhere`, so the client logs in again. */
+  changePassword: playerProcedure
+    .input(z.object({ currentPassword: text, newPassword: text }))
+    .mutation(async ({ ctx, input }) => {
+      const { playerId } = ctx.user;
+      await changePassword(accountServices(), { ...input, playerId, address: ctx.address });
+      return { ok: true as const };
+    }),
+
   /** A token for the signaling socket: `auth: { token }` at `url`, path `/ws/signal`. */
   signalToken: playerProcedure.mutation(async ({ ctx }) => {
-    const player = await loadPlayer(ctx.user.playerId, accountServices().db);
-    if (!player) throw new AppError('UNAUTHENTICATED', 'This account is gone. Log in again.');
-    const { token, expiresAt } = await issueSignalToken(player);
+    const { token, expiresAt } = await issueSignalToken(ctx.user);
     const url = processConfig().SIGNALING_URL ?? ctx.origin;
     if (url === undefined) throw new AppError('INTERNAL', 'The request has no address of its own.');
     return { token, expiresAt: expiresAt.toISOString(), url };

@@ -10,7 +10,14 @@ const IMPOSSIBLE = ['\0', 'a\0b', '', 'no spaces', 'x'.repeat(129)];
 const createCaller = createCallerFactory(appRouter);
 const visitor = createCaller({ user: null, address: '127.0.0.1' });
 const admin = createCaller({
-  user: { playerId: randomUUID(), playerName: 'boss', role: 'admin', isGuest: false },
+  user: {
+    playerId: randomUUID(),
+    playerName: 'boss',
+    role: 'admin',
+    isGuest: false,
+    loginId: 'test',
+    epoch: 0,
+  },
   address: '127.0.0.1',
 });
 

@@ -55,7 +55,7 @@ afterAll(async () => {
 async function newPlayer(role: 'player' | 'admin' = 'player') {
   const name = `p_${randomUUID().slice(0, 8)}`;
   const { id } = await database.db.user.create({ data: { username: name, usernameKey: name, role } });
-  const user: SignedIn = { playerId: id, playerName: name, role, isGuest: false };
+  const user: SignedIn = { playerId: id, playerName: name, role, isGuest: false, loginId: 'test', epoch: 0 };
   return { name, api: createCaller({ user, address: '127.0.0.1' }) };
 }
 

@@ -1,0 +1,95 @@
+import { type Db, getDb } from '../db/client';
+import { roomLogger } from '../logger';
+import { singleton } from '../singleton';
+import { loginsCut } from './counts';
+import type { Login } from './players';
+
+/** How often open lines are looked after: with the query, well within the 5 s that are promised. */
+const EVERY_MS = 2_000;
+/** Players asked for in one query. */
+const BATCH = 1_000;
+
+const log = roomLogger('auth');
+
+interface Watched {
+  readonly login: Login;
+  readonly onEnd: () => void;
+}
+
+/**
+ * Looks after the log-ins of what stays open (sockets, subscriptions): a line that was opened with a good
+ * log-in must end with it. One query for all of them, whoever ended the log-in, in whichever process.
+ */
+export class LoginWatch {
+  readonly #db: () => Db;
+  readonly #watched = new Set<Watched>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param db asked for at each look. */
+  constructor(db: () => Db) {
+    this.#db = db;
+  }
+
+  /**
+   * Calls `onEnd` once, within 5 s after the log-in has ended: logged out, revoked, the player banned or gone.
+   * @returns stops watching; harmless afterwards.
+   */
+  watch(login: Login, onEnd: () => void): () => void {
+    const entry = { login, onEnd };
+    this.#watched.add(entry);
+    this.#schedule();
+    return () => {
+      this.#watched.delete(entry);
+      if (this.#watched.size > 0) return;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#watched.size === 0) return;
+    this.#timer = setTimeout(() => void this.#look(), EVERY_MS);
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.check();
+    } catch (err) {
+      // Without a database nobody can tell; the next look will.
+      log.warn({ err }, 'the log-ins of open lines could not be checked');
+    } finally {
+      this.#timer = undefined;
+      this.#schedule();
+    }
+  }
+
+  /** Looks now. */
+  async check(): Promise<void> {
+    const entries = [...this.#watched];
+    const ids = [...new Set(entries.map(({ login }) => login.playerId))];
+    const good = new Map<string, { epoch: number; ended: ReadonlySet<string> }>();
+    for (let from = 0; from < ids.length; from += BATCH) {
+      const rows = await this.#db().user.findMany({
+        where: { id: { in: ids.slice(from, from + BATCH) }, bannedAt: null },
+        select: { id: true, sessionEpoch: true, endedLogins: { select: { id: true } } },
+      });
+      for (const row of rows)
+        good.set(row.id, { epoch: row.sessionEpoch, ended: new Set(row.endedLogins.map(({ id }) => id)) });
+    }
+    for (const entry of entries) {
+      const { playerId, epoch, loginId } = entry.login;
+      const now = good.get(playerId);
+      if (now && now.epoch === epoch && !now.ended.has(loginId)) continue;
+      // Whoever stopped watching in the meantime hears nothing.
+      if (!this.#watched.delete(entry)) continue;
+      loginsCut.inc();
+      entry.onEnd();
+    }
+  }
+}
+
+/** The process's watch, over its own database. */
+export function loginWatch(): LoginWatch {
+  return singleton('login-watch', () => new LoginWatch(getDb));
+}

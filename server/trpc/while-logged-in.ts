@@ -1,0 +1,41 @@
+import { TRPCError } from '@trpc/server';
+import { loginWatch } from '../auth/login-watch';
+import type { Login } from '../auth/players';
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+const endedError = () =>
+  new TRPCError({ code: 'UNAUTHORIZED', message: 'This log-in has ended. Log in again.' });
+
+async function* guarded(events: AsyncIterable<unknown>, login: Login): AsyncGenerator<unknown> {
+  const iterator = events[Symbol.asyncIterator]();
+  let isEnded = false;
+  let interrupt = () => {};
+  const unwatch = loginWatch().watch(login, () => {
+    isEnded = true;
+    interrupt();
+  });
+  try {
+    for (;;) {
+      if (isEnded) throw endedError();
+      // Not Promise.race with one lasting promise, which would gather a reaction an event.
+      const turn = await new Promise<IteratorResult<unknown>>((resolve, reject) => {
+        interrupt = () => reject(endedError());
+        iterator.next().then(resolve, reject);
+      });
+      if (turn.done) return;
+      yield turn.value;
+    }
+  } finally {
+    unwatch();
+    // Not waited for: a source in the middle of waiting comes back when the request's signal fires.
+    iterator.return?.().catch(() => {});
+  }
+}
+
+/** What a subscription yields, until the log-in ends: then the stream fails with UNAUTHORIZED. */
+export function whileLoggedIn(data: unknown, login: Login): unknown {
+  return isStream(data) ? guarded(data, login) : data;
+}
