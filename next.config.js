@@ -4,6 +4,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // server/http/compressed.ts does it, in brotli, too.
+  compress: false,
   // Checked once, by `npm run verify`; a build should not repeat it.
   typescript: { ignoreBuildErrors: true },
   // Native modules, and libraries that must be the same instance as the server's.

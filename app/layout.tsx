@@ -7,6 +7,7 @@ import { processConfig } from '@/server/auth/settings';
 import { THEME_COOKIE, themeOf } from './_lib/preferences';
 import { TrpcProvider } from './_lib/trpc';
 import { NoticeList } from './_ui/notice-list';
+import { OtherScripts } from './_ui/other-scripts';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,6 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <TrpcProvider>
             {children}
             <NoticeList />
+            <OtherScripts />
           </TrpcProvider>
         </NextIntlClientProvider>
       </body>

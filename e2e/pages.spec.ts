@@ -1,6 +1,12 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, test } from '@playwright/test';
 import { runAdmin } from './support/arcade-process';
-import { countScriptBytes, expectAccessible, walkByKeyboard, watchLayoutShift } from './support/page-quality';
+import {
+  countScriptBytes,
+  expectAccessible,
+  openSettled,
+  walkByKeyboard,
+  watchLayoutShift,
+} from './support/page-quality';
 import { registerByPage } from './support/people';
 import { challenge, enterFighter } from './support/script-fight';
 import { uniqueName } from './support/unique-name';
@@ -11,8 +17,6 @@ const THEMES = ['dark', 'light'] as const;
 /** 0 is a page that stands still; a tenth is what Web Vitals call good. */
 const MAX_LAYOUT_SHIFT = 0.02;
 const LOBBY_SCRIPT_BYTES = 260_000;
-/** A page whose first words are there may still be filling a list. */
-const SETTLED = { timeout: 20_000 };
 
 const PUBLIC_PAGES = [
   '/',
@@ -45,14 +49,6 @@ test.beforeAll(async ({ browser, baseURL }) => {
   for (const { socket } of [first, second]) socket.close();
   ownPages = ['/lobby', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`, '/play/nothing'];
 });
-
-/** Nothing on the page is still on its way. */
-async function openSettled(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeAttached(SETTLED);
-  // What is on its way stands there as a labelled skeleton.
-  await expect(page.locator('[role="status"][aria-label], [aria-busy="true"]'), path).toHaveCount(0, SETTLED);
-}
 
 for (const locale of LOCALES)
   for (const theme of THEMES)

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { type Browser, chromium, type Page } from 'playwright';
 import { ArcadeProcess } from './support/arcade-process';
 import { challengeAndAccept, stepOf } from './support/fight';
 import { type Person, registerByPage } from './support/people';

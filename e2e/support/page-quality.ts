@@ -94,3 +94,14 @@ export async function countScriptBytes(page: Page): Promise<() => number> {
   });
   return () => bytes;
 }
+
+/** A page whose first words are there may still be filling a list. */
+const SETTLED = { timeout: 20_000 };
+
+/** Nothing on the page is still on its way. */
+export async function openSettled(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeAttached(SETTLED);
+  // What is on its way stands there as a labelled skeleton.
+  await expect(page.locator('[role="status"][aria-label], [aria-busy="true"]'), path).toHaveCount(0, SETTLED);
+}

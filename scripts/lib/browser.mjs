@@ -7,7 +7,7 @@ const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
 async function hasBrowser() {
   if (existsSync(SYSTEM_CHROMIUM)) return true;
-  const { chromium } = await import('@playwright/test');
+  const { chromium } = await import('playwright');
   return existsSync(chromium.executablePath());
 }
 
@@ -17,11 +17,9 @@ export async function ensureBrowser() {
   const isRoot = process.getuid?.() === 0;
   const commands = mayInstall()
     ? installCommands(['chromium', 'fonts-noto-cjk'])
-    : [[...bin('@playwright/test/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
+    : [[...bin('playwright/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
   const shown = commands
-    .map((command) =>
-      command.join(' ').replace(`${bin('@playwright/test/cli.js').join(' ')}`, 'npx playwright'),
-    )
+    .map((command) => command.join(' ').replace(`${bin('playwright/cli.js').join(' ')}`, 'npx playwright'))
     .join(' && ');
   await step(`Installing a browser for the tests: ${shown}`, async () => {
     if (!(await runAll(commands))) throw missing(shown);

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { precompress } from './precompress.mjs';
 import { digest, readStamp, writeStamp } from './stamps.mjs';
 import { bin, mustRun, Obstacle, ROOT, run, step } from './steps.mjs';
 
@@ -83,6 +84,7 @@ async function buildPages() {
       rmSync(join(ROOT, path), { recursive: true, force: true });
     rmSync(join(ROOT, PAGES_STAMP), { force: true });
     await mustRun([...bin('next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } });
+    await precompress(join(ROOT, '.next/static'));
     writeStamp(PAGES_STAMP, wanted);
   });
 }

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import { AppError } from '../errors';
+import { ASSETS_PATH, assetsHandler } from '../http/assets';
+import { compressed } from '../http/compressed';
 import { HEALTH_PATH, healthHandler } from '../http/health';
 import { createMetricsServer } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
@@ -44,7 +46,9 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
 
 /** tRPC and the pages, which read the streams through this process. */
 export async function startWeb({ config, parts }: Composition, http: Http): Promise<void> {
-  await parts.start('trpc', () => http.routes.set(TRPC_PATH, trpcHandler()), { stop: closeStreams });
+  await parts.start('trpc', () => http.routes.set(TRPC_PATH, compressed(trpcHandler())), {
+    stop: closeStreams,
+  });
   await parts.start(
     'pages',
     async (): Promise<Pages> => {
@@ -54,7 +58,9 @@ export async function startWeb({ config, parts }: Composition, http: Http): Prom
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.set('/', renewing(pages.handle));
+      http.routes.set('/', compressed(renewing(pages.handle)));
+      // In development there is no build whose files could be kept for ever.
+      if (config.NODE_ENV !== 'development') http.routes.set(ASSETS_PATH, assetsHandler(pages.handle));
       return pages;
     },
     { stop: (pages) => pages.close(), health: () => ({ status: 'ok' }) },

@@ -1,0 +1,70 @@
+import { expect, type Page, test } from '@playwright/test';
+import { openSettled } from './support/page-quality';
+
+/** What a page costs before it shows anything, and that what was paid once is kept. */
+
+const STYLE_BYTES = 20_000;
+const PAGES = ['/', '/login', '/watch', '/training', '/watch/e2e-weight'];
+
+/** Addresses of the style sheets that the document itself names: those a first paint waits for. */
+async function blockingStyles(page: Page, path: string): Promise<string[]> {
+  const html = await (await page.request.get(path)).text();
+  return [...html.matchAll(/<link[^>]*rel="stylesheet"[^>]*>/g)].map(
+    ([tag]) => /href="([^"]+)"/.exec(tag)?.[1] ?? '',
+  );
+}
+
+/** Bytes of a file over the wire, as a client gets it that takes this encoding. */
+async function bytesOf(page: Page, path: string, encoding: string): Promise<number> {
+  const response = await page.request.head(path, { headers: { 'accept-encoding': encoding } });
+  expect(response.headers()['content-encoding'], path).toBe(encoding);
+  return Number(response.headers()['content-length']);
+}
+
+for (const path of PAGES) {
+  test(`${path} waits for less than 20 KB of styles, and loads no face of a script it doesn't show`, async ({
+    page,
+  }) => {
+    const styles = await blockingStyles(page, path);
+    expect(styles.length).toBeGreaterThan(0);
+    let zipped = 0;
+    for (const style of styles) zipped += await bytesOf(page, style, 'gzip');
+    expect(zipped).toBeLessThan(STYLE_BYTES);
+
+    const faces: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'font') faces.push(request.url());
+    });
+    await openSettled(page, path);
+    expect(faces.length).toBeGreaterThan(0);
+    expect(faces.filter((face) => !/latin-\d+-normal/.test(face))).toEqual([]);
+  });
+}
+
+test('a Korean page gets its faces after the first paint, and only those it shows', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext();
+  await context.addCookies([{ name: 'locale', value: 'ko', url: baseURL ?? '' }]);
+  const page = await context.newPage();
+  const faces = new Set<string>();
+  page.on('request', (request) => {
+    if (request.resourceType() === 'font') faces.add(request.url());
+  });
+  await page.goto('/login');
+  await expect.poll(() => [...faces].some((face) => /sans-kr-1\d\d-/.test(face))).toBe(true);
+  // Of 280.
+  expect(faces.size).toBeLessThan(60);
+  await context.close();
+});
+
+test('what has a hash in its name is kept for ever, and is smaller in brotli', async ({ page }) => {
+  const [style = ''] = await blockingStyles(page, '/');
+  const response = await page.request.head(style);
+  expect(response.headers()['cache-control']).toBe('public,max-age=31536000,immutable');
+  expect(await bytesOf(page, style, 'br')).toBeLessThan(await bytesOf(page, style, 'gzip'));
+  const html = await page.request.get('/', { headers: { 'accept-encoding': 'br' } });
+  expect(html.headers()['content-encoding']).toBe('br');
+  expect(html.headers()['cache-control']).toContain('no-store');
+});
