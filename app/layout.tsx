@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { processConfig } from '@/server/auth/settings';
 import { THEME_COOKIE, themeOf } from './_lib/preferences';
 import { TrpcProvider } from './_lib/trpc';
+import { FirstFaces } from './_ui/first-faces';
 import { NoticeList } from './_ui/notice-list';
 import { OtherScripts } from './_ui/other-scripts';
 import './globals.css';
@@ -34,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} data-theme={theme} data-signaling-url={processConfig().SIGNALING_URL}>
       <body>
+        <FirstFaces />
         <NextIntlClientProvider>
           <TrpcProvider>
             {children}

@@ -38,7 +38,10 @@ export function PlayScreen({ sessionId }: { sessionId: string }) {
   if (line === 'connecting' || next) return <Skeleton className="m-4 h-[60dvh]" />;
   const isReplaced = line === 'replaced';
   return (
-    <main id="main" className="mx-auto grid w-full max-w-2xl grow content-center p-4">
+    <main
+      id="main"
+      className="mx-auto grid w-full max-w-2xl grow grid-cols-[minmax(0,1fr)] content-center p-4"
+    >
       <PageTitle title={isReplaced ? t('replaced') : t('none.title')}>
         {isReplaced ? t('replacedHint') : t('none.hint')}
       </PageTitle>
