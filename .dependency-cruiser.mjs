@@ -46,6 +46,13 @@ export default {
       },
     },
     {
+      name: 'the face of the sessions',
+      comment: 'What is behind server/sessions/sessions.ts may move to another machine.',
+      severity: 'error',
+      from: { path: '^(app|server)/', pathNot: [...TESTS, '^server/sessions/'] },
+      to: { path: '^server/sessions/', pathNot: '^server/sessions/sessions\\.ts$' },
+    },
+    {
       name: 'a fight needs no React',
       comment:
         'The netcode host, the devices and the line run without a page: in a test, or in a headless client.',

@@ -21,6 +21,7 @@ const OTHERS: readonly (readonly [rule: string, from: string, imported: string])
   ['every folder is a room', 'app/_annexe/probe.ts', 'app/_ui/room.ts'],
   ['the floor of the server', 'server/probe.ts', 'server/db/room.ts'],
   ['composition roots', 'server/main.ts', 'server/game/room.ts'],
+  ['the face of the sessions', 'server/signaling/probe-face.ts', 'server/sessions/room.ts'],
   ['engine-stands-alone', 'engine/nn/probe-out.ts', 'proto/room.ts'],
   ['server-never-app', 'server/http/probe-app.ts', 'app/_ui/room.ts'],
   ['app-takes-types-from-server', 'app/_watch/probe-server.ts', 'server/streams/room.ts'],

@@ -4,7 +4,7 @@ import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
-import { grpcJudge } from '../sessions/judge-client';
+import { grpcJudge } from '../sessions/sessions';
 import { attachSignaling } from '../signaling/server';
 import type { Http } from './http';
 import type { Composition } from './run';

@@ -4,6 +4,7 @@ import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { configFor, type LiveSession } from './live';
+import { stateConflict } from './own';
 import { acceptRequest, createRequest } from './rows/requests';
 import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
@@ -63,18 +64,6 @@ async function findRequest(
       detail: { sessionId },
     });
   return row;
-}
-
-/** 409: the session is not in a status that allows this. */
-export function stateConflict(row: SessionRow): AppError {
-  const why = row.reason === null || row.reason === row.status ? '' : ` (${row.reason})`;
-  return new AppError(
-    'CONFLICT',
-    `The session is ${row.status}${why}; this is not possible any more or yet.`,
-    {
-      detail: { sessionId: row.id },
-    },
-  );
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { IceCandidate } from '../../proto/signaling';
 import { AppError } from '../errors';
-import { stateConflict } from './challenges';
 import { type SessionContext, takeIn, today } from './context';
+import { failSession } from './failing';
 import { openFight } from './fight';
-import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sideOf } from './live';
+import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side } from './live';
+import { findOwn, stateConflict } from './own';
 import { markPeerConnected } from './rows/peers';
-import { getSession, moveSession, trace } from './rows/store';
+import { moveSession, trace } from './rows/store';
 
 /** From the agreement to the open data channel: SDP and ICE between the two, then `peer_connected` from both. */
 
@@ -19,24 +20,6 @@ const MAX_HELD = 64;
 
 /** Further offers and answers (ICE restarts) beyond these leave no TRACE. */
 const MAX_TRACED_SIGNALS = 8;
-
-/**
- * The open session that `playerId` speaks of, and the player's side in it.
- * @throws {AppError} NOT_FOUND, FORBIDDEN for somebody else's session, CONFLICT when it is over.
- */
-export async function findOwn(
-  ctx: SessionContext,
-  sessionId: string,
-  playerId: string,
-): Promise<{ session: LiveSession; side: Side }> {
-  const session = ctx.live.get(sessionId);
-  const row = session?.row ?? (await getSession(ctx.db, sessionId));
-  const side = sideOf(row, playerId);
-  if (side === undefined)
-    throw new AppError('FORBIDDEN', 'You are not a player of this session.', { detail: { sessionId } });
-  if (!session) throw stateConflict(row);
-  return { session, side };
-}
 
 /**
  * Passes a signal on to the other player; the first offer starts the connecting.
@@ -185,37 +168,4 @@ export async function peerFailed(
   }
   const row = await failSession(ctx, sessionId, 'peer_failed', playerId, told);
   if (row.status !== 'failed') throw stateConflict(row);
-}
-
-/** Ends a session without a fight and tells both; a session that is over stays as it is. */
-export async function failSession(
-  ctx: SessionContext,
-  sessionId: string,
-  reason: 'peer_failed' | 'timeout' | 'disconnected',
-  actorId?: string,
-  told?: string,
-) {
-  const move = await moveSession(ctx.db, sessionId, 'fail', {
-    at: today(ctx),
-    actorId,
-    reason,
-    ...(told === undefined ? {} : { detail: { told } }),
-  });
-  takeIn(ctx, move.session);
-  if (move.kind === 'refused') return move.session;
-  const { player1Id, player2Id } = move.session;
-  for (const playerId of [player1Id, player2Id])
-    ctx.notify(playerId, 'match_ended', { sessionId, winner: 0, reason, frames: 0, checksum: 0 });
-  if (move.from === 'connected') await forgetFight(ctx, sessionId);
-  return move.session;
-}
-
-/** Frees the judge of a match that nobody fights any more. */
-async function forgetFight(ctx: SessionContext, sessionId: string): Promise<void> {
-  try {
-    await ctx.judge.endMatch({ matchId: sessionId, reason: 'no_contest', winner: 0 });
-  } catch (err) {
-    // The outcome is stored; a judge that can't be reached drops idle matches by itself.
-    ctx.log.warn({ err, sessionId }, 'the judge was not told that a match failed');
-  }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
-import type { Clock } from './clock';
 import { awayFrom } from './deadlines';
 import type { MatchJudge } from './judge-client';
 import type { LiveSession, LiveSessions } from './live';

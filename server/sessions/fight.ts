@@ -1,8 +1,10 @@
 import { AppError, asAppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
+import { failSession } from './failing';
 import type { Progress, Verdict } from './judge-client';
-import { configFor, type LiveSession, playerAt, type Side } from './live';
+import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
+import { findOwn, stateConflict } from './own';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
 import { getSession } from './rows/store';
 
@@ -97,6 +99,17 @@ export async function endFight(
     ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
   }
   await finish(ctx, session, verdict ?? emptyVerdict(reason, winner));
+}
+
+/**
+ * A player gives the match up.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT for a request, which is declined or cancelled instead.
+ */
+export async function leaveFight(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
+  const { session, side } = await findOwn(ctx, sessionId, playerId);
+  if (session.row.status === 'requested') throw stateConflict(session.row);
+  if (session.row.status === 'connected') await endFight(ctx, session, 'forfeit', otherSide(side));
+  else await failSession(ctx, sessionId, 'peer_failed', playerId, 'left');
 }
 
 /** What remains to be said when the judge knows nothing of the match. */

@@ -1,7 +1,8 @@
 import { expireRequest } from './challenges';
-import { failSession } from './connecting';
+
 import type { SessionContext } from './context';
 import { type Due, findDue } from './deadlines';
+import { failSession } from './failing';
 import { endFight } from './fight';
 import { type LiveSession, playerAt } from './live';
 

@@ -1,12 +1,16 @@
+import type { Logger } from 'pino';
 import type { ClientEventName, ClientPayload, Success } from '../../proto/signaling';
-import type { SessionContext } from '../sessions/context';
+import type { Clock } from '../clock';
+import type { Sessions } from '../sessions/sessions';
 import type { Connection } from './connection';
 import type { Lobby } from './lobby';
 
 /** What a handler may use. */
 export interface SignalingContext {
-  readonly sessions: SessionContext;
+  readonly sessions: Sessions;
   readonly lobby: Lobby;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** Handles one event whose payload and acting field are checked; what it returns is acked beside `ok`. */

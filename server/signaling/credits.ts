@@ -1,24 +1,5 @@
-import type { ClientEventName } from '../../proto/signaling';
-
 /** Families of events that share a budget. */
 export type Family = 'lobby' | 'match' | 'signal' | 'inputs';
-
-export const FAMILY_OF: Readonly<Record<ClientEventName, Family>> = {
-  join_lobby: 'lobby',
-  leave_lobby: 'lobby',
-  request_match: 'match',
-  accept_match: 'match',
-  decline_match: 'match',
-  cancel_match_request: 'match',
-  peer_connected: 'match',
-  peer_failed: 'match',
-  leave_match: 'match',
-  match_ended: 'match',
-  send_sdp_offer: 'signal',
-  send_sdp_answer: 'signal',
-  send_ice_candidate: 'signal',
-  match_inputs: 'inputs',
-};
 
 interface Budget {
   /** Most that can be saved up. */

@@ -1,6 +1,5 @@
 import {
   type ClientEventName,
-  type ClientPayload,
   isClientEvent,
   parseClientEvent,
   type SignalingError,
@@ -8,49 +7,11 @@ import {
 import { MAX_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError, asAppError } from '../errors';
 import { type Connection, cutIfUnread } from './connection';
-import type { Handler, SignalingContext } from './context';
-import { type Credits, FAMILY_OF } from './credits';
-import { leaveMatch, matchEnded, matchInputs } from './handlers/fight';
-import { joinLobby, leaveLobby } from './handlers/lobby';
-import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
-import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
+import type { SignalingContext } from './context';
+import type { Credits } from './credits';
+import { EVENTS } from './events';
 import type { Lanes } from './lanes';
 import { isOurFault, toSignalingError } from './replies';
-
-const HANDLERS: { readonly [E in ClientEventName]: Handler<E> } = {
-  join_lobby: joinLobby,
-  leave_lobby: leaveLobby,
-  request_match: requestMatch,
-  accept_match: acceptMatch,
-  decline_match: declineMatch,
-  cancel_match_request: cancelMatchRequest,
-  send_sdp_offer: sendSdpOffer,
-  send_sdp_answer: sendSdpAnswer,
-  send_ice_candidate: sendIceCandidate,
-  peer_connected: peerConnected,
-  peer_failed: peerFailed,
-  leave_match: leaveMatch,
-  match_inputs: matchInputs,
-  match_ended: matchEnded,
-};
-
-/** The field that says who acts, which must be the signed-in player; events without one act for the connection. */
-const ACTING: { readonly [E in ClientEventName]: (payload: ClientPayload<E>) => string | undefined } = {
-  join_lobby: ({ playerId }) => playerId,
-  leave_lobby: ({ playerId }) => playerId,
-  request_match: ({ requesterId }) => requesterId,
-  accept_match: ({ accepterId }) => accepterId,
-  decline_match: ({ declinerId }) => declinerId,
-  cancel_match_request: ({ requesterId }) => requesterId,
-  send_sdp_offer: ({ senderId }) => senderId,
-  send_sdp_answer: ({ senderId }) => senderId,
-  send_ice_candidate: ({ senderId }) => senderId,
-  peer_connected: ({ playerId }) => playerId,
-  peer_failed: ({ playerId }) => playerId,
-  leave_match: ({ playerId }) => playerId,
-  match_inputs: () => undefined,
-  match_ended: () => undefined,
-};
 
 export interface Dispatch {
   readonly ctx: SignalingContext;
@@ -73,20 +34,19 @@ export async function dispatch(
   const ack = findAck(args);
   const payload = args[0];
   try {
-    const now = ctx.sessions.clock.now();
+    const now = ctx.clock.now();
     if (!connection.budget.take(now)) throw tooFast('messages');
     if (!isClientEvent(name)) throw new AppError('BAD_REQUEST', `There is no event "${name.slice(0, 64)}".`);
     const task = prepare(name, payload, connection, ctx);
-    if (!credits.take(connection.playerId, FAMILY_OF[name], now)) throw tooFast(name);
-    // Inputs have a lane of their own: a judge that is slow must not hold up anything else.
-    const lane = name === 'match_inputs' ? `${connection.playerId} inputs` : connection.playerId;
+    if (!credits.take(connection.playerId, EVENTS[name].family, now)) throw tooFast(name);
+    const lane = EVENTS[name].lane === 'inputs' ? `${connection.playerId} inputs` : connection.playerId;
     ack?.({ ok: true, ...(await lanes.run(lane, task)) });
   } catch (error) {
     const told = toSignalingError(error, sessionIdOf(payload));
     if (isOurFault(error)) {
       // A judge or database that is away fails every message; a fault in the code should stand out.
       const level = asAppError(error) ? 'warn' : 'error';
-      ctx.sessions.log[level]({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
+      ctx.log[level]({ err: error, event: name, playerId: connection.playerId }, 'an event failed');
     }
     ack?.({ ok: false, error: told });
     // Without an ack this is the only word; beside one it is an echo.
@@ -106,13 +66,14 @@ function prepare<E extends ClientEventName>(
   const parsed = parseClientEvent(event, raw);
   if (!parsed.ok) throw new AppError(parsed.code === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', parsed.message);
   const { payload } = parsed;
-  const actor = ACTING[event](payload);
+  const { acting, handle } = EVENTS[event];
+  const actor = acting === null ? undefined : payload[acting];
   if (actor !== undefined && actor !== connection.playerId)
     throw new AppError(
       'FORBIDDEN',
       `You are signed in as ${connection.playerId} and can't act as another player.`,
     );
-  return () => HANDLERS[event](ctx, connection, payload);
+  return () => handle(ctx, connection, payload);
 }
 
 type AckFunction = (reply: { ok: true } | { ok: false; error: SignalingError }) => void;

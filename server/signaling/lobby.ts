@@ -1,5 +1,5 @@
 import type { LobbyPlayer } from '../../proto/signaling';
-import type { Clock } from '../sessions/clock';
+import type { Clock } from '../clock';
 
 /** At most four updates a second; in a crowd one, because each update then is long. */
 const MIN_INTERVAL_MS = 250;

@@ -1,21 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { engineDigest } from '../../engine/fighter/checksum';
 import { PROTOCOL_VERSION, SIGNALING_PATH } from '../../proto/signaling-limits';
+import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
-import { type Clock, systemClock } from '../sessions/clock';
-import type { SessionContext } from '../sessions/context';
-import { awayAfterRestart } from '../sessions/deadlines';
-import type { MatchJudge } from '../sessions/judge-client';
-import { LiveSessions } from '../sessions/live';
-import { playerBack, playerGone } from '../sessions/presence';
-import { recoverSessions } from '../sessions/rows/recovery';
-import type { SessionRow } from '../sessions/rows/store';
-import { SWEEP_EVERY_MS, sweepSessions } from '../sessions/sweep';
+import { createLocalSessions, type MatchJudge } from '../sessions/sessions';
 import { publishLobby } from './broadcast';
 import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
+import type { SignalingContext } from './context';
 import { Credits } from './credits';
 import { dispatch } from './dispatch';
 import { type HandshakeOptions, type Identity, identify } from './handshake';
@@ -26,8 +19,6 @@ import { isOurFault, toSignalingError } from './replies';
 
 /** A megabyte of SDP still gets its 413; beyond this the transport hangs up. */
 const MAX_MESSAGE_BYTES = 1_200_000;
-/** Frames of input delay that a match starts with; the browsers adapt it. */
-const DELAY_FRAMES = 2;
 
 export interface SignalingOptions {
   /** With its request handler already in place. */
@@ -75,30 +66,22 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const connections = new Map<string, Connection>();
   const lanes = new Lanes();
   const credits = new Credits();
-  const live = new LiveSessions();
   const lobby = new Lobby({
     clock,
-    isInMatch: (playerId) => live.activeOf(playerId) !== undefined,
+    isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
     publish: () => publishLobby(io, lobby, connections.values()),
   });
-  const sessions: SessionContext = {
+  const sessions = createLocalSessions({
     db,
     clock,
     judge: matchClient,
     log,
-    live,
-    delayFrames: DELAY_FRAMES,
-    engineDigest: engineDigest(),
     isOnline: (playerId) => connections.has(playerId),
     notify: (playerId, event, payload) => connections.get(playerId)?.outbox.send({ event, payload }),
     statusChanged: () => lobby.changed(),
-  };
+  });
+  const ctx: SignalingContext = { sessions, lobby, clock, log };
   let isClosing = false;
-
-  const ready = recoverSessions(db, new Date(clock.now())).then((rows) =>
-    adoptFights(live, rows, clock.now()),
-  );
-  ready.catch((err: unknown) => log.error({ err }, 'sessions of an earlier process could not be put right'));
 
   io.use((socket, next) => {
     admit(socket).then(
@@ -109,7 +92,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   async function admit(socket: SignalingSocket): Promise<void> {
     if (isClosing) throw new AppError('UNAVAILABLE', 'The server is shutting down.');
-    await ready;
+    await sessions.ready;
     const { auth, headers } = socket.handshake;
     const identity = await identify(auth, headers, {
       verifyToken: options.verifyToken,
@@ -148,11 +131,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     });
     if (previous) replace(previous);
     inLane(playerId, async () => {
-      if (connections.get(playerId) === connection) await playerBack(sessions, playerId);
+      if (connections.get(playerId) === connection) await sessions.playerBack(playerId);
     });
     // On the wire the name may be a number, too.
     socket.onAny((name: unknown, ...args: unknown[]) => {
-      void dispatch({ ctx: { sessions, lobby }, credits, lanes }, connection, String(name), args);
+      void dispatch({ ctx, credits, lanes }, connection, String(name), args);
     });
     socket.on('disconnect', () => leave(connection));
   }
@@ -176,7 +159,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     if (isClosing) return;
     inLane(playerId, async () => {
       // Back already: nothing was lost, and what was asked stays asked.
-      if (!connections.has(playerId)) await playerGone(sessions, playerId);
+      if (!connections.has(playerId)) await sessions.playerGone(playerId);
     });
   }
 
@@ -187,34 +170,19 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
   }
 
-  const sweeps = new Set<Promise<void>>();
-  const stopSweeps = clock.every(SWEEP_EVERY_MS, () => {
-    const sweep = sweepSessions(sessions).finally(() => sweeps.delete(sweep));
-    sweeps.add(sweep);
-  });
-
   return {
-    ready,
+    ready: sessions.ready,
     connections: () => connections.size,
     async close() {
       isClosing = true;
-      stopSweeps();
       lobby.close();
       for (const { outbox } of connections.values())
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });
       // Not io.close(), which would close the http server too. Browsers see a lost line and try again.
       io.engine.close();
-      await Promise.all([lanes.idle(), ...sweeps]);
+      await Promise.all([lanes.idle(), sessions.close()]);
     },
   };
-}
-
-/** Fights that outlived the process before: their players have a while to come back. */
-function adoptFights(live: LiveSessions, rows: readonly SessionRow[], now: number): void {
-  for (const row of rows) {
-    const session = live.put(row, now);
-    for (const player of session?.players ?? []) player.away = awayAfterRestart(now);
-  }
 }
 
 /** What a refused client gets as `connect_error`, with `data {code, message}`. */

@@ -1,4 +1,3 @@
-import { leaveRequests } from '../../sessions/presence';
 import { LOBBY_ROOM } from '../broadcast';
 import type { Handler } from '../context';
 
@@ -13,6 +12,6 @@ export const joinLobby: Handler<'join_lobby'> = async ({ lobby }, { socket, play
 export const leaveLobby: Handler<'leave_lobby'> = async ({ lobby, sessions }, { socket, playerId }) => {
   await socket.leave(LOBBY_ROOM);
   lobby.leave(playerId);
-  await leaveRequests(sessions, playerId);
+  await sessions.leaveRequests(playerId);
   return {};
 };

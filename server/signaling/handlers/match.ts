@@ -1,6 +1,5 @@
 import { CHARACTERS } from '../../../engine/fighter/characters/roster';
 import { AppError } from '../../errors';
-import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from '../../sessions/challenges';
 import type { Handler } from '../context';
 
 /** @throws {AppError} BAD_REQUEST for a fighter that does not exist. */
@@ -19,22 +18,21 @@ export const requestMatch: Handler<'request_match'> = async (ctx, _connection, p
   const characterId = knownCharacter(payload.characterId);
   if (requesterId !== targetId && !ctx.lobby.has(targetId))
     throw new AppError('NOT_FOUND', `There is no player ${targetId} in the lobby.`);
-  const { id } = await challenge(ctx.sessions, { requesterId, targetId, characterId });
-  return { sessionId: id };
+  return ctx.sessions.challenge({ requesterId, targetId, characterId });
 };
 
 export const acceptMatch: Handler<'accept_match'> = (ctx, _connection, payload) => {
   const { accepterId, requesterId, sessionId } = payload;
   const characterId = knownCharacter(payload.characterId);
-  return acceptChallenge(ctx.sessions, { accepterId, requesterId, sessionId, characterId });
+  return ctx.sessions.accept({ accepterId, requesterId, sessionId, characterId });
 };
 
 export const declineMatch: Handler<'decline_match'> = (ctx, _connection, payload) => {
   const { declinerId, requesterId, sessionId } = payload;
-  return declineChallenge(ctx.sessions, { declinerId, requesterId, sessionId });
+  return ctx.sessions.decline({ declinerId, requesterId, sessionId });
 };
 
 export const cancelMatchRequest: Handler<'cancel_match_request'> = async (ctx, _connection, payload) => {
-  await cancelChallenge(ctx.sessions, payload);
+  await ctx.sessions.cancel(payload);
   return {};
 };

@@ -5,7 +5,7 @@ import type { PrismaClient } from '../../db/generated/client';
 import { AppError } from '../../errors';
 import { createGameServices } from '../../game/service';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
-import { grpcJudge, type MatchJudge } from '../../sessions/judge-client';
+import { grpcJudge, type MatchJudge } from '../../sessions/sessions';
 import { createFakeClock } from '../../sessions/testing/fake-clock';
 import { addPlayer } from '../../sessions/testing/players';
 import { attachSignaling } from '../server';

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { createGameServices, type GameServices } from '../../game/service';
 import { closeChannels } from '../../grpc/channels';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
-import { grpcJudge } from '../../sessions/judge-client';
+import { grpcJudge } from '../../sessions/sessions';
 import { closeStreams } from '../../streams/streams';
 import { FetchEventSource } from '../../streams/testing/fetch-event-source';
 import { numberedState, type ScriptedGame, startScriptedGame } from '../../streams/testing/scripted-game';

@@ -1,0 +1,37 @@
+import { type SessionContext, takeIn, today } from './context';
+import { moveSession } from './rows/store';
+
+/** Sessions that end without a fight. */
+
+/** Ends a session without a fight and tells both; a session that is over stays as it is. */
+export async function failSession(
+  ctx: SessionContext,
+  sessionId: string,
+  reason: 'peer_failed' | 'timeout' | 'disconnected',
+  actorId?: string,
+  told?: string,
+) {
+  const move = await moveSession(ctx.db, sessionId, 'fail', {
+    at: today(ctx),
+    actorId,
+    reason,
+    ...(told === undefined ? {} : { detail: { told } }),
+  });
+  takeIn(ctx, move.session);
+  if (move.kind === 'refused') return move.session;
+  const { player1Id, player2Id } = move.session;
+  for (const playerId of [player1Id, player2Id])
+    ctx.notify(playerId, 'match_ended', { sessionId, winner: 0, reason, frames: 0, checksum: 0 });
+  if (move.from === 'connected') await forgetFight(ctx, sessionId);
+  return move.session;
+}
+
+/** Frees the judge of a match that nobody fights any more. */
+async function forgetFight(ctx: SessionContext, sessionId: string): Promise<void> {
+  try {
+    await ctx.judge.endMatch({ matchId: sessionId, reason: 'no_contest', winner: 0 });
+  } catch (err) {
+    // The outcome is stored; a judge that can't be reached drops idle matches by itself.
+    ctx.log.warn({ err, sessionId }, 'the judge was not told that a match failed');
+  }
+}

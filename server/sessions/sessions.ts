@@ -1,0 +1,176 @@
+import type { Logger } from 'pino';
+import { engineDigest } from '../../engine/fighter/checksum';
+import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { Clock } from '../clock';
+import type { PrismaClient } from '../db/generated/client';
+import { asAppError } from '../errors';
+import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from './challenges';
+import { peerConnected, peerFailed, relay, type Signal } from './connecting';
+import type { SessionContext } from './context';
+import { awayAfterRestart } from './deadlines';
+import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
+import type { MatchJudge } from './judge-client';
+import { LiveSessions } from './live';
+import { findOwn, stateConflict } from './own';
+import { leaveRequests, playerBack, playerGone } from './presence';
+import { recoverSessions } from './rows/recovery';
+import type { Claim } from './rows/results';
+import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
+
+export type { Signal } from './connecting';
+export { grpcJudge, type MatchJudge } from './judge-client';
+
+/** Frames of input delay that a match starts with; the browsers adapt it. */
+const DELAY_FRAMES = 2;
+
+/**
+ * Match sessions, as everybody else in the server may use them. Whoever calls has checked who speaks: a `playerId`
+ * here is the speaker's own. Every call rejects with an AppError: NOT_FOUND for a session or player that does not exist,
+ * FORBIDDEN for somebody else's session, CONFLICT in a status that does not allow it.
+ */
+export interface Sessions {
+  /** Resolves when what an earlier process left behind is put right. */
+  readonly ready: Promise<void>;
+
+  /** Asks somebody for a match. */
+  challenge(request: {
+    readonly requesterId: string;
+    readonly targetId: string;
+    readonly characterId: number;
+  }): Promise<{ sessionId: string }>;
+  /** Accepts a request, the named one or the pair's only one: both are in the match, their other requests end. */
+  accept(answer: {
+    readonly accepterId: string;
+    readonly requesterId: string;
+    readonly sessionId: string | undefined;
+    readonly characterId: number;
+  }): Promise<{ sessionId: string; config: MatchConfig }>;
+  decline(answer: {
+    readonly declinerId: string;
+    readonly requesterId: string;
+    readonly sessionId: string | undefined;
+  }): Promise<{ sessionId: string }>;
+  cancel(request: {
+    readonly requesterId: string;
+    readonly targetId: string;
+    readonly sessionId: string;
+  }): Promise<void>;
+  /** Ends what a player asked or was asked in the lobby; a match goes on. */
+  leaveRequests(playerId: string): Promise<void>;
+
+  /** Passes SDP or a candidate on to the other player; the first offer starts the connecting. */
+  relay(
+    route: { readonly senderId: string; readonly receiverId: string; readonly sessionId: string },
+    signal: Signal,
+  ): Promise<void>;
+  /** This player's data channel is open; when both have said so the fight begins. */
+  peerConnected(sessionId: string, playerId: string): Promise<void>;
+  /** This player's browser can't reach the other one. */
+  peerFailed(sessionId: string, playerId: string, told: string): Promise<void>;
+
+  /**
+   * Passes confirmed inputs to the judge. Also RATE_LIMITED for frames ahead of time, UNAVAILABLE without a judge.
+   * @returns the first frame that the judge still lacks from this player; after a gap or a restart of the judge
+   *   a frame that was sent before.
+   */
+  pushInputs(
+    sessionId: string,
+    playerId: string,
+    chunk: { readonly fromFrame: number; readonly inputs: Uint8Array },
+  ): Promise<{ nextFrame: number }>;
+  /** Gives the match up. */
+  leave(sessionId: string, playerId: string): Promise<void>;
+  /** Notes what a browser believes the result to be. */
+  claimResult(sessionId: string, playerId: string, claim: Claim): Promise<void>;
+
+  /** A player's line is there, after a while or as a takeover: what is pending is told again. */
+  playerBack(playerId: string): Promise<void>;
+  /** A player's line is gone: requests end now, matches wait a while. */
+  playerGone(playerId: string): Promise<void>;
+  /** The match that takes this player, if any. */
+  matchOf(playerId: string): { readonly sessionId: string; readonly status: string } | undefined;
+
+  /** Stops looking at deadlines and waits for what is being written. */
+  close(): Promise<void>;
+}
+
+/** What sessions need of whoever carries their messages. */
+export interface SessionsOptions {
+  readonly db: PrismaClient;
+  readonly clock: Clock;
+  readonly judge: MatchJudge;
+  readonly log: Logger;
+  /** Sends to a player, if connected. */
+  notify<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
+  isOnline(playerId: string): boolean;
+  /** Somebody's `in_match` may have changed. */
+  statusChanged(): void;
+}
+
+/** The sessions of an arcade whose one process owns all of them. */
+export function createLocalSessions(options: SessionsOptions): Sessions {
+  const { db, clock, log } = options;
+  const live = new LiveSessions();
+  const ctx: SessionContext = {
+    db,
+    clock,
+    log,
+    live,
+    judge: options.judge,
+    delayFrames: DELAY_FRAMES,
+    engineDigest: engineDigest(),
+    isOnline: (playerId) => options.isOnline(playerId),
+    notify: (playerId, event, payload) => options.notify(playerId, event, payload),
+    statusChanged: () => options.statusChanged(),
+  };
+
+  const ready = adoptFights(ctx);
+  ready.catch((err: unknown) => log.error({ err }, 'sessions of an earlier process could not be put right'));
+
+  const sweeps = new Set<Promise<void>>();
+  const stopSweeps = clock.every(SWEEP_EVERY_MS, () => {
+    const sweep = sweepSessions(ctx).finally(() => sweeps.delete(sweep));
+    sweeps.add(sweep);
+  });
+
+  return {
+    ready,
+    challenge: async (request) => ({ sessionId: (await challenge(ctx, request)).id }),
+    accept: (answer) => acceptChallenge(ctx, answer),
+    decline: (answer) => declineChallenge(ctx, answer),
+    cancel: (request) => cancelChallenge(ctx, request),
+    leaveRequests: (playerId) => leaveRequests(ctx, playerId),
+    relay: (route, signal) => relay(ctx, route, signal),
+    peerConnected: (sessionId, playerId) => peerConnected(ctx, sessionId, playerId),
+    peerFailed: (sessionId, playerId, told) => peerFailed(ctx, sessionId, playerId, told),
+    async pushInputs(sessionId, playerId, chunk) {
+      const { session, side } = await findOwn(ctx, sessionId, playerId).catch(async (error: unknown) => {
+        // A browser that was away when the match ended hears the result along with its refusal.
+        if (asAppError(error)?.code === 'CONFLICT') await tellResult(ctx, sessionId, playerId);
+        throw error;
+      });
+      if (session.row.status !== 'connected') throw stateConflict(session.row);
+      return pushInputs(ctx, session, side, chunk);
+    },
+    leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
+    claimResult: (sessionId, playerId, claim) => claimResult(ctx, sessionId, playerId, claim),
+    playerBack: (playerId) => playerBack(ctx, playerId),
+    playerGone: (playerId) => playerGone(ctx, playerId),
+    matchOf(playerId) {
+      const row = live.activeOf(playerId)?.row;
+      return row && { sessionId: row.id, status: row.status };
+    },
+    async close() {
+      stopSweeps();
+      await Promise.all(sweeps);
+    },
+  };
+}
+
+/** Puts right what an earlier process left, and takes its fights over: their players have a while to come back. */
+async function adoptFights({ db, clock, live }: SessionContext): Promise<void> {
+  for (const row of await recoverSessions(db, new Date(clock.now()))) {
+    const session = live.put(row, clock.now());
+    for (const player of session?.players ?? []) player.away = awayAfterRestart(clock.now());
+  }
+}

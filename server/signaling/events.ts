@@ -1,0 +1,41 @@
+import type { ClientEventName, ClientPayload } from '../../proto/signaling';
+import type { Handler } from './context';
+import type { Family } from './credits';
+import { leaveMatch, matchEnded, matchInputs } from './handlers/fight';
+import { joinLobby, leaveLobby } from './handlers/lobby';
+import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
+import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
+
+/** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
+export interface EventRow<E extends ClientEventName> {
+  readonly handle: Handler<E>;
+  /** Names the field that says who acts, which must be the signed-in player; null acts for the connection. */
+  readonly acting: (keyof ClientPayload<E> & string) | null;
+  /** Events of a family share a budget. */
+  readonly family: Family;
+  /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else. */
+  readonly lane: 'player' | 'inputs';
+}
+
+/** Where an event is authorised, what it costs and who handles it: one row an event. */
+export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
+  join_lobby: { handle: joinLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
+  leave_lobby: { handle: leaveLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
+  request_match: { handle: requestMatch, acting: 'requesterId', family: 'match', lane: 'player' },
+  accept_match: { handle: acceptMatch, acting: 'accepterId', family: 'match', lane: 'player' },
+  decline_match: { handle: declineMatch, acting: 'declinerId', family: 'match', lane: 'player' },
+  cancel_match_request: {
+    handle: cancelMatchRequest,
+    acting: 'requesterId',
+    family: 'match',
+    lane: 'player',
+  },
+  send_sdp_offer: { handle: sendSdpOffer, acting: 'senderId', family: 'signal', lane: 'player' },
+  send_sdp_answer: { handle: sendSdpAnswer, acting: 'senderId', family: 'signal', lane: 'player' },
+  send_ice_candidate: { handle: sendIceCandidate, acting: 'senderId', family: 'signal', lane: 'player' },
+  peer_connected: { handle: peerConnected, acting: 'playerId', family: 'match', lane: 'player' },
+  peer_failed: { handle: peerFailed, acting: 'playerId', family: 'match', lane: 'player' },
+  leave_match: { handle: leaveMatch, acting: 'playerId', family: 'match', lane: 'player' },
+  match_inputs: { handle: matchInputs, acting: null, family: 'inputs', lane: 'inputs' },
+  match_ended: { handle: matchEnded, acting: null, family: 'match', lane: 'player' },
+};
