@@ -29,7 +29,7 @@ test('a wrong password is said, and what was typed stays', async ({ page }) => {
   await logOut(page);
   await page.goto('/login');
   await submitAccountForm(page, username, 'not my password');
-  await expect(page.getByRole('alert').filter({ hasText: t.auth.fault.credentials })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: t.auth.refused.account.wrong })).toBeVisible();
   await expect(page.getByLabel(t.auth.username)).toHaveValue(username);
   await submitAccountForm(page, username, PASSWORD);
   await expectLobby(page, username);

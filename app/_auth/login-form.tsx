@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { signIn } from '../_lib/auth-client';
+import { useAuthWords } from '../_lib/use-auth-words';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { Fault } from '../_ui/states';
@@ -11,6 +12,7 @@ import { Fault } from '../_ui/states';
 /** Name and password. What was typed stays when it is refused. */
 export function LoginForm({ next, fault: firstFault }: { next: string; fault: string | undefined }) {
   const t = useTranslations('auth');
+  const words = useAuthWords();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState(firstFault);
@@ -30,7 +32,7 @@ export function LoginForm({ next, fault: firstFault }: { next: string; fault: st
       return;
     }
     setBusy(false);
-    setFault(outcome.message ?? t(`fault.${outcome.reason}`));
+    setFault(words.ofOutcome(outcome));
   }
 
   return (

@@ -4,11 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { signIn } from '../_lib/auth-client';
+import { type AuthRefusal, refusalOf } from '../_lib/auth-refusal';
 import { trpc } from '../_lib/trpc';
+import { useAuthWords } from '../_lib/use-auth-words';
+import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { Fault } from '../_ui/states';
-import { type FieldFault, fieldFaultOf } from './faults';
 
 /** A new account, then straight into the lobby with it. Each fault stands at its own field. */
 export function RegisterForm({ next }: { next: string }) {
@@ -16,9 +18,11 @@ export function RegisterForm({ next }: { next: string }) {
   const router = useRouter();
   const registration = trpc.account.register.useMutation();
   const [busy, setBusy] = useState(false);
-  const [fieldFault, setFieldFault] = useState<FieldFault>();
+  const words = useAuthWords();
+  const faultOf = useFault();
+  const [refusal, setRefusal] = useState<AuthRefusal>();
   const [fault, setFault] = useState<string>();
-  const needsToken = fieldFault?.field === 'adminToken';
+  const needsToken = refusal?.field === 'adminToken';
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -28,7 +32,7 @@ export function RegisterForm({ next }: { next: string }) {
     const adminToken = String(form.get('adminToken') ?? '').trim();
     setBusy(true);
     setFault(undefined);
-    setFieldFault(undefined);
+    setRefusal(undefined);
     registration.mutate(
       { username, password, ...(adminToken ? { adminToken } : {}) },
       {
@@ -39,20 +43,17 @@ export function RegisterForm({ next }: { next: string }) {
         },
         onError: (error) => {
           setBusy(false);
-          const found = fieldFaultOf(error.data?.detail);
-          if (found) setFieldFault(found);
-          else setFault(error.data ? error.message : t('fault.offline'));
+          const found = refusalOf(error.data?.detail);
+          if (!found) setFault(faultOf(error));
+          else if (found.field === 'account') setFault(words.ofRefusal(found, error.message));
+          else setRefusal(found);
         },
       },
     );
   }
 
-  const messageFor = (field: 'username' | 'password' | 'adminToken') => {
-    if (fieldFault?.field !== field) return undefined;
-    const key = `refused.${field}.${fieldFault.reason}`;
-    // The server may know a reason that this page doesn't yet: then its own words stand.
-    return hasMessage(t, key) ? t(key) : registration.error?.message;
-  };
+  const messageFor = (field: 'username' | 'password' | 'adminToken') =>
+    refusal?.field === field ? words.ofRefusal(refusal, registration.error?.message) : undefined;
 
   return (
     <form onSubmit={submit} className="grid gap-5">
@@ -89,11 +90,4 @@ export function RegisterForm({ next }: { next: string }) {
       </Button>
     </form>
   );
-}
-
-type Translate = ReturnType<typeof useTranslations<'auth'>>;
-type MessageKey = Parameters<Translate>[0];
-
-function hasMessage(t: Translate, key: string): key is MessageKey {
-  return t.has(key as MessageKey);
 }

@@ -4,11 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { signIn } from '../_lib/auth-client';
+import { useAuthWords } from '../_lib/use-auth-words';
 import { Button } from '../_ui/button';
 
 /** In the lobby with one click. A fault is said beside the button. */
 export function GuestButton({ tone = 'gold', className }: { tone?: 'gold' | 'plain'; className?: string }) {
   const t = useTranslations('auth');
+  const words = useAuthWords();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
@@ -28,7 +30,7 @@ export function GuestButton({ tone = 'gold', className }: { tone?: 'gold' | 'pla
             return;
           }
           setBusy(false);
-          setFault(outcome.message ?? t(`fault.${outcome.reason}`));
+          setFault(words.ofOutcome(outcome));
         }}
       >
         {busy ? t('entering') : t('guest')}

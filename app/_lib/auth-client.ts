@@ -1,9 +1,12 @@
+import { type AuthRefusal, refusalOf } from './auth-refusal';
+
 /** What became of a log-in. `message` is the server's own word where it gave one. */
 export type SignInOutcome =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly reason: 'credentials' | 'limited' | 'offline' | 'other';
+      readonly reason: 'refused' | 'offline' | 'other';
+      readonly refusal?: AuthRefusal;
       readonly message?: string;
     };
 
@@ -29,16 +32,9 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   });
 }
 
-async function answeredUrl(response: Response): Promise<URL | undefined> {
+async function bodyOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
   const body: unknown = await response.json().catch(() => undefined);
-  if (typeof body !== 'object' || body === null || !('url' in body) || typeof body.url !== 'string') return;
-  return new URL(body.url, window.location.origin);
-}
-
-function outcomeOf(error: string): SignInOutcome {
-  if (error === 'CredentialsSignin') return { ok: false, reason: 'credentials' };
-  if (/RATE_LIMITED|too many/i.test(error)) return { ok: false, reason: 'limited', message: error };
-  return { ok: false, reason: 'other', message: error };
+  return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
 /**
@@ -51,10 +47,11 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   try {
     const response = await post(`/api/auth/callback/${provider}`, fields);
-    if (response.status === 429) return { ok: false, reason: 'limited' };
-    const error = (await answeredUrl(response))?.searchParams.get('error');
-    if (error) return outcomeOf(error);
-    return response.ok ? { ok: true } : { ok: false, reason: 'other' };
+    const { detail, message, url } = await bodyOf(response);
+    const refusal = refusalOf(detail);
+    if (refusal) return { ok: false, reason: 'refused', refusal, message: String(message ?? '') };
+    const isRefused = typeof url === 'string' && new URL(url, location.origin).searchParams.has('error');
+    return response.ok && !isRefused ? { ok: true } : { ok: false, reason: 'other' };
   } catch {
     return { ok: false, reason: 'offline' };
   }
@@ -62,8 +59,8 @@ export async function signIn(
 
 /** Leaves for the provider's own log-in page. */
 export async function signInWith(provider: string): Promise<void> {
-  const url = await answeredUrl(await post(`/api/auth/signin/${provider}`, { callbackUrl: '/lobby' }));
-  if (!url) throw new Error(`${provider} gave no address to go to.`);
+  const { url } = await bodyOf(await post(`/api/auth/signin/${provider}`, { callbackUrl: '/lobby' }));
+  if (typeof url !== 'string') throw new Error(`${provider} gave no address to go to.`);
   window.location.assign(url);
 }
 

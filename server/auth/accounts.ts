@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Db } from '../db/client';
-import { AppError } from '../errors';
+import { AppError, asAppError } from '../errors';
 import type { AdminNames } from './admin';
+import { guestsMade, loginsRefused, registrations } from './counts';
+import { knownDevice } from './devices';
+import { authError } from './faults';
 import { endAllLogins } from './logins';
 import { hashPassword, parsePassword, verifyPassword } from './passwords';
 import { forgetPlayer, type Player, toPlayer } from './players';
@@ -21,10 +24,12 @@ function isTaken(error: unknown): boolean {
 }
 
 function takenError(username: string, cause?: unknown): AppError {
-  return new AppError('CONFLICT', `The username "${username}" is taken. Choose another one.`, {
-    cause,
-    detail: { field: 'username', reason: 'taken' },
-  });
+  return authError(
+    'CONFLICT',
+    `The username "${username}" is taken. Choose another one.`,
+    { field: 'username', reason: 'taken' },
+    { cause },
+  );
 }
 
 /**
@@ -46,12 +51,13 @@ export async function register(
     throw takenError(username);
   await limits.countRegistration(input.address);
   if (isAdmin) admins.requireToken(username, input.adminToken || undefined);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, input.address);
   try {
     const row = await db.user.create({
       data: { username, usernameKey: key, passwordHash, role: isAdmin ? 'admin' : 'player' },
     });
     admins.spendToken(key);
+    registrations.inc();
     return toPlayer(row);
   } catch (error) {
     if (isTaken(error)) throw takenError(username, error);
@@ -61,8 +67,9 @@ export async function register(
 
 /** Told only to whoever gave the right password. */
 function bannedError(reason: string | null): AppError {
-  return new AppError('FORBIDDEN', `This account is banned${reason ? `: ${reason}` : '.'}`, {
-    detail: { field: 'account', reason: 'banned' },
+  return authError('FORBIDDEN', `This account is banned${reason ? `: ${reason}` : '.'}`, {
+    field: 'account',
+    reason: 'banned',
   });
 }
 
@@ -77,21 +84,25 @@ export async function changePassword(
 ): Promise<void> {
   const row = await db.user.findUnique({ where: { id: input.playerId } });
   if (!row?.passwordHash)
-    throw new AppError('FORBIDDEN', 'This account has no password to change.', {
-      detail: { field: 'currentPassword', reason: 'none' },
+    throw authError('FORBIDDEN', 'This account has no password to change.', {
+      field: 'currentPassword',
+      reason: 'none',
     });
-  const stillAllowed = () => limits.requireLoginAllowed(row.usernameKey, input.address);
+  // Who is logged in is no stranger: guesses from elsewhere don't count here.
+  const attempt = { account: row.usernameKey, address: input.address, device: `logged in ${row.id}` };
+  const stillAllowed = () => limits.requireLoginAllowed(attempt);
   await stillAllowed();
   const password = await parsePassword(input.newPassword, row.username, 'newPassword');
-  if (!(await verifyPassword(row.passwordHash, input.currentPassword, stillAllowed))) {
-    await limits.countFailedLogin(row.usernameKey, input.address);
-    throw new AppError('FORBIDDEN', 'The current password is wrong.', {
-      detail: { field: 'currentPassword', reason: 'wrong' },
+  if (!(await verifyPassword(row.passwordHash, input.currentPassword, input.address, stillAllowed))) {
+    await limits.countFailedLogin(attempt);
+    throw authError('FORBIDDEN', 'The current password is wrong.', {
+      field: 'currentPassword',
+      reason: 'wrong',
     });
   }
   await db.user.update({
     where: { id: row.id },
-    data: { passwordHash: await hashPassword(password) },
+    data: { passwordHash: await hashPassword(password, input.address) },
   });
   await endAllLogins(db, row.id);
 }
@@ -99,24 +110,46 @@ export async function changePassword(
 /**
  * Checks a username and password. Whether the account is missing or the password wrong, the answer and
  * the time it takes are the same.
- * @returns null when they don't match.
- * @throws {AppError} RATE_LIMITED after too many failures, UNAVAILABLE under a flood.
+ * @param input.cookie the Cookie header: a device that this account knows is counted apart from strangers.
+ * @throws {AppError} UNAUTHENTICATED when they don't match, FORBIDDEN (banned), RATE_LIMITED after too many
+ *   failures, UNAVAILABLE under a flood; `detail` is `{field: 'account', reason}`.
  */
 export async function authenticate(
+  services: Pick<AccountServices, 'db' | 'limits'>,
+  input: { username: string; password: string; address: string; cookie?: string | undefined },
+): Promise<Player> {
+  try {
+    return await checkPassword(services, input);
+  } catch (error) {
+    loginsRefused.inc({ reason: reasonOf(error) });
+    throw error;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const reason = asAppError(error)?.detail?.reason;
+  return typeof reason === 'string' ? reason : 'error';
+}
+
+async function checkPassword(
   { db, limits }: Pick<AccountServices, 'db' | 'limits'>,
-  input: { username: string; password: string; address: string },
-): Promise<Player | null> {
+  { username, password, address, cookie }: Parameters<typeof authenticate>[1],
+): Promise<Player> {
   // PostgreSQL's text cannot hold NUL. U+FFFD is in no username, so the search below goes on and finds nobody.
-  const key = usernameKey(input.username.trim()).slice(0, 100).replaceAll('\0', '\ufffd');
-  const stillAllowed = () => limits.requireLoginAllowed(key, input.address);
+  const account = usernameKey(username.trim()).slice(0, 100).replaceAll('\0', '\ufffd');
+  const row = await db.user.findUnique({ where: { usernameKey: account } });
+  const attempt = { account, address, device: row ? knownDevice(cookie, row.id) : undefined };
+  const stillAllowed = () => limits.requireLoginAllowed(attempt);
   await stillAllowed();
-  const row = await db.user.findUnique({ where: { usernameKey: key } });
-  if (!(await verifyPassword(row?.passwordHash, input.password, stillAllowed)) || !row) {
-    await limits.countFailedLogin(key, input.address);
-    return null;
+  if (!(await verifyPassword(row?.passwordHash, password, address, stillAllowed)) || !row) {
+    await limits.countFailedLogin(attempt);
+    throw authError('UNAUTHENTICATED', 'Username and password don’t match.', {
+      field: 'account',
+      reason: 'wrong',
+    });
   }
   if (row.bannedAt) throw bannedError(row.banReason);
-  await limits.forgiveLogin(key, input.address);
+  await limits.forgiveLogin(attempt);
   const updated = await db.user.update({ where: { id: row.id }, data: { lastLoginAt: new Date() } });
   forgetPlayer(row.id);
   return toPlayer(updated);
@@ -157,7 +190,9 @@ async function createWithFreeName(
  */
 export async function createGuest(services: AccountServices, address: string): Promise<Player> {
   await services.limits.countGuest(address);
-  return toPlayer(await createWithFreeName(services, guestName, { isGuest: true }));
+  const row = await createWithFreeName(services, guestName, { isGuest: true });
+  guestsMade.inc();
+  return toPlayer(row);
 }
 
 /** The user row for somebody who signs in through OAuth for the first time, with a username of their own. */

@@ -1,8 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ConfigError } from '../config';
 import type { Db } from '../db/client';
-import { AppError, asAppError } from '../errors';
+import { asAppError } from '../errors';
 import { singleton } from '../singleton';
+import { authError } from './faults';
 import { processConfig } from './settings';
 import { parseUsername, usernameKey } from './usernames';
 
@@ -58,12 +59,12 @@ export class AdminNames {
   requireToken(username: string, token: string | undefined): void {
     const expected = this.#tokenHashes.get(usernameKey(username));
     if (token !== undefined && expected && timingSafeEqual(expected, digest(token))) return;
-    throw new AppError(
+    throw authError(
       'FORBIDDEN',
       token === undefined
         ? `The username "${username}" is kept for an admin. Register it with the token that the server printed at start.`
         : 'This is not the admin token that the server printed at its last start.',
-      { detail: { field: 'adminToken', reason: token === undefined ? 'required' : 'wrong' } },
+      { field: 'adminToken', reason: token === undefined ? 'required' : 'wrong' },
     );
   }
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import { decode, encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
-import { publicError } from '../errors';
+import { AppError, publicError } from '../errors';
 import { roomLogger } from '../logger';
 import { normalizeAddress } from '../request-facts';
 import { type AccountServices, authenticate, createGuest } from './accounts';
+import type { AuthNotes } from './auth-handler';
 import { COOKIE_SECONDS, endLogin } from './logins';
 import { oauthAdapter } from './oauth-adapter';
 import { type OAuthConfig, oauthProviders } from './oauth-providers';
@@ -28,13 +29,18 @@ const toAuthUser = (player: Player) => ({
   epoch: player.epoch,
 });
 
-/** next-auth shows a thrown error's message to whoever logs in, so only messages meant for them leave here. */
-async function withPublicErrors<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * next-auth shows a thrown error's message to whoever logs in, so only messages meant for them leave here. Wrong
+ * names and passwords are `null`, next-auth's own word for them.
+ */
+async function noting(notes: AuthNotes, enter: () => Promise<Player>) {
   try {
-    return await work();
+    return toAuthUser(await enter());
   } catch (error) {
     const shown = publicError(error);
     if (shown.code === 'INTERNAL') log.error({ err: error }, 'log-in failed');
+    notes.refusal = new AppError(shown.code, shown.message, shown.detail ? { detail: shown.detail } : {});
+    if (shown.code === 'UNAUTHENTICATED') return null;
     throw new Error(shown.message);
   }
 }
@@ -48,12 +54,14 @@ function ownPage(url: string, baseUrl: string): string {
 
 /**
  * next-auth's options: providers `credentials`, `guest` and the OAuth ones that are configured; the
- * session is an encrypted cookie that names the player and the epoch, and nothing that can go stale.
+ * session is an encrypted cookie that names the player, the epoch and the log-in, and nothing that can go stale.
+ * @param notes one request's, filled while next-auth works on it.
  */
 export function createAuthOptions(
   services: AccountServices,
   secret: string,
   config: OAuthConfig,
+  notes: AuthNotes = {},
 ): NextAuthOptions {
   const { db } = services;
   const oauth = oauthProviders(config);
@@ -70,22 +78,26 @@ export function createAuthOptions(
           password: { label: 'Password', type: 'password' },
         },
         authorize: (given, req) =>
-          withPublicErrors(async () => {
-            const username = given?.username;
-            const password = given?.password;
+          noting(notes, async () => {
             // A JSON body may hold anything.
-            if (typeof username !== 'string' || typeof password !== 'string') return null;
-            const address = addressOf(req.headers);
-            const player = await authenticate(services, { username, password, address });
-            return player && toAuthUser(player);
+            const username = typeof given?.username === 'string' ? given.username : '';
+            const password = typeof given?.password === 'string' ? given.password : '';
+            const cookie: unknown = req.headers?.cookie;
+            const player = await authenticate(services, {
+              username,
+              password,
+              address: addressOf(req.headers),
+              cookie: typeof cookie === 'string' ? cookie : undefined,
+            });
+            notes.enteredId = player.playerId;
+            return player;
           }),
       }),
       CredentialsProvider({
         id: 'guest',
         name: 'Guest',
         credentials: {},
-        authorize: (_given, req) =>
-          withPublicErrors(async () => toAuthUser(await createGuest(services, addressOf(req.headers)))),
+        authorize: (_given, req) => noting(notes, () => createGuest(services, addressOf(req.headers))),
       }),
       ...oauth,
     ],

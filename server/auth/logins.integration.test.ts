@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
 import { type AccountServices, changePassword, createGuest, register } from './accounts';
 import { AdminNames } from './admin';
-import { createAuthOptions } from './auth-options';
 import { banPlayer, unbanPlayer } from './bans';
 import { LoginWatch } from './login-watch';
 import { COOKIE_SECONDS, endAllLogins, forgetExpiredLogins, LOGIN_SECONDS } from './logins';
@@ -29,7 +28,7 @@ beforeAll(async () => {
   vi.stubEnv('NEXTAUTH_URL', undefined);
   database = await createTestDatabase();
   services = { db: database.db, limits: new AuthLimits(), admins: new AdminNames([]) };
-  server = await startNextAuthServer(createAuthOptions(services, SECRET, {}));
+  server = await startNextAuthServer({ services, secret: SECRET, config: {} });
 });
 afterAll(async () => {
   await server.close();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
 import { type AccountServices, register } from './accounts';
 import { AdminNames } from './admin';
-import { createAuthOptions } from './auth-options';
 import { forgetPlayer } from './players';
 import { AuthLimits } from './rate-limits';
 import { readSession } from './session';
@@ -23,7 +22,7 @@ beforeAll(async () => {
   vi.stubEnv('NEXTAUTH_URL', undefined);
   database = await createTestDatabase();
   services = { db: database.db, limits: new AuthLimits(), admins: new AdminNames([]) };
-  server = await startNextAuthServer(createAuthOptions(services, SECRET, {}));
+  server = await startNextAuthServer({ services, secret: SECRET, config: {} });
 });
 afterAll(async () => {
   await server.close();
@@ -111,6 +110,60 @@ describe('next-auth with our options', () => {
       /^Too many failed log-ins. Try again in/,
     );
     expect((await from('198.51.100.2').logIn('credentials', right)).error).toBeNull();
+  });
+
+  it('AUTH-9: says in the answer why it refused, and for how long', async () => {
+    const player = await newPlayer();
+    const client = new CookieClient(server.origin, { 'x-forwarded-for': '198.51.100.3' });
+    const ask = async (password: string) => {
+      const csrf: unknown = await (await client.request('/api/auth/csrf')).json();
+      const { csrfToken } = csrf as { csrfToken: string };
+      const username = player.playerName;
+      const body = new URLSearchParams({ username, password, csrfToken, json: 'true' });
+      const response = await client.request('/api/auth/callback/credentials', { method: 'POST', body });
+      return { status: response.status, headers: response.headers, body: await response.json() };
+    };
+    expect(await ask('wrong again')).toMatchObject({
+      status: 401,
+      body: {
+        code: 'UNAUTHENTICATED',
+        detail: { field: 'account', reason: 'wrong' },
+        url: expect.any(String),
+      },
+    });
+    for (let i = 0; i < 9; i++) await ask('wrong again');
+    const limited = await ask(PASSWORD);
+    expect(limited).toMatchObject({
+      status: 429,
+      body: { code: 'RATE_LIMITED', detail: { field: 'account', reason: 'too_many_failures' } },
+    });
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('AUTH-10: a browser that has logged in before gets in from where strangers guess', async () => {
+    const player = await newPlayer();
+    const from = () => new CookieClient(server.origin, { 'x-forwarded-for': '198.51.100.4' });
+    const right = { username: player.playerName, password: PASSWORD };
+    const own = from();
+    await own.logIn('credentials', right);
+    expect(own.cookies.get('arcade-device')).toMatch(/^[\w-]{22}\.[\w-]{22}$/);
+    await own.logOut();
+    const guesser = from();
+    for (let i = 0; i < 10; i++) await guesser.logIn('credentials', { ...right, password: 'wrong again' });
+    expect((await guesser.logIn('credentials', right)).status).toBe(429);
+    expect(await own.logIn('credentials', right)).toEqual({ status: 200, error: null });
+  });
+
+  it('AUTH-12: answers what it can’t use with a reason, never with a 500, and builds no foreign address', async () => {
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${server.origin}${path}`, { headers, redirect: 'manual' });
+    expect((await get('/api/auth/signin?callbackUrl=garbage')).status).toBe(400);
+    const broken = await get('/api/auth/csrf', { cookie: 'next-auth.callback-url=garbage' });
+    expect(broken.status).toBe(400);
+    expect(broken.headers.getSetCookie()).toEqual([expect.stringMatching(/^next-auth.callback-url=;/)]);
+    const foreign = await get('/api/auth/signin', { 'x-forwarded-host': 'evil.example' });
+    expect(foreign.status).toBe(400);
+    expect(`${foreign.headers.get('location')} ${foreign.headers.getSetCookie()}`).not.toContain('evil');
   });
 
   it('refuses a cookie after its sessions are revoked, or the player is gone', async () => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
 import type { AccountServices } from './accounts';
 import { AdminNames } from './admin';
-import { createAuthOptions } from './auth-options';
 import { oauthAdapter } from './oauth-adapter';
 import { AuthLimits } from './rate-limits';
 import { readSession } from './session';
@@ -27,12 +26,12 @@ beforeAll(async () => {
     limits: new AuthLimits(),
     admins: new AdminNames(['the-boss']),
   };
-  const options = createAuthOptions(services, SECRET, { GITHUB_CLIENT_ID: 'x', GITHUB_CLIENT_SECRET: 'y' });
-  server = await startNextAuthServer({
+  const config = { GITHUB_CLIENT_ID: 'x', GITHUB_CLIENT_SECRET: 'y' };
+  server = await startNextAuthServer({ services, secret: SECRET, config }, (options) => ({
     ...options,
     adapter: oauthAdapter(services),
     providers: [...options.providers, elsewhere.provider],
-  });
+  }));
 });
 afterAll(async () => {
   await server.close();

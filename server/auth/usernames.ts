@@ -1,4 +1,4 @@
-import { AppError } from '../errors';
+import { authError } from './faults';
 
 export const USERNAME_MIN_CHARACTERS = 3;
 export const USERNAME_MAX_CHARACTERS = 20;
@@ -102,8 +102,7 @@ function faultOf(
  */
 export function parseUsername(input: string, reservedIsFine = false): { username: string; key: string } {
   const found = faultOf(input, reservedIsFine);
-  if (found)
-    throw new AppError('BAD_REQUEST', found.message, { detail: { field: 'username', reason: found.fault } });
+  if (found) throw authError('BAD_REQUEST', found.message, { field: 'username', reason: found.fault });
   return { username: canonicalUsername(input), key: usernameKey(input) };
 }
 

@@ -1,56 +1,93 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseCookie } from 'cookie';
 import type { NextApiResponse } from 'next';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { stampForwarded } from '../../request-facts';
+import { type AuthContext, answerAuth } from '../auth-handler';
 
-async function readBody(req: IncomingMessage): Promise<Record<string, string>> {
+async function readBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(Buffer.from(chunk));
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+  return Buffer.concat(chunks);
 }
 
-function toApiResponse(res: ServerResponse): NextApiResponse {
+/** Next's response object, as far as next-auth uses it, and what it was told. */
+function capture(req: IncomingMessage) {
+  const told = new ServerResponse(req);
+  let body = '';
   const unused = (): never => {
     throw new Error('next-auth does not need this.');
   };
-  const api: NextApiResponse = Object.assign(res, {
+  const api: NextApiResponse = Object.assign(told, {
     status(code: number) {
-      res.statusCode = code;
+      told.statusCode = code;
       return api;
     },
-    json(body: unknown) {
-      res.setHeader('content-type', 'application/json');
-      res.end(JSON.stringify(body));
+    json(value: unknown) {
+      told.setHeader('content-type', 'application/json');
+      body = JSON.stringify(value);
     },
-    send(body: unknown) {
-      if (typeof body === 'object' && body !== null) api.json(body);
-      else res.end(body);
+    send(value: unknown) {
+      if (typeof value === 'object' && value !== null) api.json(value);
+      else body = String(value ?? '');
     },
+    end: () => api,
     redirect: unused,
     setDraftMode: unused,
     setPreviewData: unused,
     clearPreviewData: unused,
     revalidate: unused,
   });
-  return api;
+  const headers = () =>
+    Object.entries(told.getHeaders()).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
+    );
+  return { api, response: () => new Response(body, { status: told.statusCode, headers: headers() }) };
 }
 
-/** next-auth itself, with our options, on a port of its own: everything but Next between browser and log-in. */
-export async function startNextAuthServer(options: NextAuthOptions) {
+function parseBody(req: IncomingMessage, body: Buffer): unknown {
+  const text = body.toString('utf8');
+  if (req.headers['content-type']?.includes('application/json')) return JSON.parse(text);
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+/**
+ * next-auth itself, with our handler around it, on a port of its own: everything but Next between browser and log-in.
+ * @param adapt changes the options of each request.
+ */
+export async function startNextAuthServer(
+  context: AuthContext,
+  adapt: (options: NextAuthOptions) => NextAuthOptions = (options) => options,
+) {
   process.env.AUTH_TRUST_HOST = 'true';
-  const server = createServer(async (req, res) => {
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     stampForwarded(req, true);
     const url = new URL(req.url ?? '/', 'http://localhost');
-    const query = {
-      ...Object.fromEntries(url.searchParams),
-      nextauth: url.pathname.replace('/api/auth/', '').split('/'),
-    };
-    const cookies = parseCookie(req.headers.cookie ?? '');
-    const request = Object.assign(req, { query, cookies, body: await readBody(req), env: {} });
-    await NextAuth(request, toApiResponse(res), options);
-  });
+    const body = await readBody(req);
+    const { headers } = req;
+    const request = new Request(url, {
+      method: req.method ?? 'GET',
+      headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+    });
+    const response = await answerAuth(request, context, async (options) => {
+      const { api, response } = capture(req);
+      const query = {
+        ...Object.fromEntries(url.searchParams),
+        nextauth: url.pathname.replace('/api/auth/', '').split('/'),
+      };
+      const cookies = parseCookie(headers.cookie ?? '');
+      const asNext = Object.assign(req, { query, cookies, body: parseBody(req, body), env: {} });
+      await NextAuth(asNext, api, adapt(options));
+      return response();
+    });
+    res.writeHead(response.status, [...response.headers].flat());
+    res.end(Buffer.from(await response.arrayBuffer()));
+  }
+
+  const server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,16 +1,17 @@
 import NextAuth from 'next-auth';
-import { createAuthOptions } from '@/server/auth/auth-options';
+import { answerAuth } from '@/server/auth/auth-handler';
 import { authSecret } from '@/server/auth/secrets';
 import { accountServices } from '@/server/auth/services';
 import { processConfig } from '@/server/auth/settings';
 
 /**
- * next-auth. Its options are made at the first request: a build has neither a database nor a secret.
- * Without NEXTAUTH_URL it works at whatever address it is reached.
+ * next-auth. Its options are made at each request: a build has neither a database nor a secret.
+ * Without NEXTAUTH_URL it works at whatever private address it is reached.
  */
 async function handler(request: Request, context: { params: Promise<{ nextauth: string[] }> }) {
   process.env.AUTH_TRUST_HOST ??= 'true';
-  return NextAuth(createAuthOptions(accountServices(), authSecret(), processConfig()))(request, context);
+  const own = { services: accountServices(), secret: authSecret(), config: processConfig() };
+  return answerAuth(request, own, (options) => NextAuth(options)(request, context));
 }
 
 export { handler as GET, handler as POST };
