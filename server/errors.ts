@@ -42,6 +42,10 @@ export class AppError extends Error {
   }
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 /**
  * Tells an AppError by its shape: the pages and the server hold separate instances of this module,
  * so `instanceof` does not work across them.
@@ -49,7 +53,9 @@ export class AppError extends Error {
 export function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error)) return undefined;
-  return isErrorCode(error.code) ? new AppError(error.code, error.message, { cause: error }) : undefined;
+  if (!isErrorCode(error.code)) return undefined;
+  const detail = 'detail' in error && isRecord(error.detail) ? { detail: error.detail } : {};
+  return new AppError(error.code, error.message, { cause: error, ...detail });
 }
 
 /** What a client may see of any error: an AppError as it is, everything else as INTERNAL without its text. */

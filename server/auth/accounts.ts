@@ -9,6 +9,7 @@ import { endAllLogins } from './logins';
 import { hashPassword, parsePassword, verifyPassword } from './passwords';
 import { forgetPlayer, type Player, toPlayer } from './players';
 import type { AuthLimits } from './rate-limits';
+import { skeletonOf } from './skeleton';
 import { parseUsername, suggestUsername, usernameKey } from './usernames';
 
 /** What the functions below need from the process. */
@@ -19,7 +20,7 @@ export interface AccountServices {
 }
 
 /** True for the database's refusal of a second row with the same unique value. */
-function isTaken(error: unknown): boolean {
+export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'P2002';
 }
 
@@ -29,6 +30,26 @@ function takenError(username: string, cause?: unknown): AppError {
     `The username "${username}" is taken. Choose another one.`,
     { field: 'username', reason: 'taken' },
     { cause },
+  );
+}
+
+/** @throws {AppError} CONFLICT when somebody has this name, or one that looks like it. */
+async function requireFree(db: Db, username: string, key: string, skeleton: string): Promise<void> {
+  const row = await db.user.findFirst({
+    where: { OR: [{ usernameKey: key }, { skeleton }] },
+    // With a name that is the same and one that looks alike, the same is the better reason.
+    orderBy: { createdAt: 'asc' },
+    select: { usernameKey: true },
+  });
+  if (!row) return;
+  if (row.usernameKey === key) throw takenError(username);
+  throw authError(
+    'CONFLICT',
+    `The username "${username}" looks like one that is taken. Choose another one.`,
+    {
+      field: 'username',
+      reason: 'confusable',
+    },
   );
 }
 
@@ -44,17 +65,16 @@ export async function register(
   input: { username: string; password: string; adminToken?: string | undefined; address: string },
 ): Promise<Player> {
   const isAdmin = admins.isListed(usernameKey(input.username));
-  const { username, key } = parseUsername(input.username, isAdmin);
+  const { username, key, skeleton } = parseUsername(input.username, isAdmin);
   const password = await parsePassword(input.password, username);
   // Looked up before the costly hash; the unique index below decides between two at once.
-  if (await db.user.findUnique({ where: { usernameKey: key }, select: { id: true } }))
-    throw takenError(username);
+  await requireFree(db, username, key, skeleton);
   await limits.countRegistration(input.address);
   if (isAdmin) admins.requireToken(username, input.adminToken || undefined);
   const passwordHash = await hashPassword(password, input.address);
   try {
     const row = await db.user.create({
-      data: { username, usernameKey: key, passwordHash, role: isAdmin ? 'admin' : 'player' },
+      data: { username, usernameKey: key, skeleton, passwordHash, role: isAdmin ? 'admin' : 'player' },
     });
     admins.spendToken(key);
     registrations.inc();
@@ -171,11 +191,13 @@ async function createWithFreeName(
   for (let attempt = 0; attempt < 12; attempt++) {
     const username = nameFor(attempt);
     const key = usernameKey(username);
+    const skeleton = skeletonOf(username);
     if (admins.isListed(key)) continue;
-    if (await db.user.findUnique({ where: { usernameKey: key }, select: { id: true } })) continue;
+    const taken = { OR: [{ usernameKey: key }, { skeleton }] };
+    if (await db.user.findFirst({ where: taken, select: { id: true } })) continue;
     try {
       return await db.user.create({
-        data: { ...data, username, usernameKey: key, lastLoginAt: new Date() },
+        data: { ...data, username, usernameKey: key, skeleton, lastLoginAt: new Date() },
       });
     } catch (error) {
       if (!isTaken(error)) throw error;

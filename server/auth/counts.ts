@@ -36,3 +36,8 @@ export const hashWait = histogram(
   'How long a password waited for its turn to be hashed',
   [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20],
 );
+
+export const guestsExpired = counter(
+  'arcade_auth_guests_expired_total',
+  'Guests deleted who never played and whom nobody has seen for a week',
+);

@@ -1,4 +1,5 @@
 import { authError } from './faults';
+import { isOfOneScript, skeletonOf } from './skeleton';
 
 export const USERNAME_MIN_CHARACTERS = 3;
 export const USERNAME_MAX_CHARACTERS = 20;
@@ -22,14 +23,10 @@ const ALLOWED = /^[\p{L}\p{Mn}\p{Mc}\p{Nd}_-]+$/u;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 /** A mark needs a letter to stand on, and no more than two stand on one. */
 const STRAY_MARKS = /(^|[^\p{L}\p{M}])\p{M}|\p{M}{3}/u;
-/** Alphabets whose letters look alike: a name may use one of them, beside any other script. */
-const LOOK_ALIKE_SCRIPTS = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Cherokee}/u,
-];
+/** What reserved names look like: nobody poses as one in other letters. */
+const RESERVED_SKELETONS = new Set(
+  [...RESERVED].flatMap((name) => [skeletonOf(name), skeletonOf(name.toUpperCase())]),
+);
 
 export type UsernameFault =
   | 'too_short'
@@ -49,6 +46,16 @@ export function canonicalUsername(input: string): string {
 /** Two names with the same key are the same name: NFKC, lower case. */
 export function usernameKey(input: string): string {
   return canonicalUsername(input).toLowerCase().normalize('NFKC');
+}
+
+function isReserved(name: string, key: string): boolean {
+  const skeleton = skeletonOf(name);
+  return (
+    RESERVED.has(key) ||
+    GUEST_PREFIX.test(key) ||
+    RESERVED_SKELETONS.has(skeleton) ||
+    GUEST_PREFIX.test(skeleton)
+  );
 }
 
 function faultOf(
@@ -83,13 +90,13 @@ function faultOf(
     };
   if (!/[\p{L}\p{Nd}]/u.test(name))
     return { fault: 'no_letter_or_digit', message: 'A username needs at least one letter or digit.' };
-  if (LOOK_ALIKE_SCRIPTS.filter((script) => script.test(name)).length > 1)
+  if (!isOfOneScript(name))
     return {
       fault: 'mixed_alphabets',
-      message: 'A username may not mix alphabets whose letters look alike, such as Latin and Cyrillic.',
+      message: 'A username is written in one script, or in Latin with Chinese, Japanese or Korean letters.',
     };
   const key = usernameKey(name);
-  if (!reservedIsFine && (RESERVED.has(key) || GUEST_PREFIX.test(key)))
+  if (!reservedIsFine && isReserved(name, key))
     return { fault: 'reserved', message: `The username "${name}" is reserved. Choose another one.` };
   return undefined;
 }
@@ -97,13 +104,17 @@ function faultOf(
 /**
  * Checks a name that somebody wants to register.
  * @param reservedIsFine true for a name that the operator listed in ADMIN_USERS.
- * @returns the name to store and its unique key.
+ * @returns the name to store, its unique key, and what it looks like, which must be unique, too.
  * @throws {AppError} BAD_REQUEST; `detail` is `{field: 'username', reason: UsernameFault}`.
  */
-export function parseUsername(input: string, reservedIsFine = false): { username: string; key: string } {
+export function parseUsername(
+  input: string,
+  reservedIsFine = false,
+): { username: string; key: string; skeleton: string } {
   const found = faultOf(input, reservedIsFine);
   if (found) throw authError('BAD_REQUEST', found.message, { field: 'username', reason: found.fault });
-  return { username: canonicalUsername(input), key: usernameKey(input) };
+  const username = canonicalUsername(input);
+  return { username, key: usernameKey(input), skeleton: skeletonOf(username) };
 }
 
 /** True when `parseUsername` would take it. */

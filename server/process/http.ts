@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import { startUpkeep } from '../auth/upkeep';
+import { getDb } from '../db/client';
 import { AppError } from '../errors';
 import { ASSETS_PATH, assetsHandler } from '../http/assets';
 import { compressed } from '../http/compressed';
@@ -45,7 +47,9 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
 }
 
 /** tRPC and the pages, which read the streams through this process. */
-export async function startWeb({ config, parts }: Composition, http: Http): Promise<void> {
+export async function startWeb({ config, parts, log }: Composition, http: Http): Promise<void> {
+  const upkeepFailed = (err: unknown) => log.error({ err }, 'the upkeep of the accounts failed');
+  await parts.start('accounts', () => startUpkeep(getDb(), upkeepFailed), { stop: (stop) => stop() });
   await parts.start('trpc', () => http.routes.set(TRPC_PATH, compressed(trpcHandler())), {
     stop: closeStreams,
   });
