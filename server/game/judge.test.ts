@@ -43,6 +43,24 @@ describe('the judge', () => {
     expect(['knockout', 'timeout', 'draw']).toContain(verdict?.reason);
   });
 
+  it('JUDGE-6: knows when one browser alone has told the fight to its end', () => {
+    const judge = createJudge(CONFIG);
+    send(judge, 1, 0, FRAMES);
+    expect(progressOf('m', judge)).toMatchObject({ told_end_1: FRAMES, told_end_2: 0, judged_frames: 0 });
+    send(judge, 2, 0, FRAMES - 3);
+    expect(progressOf('m', judge)).toMatchObject({ told_end_1: FRAMES, told_end_2: 0 });
+    expect(judge.verdict).toBeUndefined();
+    endFromOutside(judge, 'forfeit', 1);
+    expect(judge.verdict).toMatchObject({ winner: 1, reason: 'forfeit', frames: FRAMES - 3 });
+  });
+
+  it('JUDGE-5: makes a forfeit without a judged frame no contest', () => {
+    const judge = createJudge(CONFIG);
+    send(judge, 1, 0, 600);
+    endFromOutside(judge, 'forfeit', 1);
+    expect(judge.verdict).toMatchObject({ winner: 0, reason: 'no_contest', frames: 0 });
+  });
+
   it('comes to the same verdict however the inputs are cut, repeated or come too early', () => {
     const frames = 1_500;
     const straight = createJudge(CONFIG);

@@ -25,7 +25,17 @@ export interface Judge {
   /** The match after `frames` agreed frames; changed in place. */
   readonly state: Int32Array;
   frames: number;
+  /** The match as each browser alone tells it, beyond the agreed frames. */
+  readonly told: readonly [Told, Told];
   verdict: Verdict | undefined;
+}
+
+/** A match as one browser tells it. */
+interface Told {
+  readonly state: Int32Array;
+  frames: number;
+  /** Frames after which it is over; 0 while it goes on. */
+  end: number;
 }
 
 /** @throws RangeError for an unknown character or a seed that is not a uint32. */
@@ -35,6 +45,10 @@ export function createJudge(config: MatchConfig): Judge {
     logs: [createLog(MAX_MATCH_FRAMES), createLog(MAX_MATCH_FRAMES)],
     state: createState(config),
     frames: 0,
+    told: [
+      { state: createState(config), frames: 0, end: 0 },
+      { state: createState(config), frames: 0, end: 0 },
+    ],
     verdict: undefined,
   };
 }
@@ -70,6 +84,7 @@ export function acceptInputs(
     );
   appendFrames(judge.logs[from.side === 1 ? 0 : 1], from.fromFrame, from.inputs);
   simulate(judge, onFrame);
+  followTelling(judge, from.side);
 }
 
 function simulate(judge: Judge, onFrame: (state: Int32Array) => void): void {
@@ -87,6 +102,24 @@ function simulate(judge: Judge, onFrame: (state: Int32Array) => void): void {
       onFrame(judge.state);
       if (isMatchOver(judge.state)) decide(judge);
     }
+  }
+}
+
+/** Simulates on from the agreed frames with what one browser alone has told, to see whether it told an end. */
+function followTelling(judge: Judge, side: Side): void {
+  const told = judge.told[side - 1];
+  const log = judge.logs[side - 1];
+  if (!told || !log || judge.verdict || told.end > 0) return;
+  if (told.frames < judge.frames) {
+    told.state.set(judge.state);
+    told.frames = judge.frames;
+  }
+  while (told.frames < log.frames) {
+    step(told.state, inputAt(log, told.frames, 1), inputAt(log, told.frames, 2));
+    told.frames += 1;
+    if (!isMatchOver(told.state)) continue;
+    told.end = told.frames;
+    return;
   }
 }
 
@@ -109,9 +142,12 @@ function dispute(judge: Judge, disputedPlayer: Side): void {
   };
 }
 
-/** Ends the match from outside; a match that has a verdict keeps it. */
+/**
+ * Ends the match from outside; a match that has a verdict keeps it. Where nothing was judged nobody can have lost:
+ * a forfeit without a frame is no contest.
+ */
 export function endFromOutside(judge: Judge, reason: OutsideReason, winner: 0 | Side): void {
-  judge.verdict ??= verdictOf(judge, winner, reason);
+  judge.verdict ??= judge.frames === 0 ? verdictOf(judge, 0, 'no_contest') : verdictOf(judge, winner, reason);
 }
 
 /** The agreed frames are what counts: the replay, the checksum and the length are theirs. */
@@ -140,6 +176,8 @@ export function progressOf(matchId: string, judge: Judge): MatchProgress {
     next_frame_1: judge.logs[0].frames,
     next_frame_2: judge.logs[1].frames,
     judged_frames: judge.frames,
+    told_end_1: judge.told[0].end,
+    told_end_2: judge.told[1].end,
     verdict: judge.verdict,
   };
 }

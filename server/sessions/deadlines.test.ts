@@ -63,18 +63,47 @@ describe('deadlines of a session', () => {
     expect(due(status, 60_000)).toEqual({ kind: 'fail', reason: 'timeout' });
   });
 
-  it('make who is away and silent for 10 seconds forfeit, while the other goes on', () => {
-    expect(due('connected', 9_999, gone, sent(9_900))).toBeUndefined();
-    expect(due('connected', 10_000, gone, sent(9_900))).toEqual(forfeit(2));
-    // Silence counts from the last input, not from the lost line.
-    expect(due('connected', 12_000, { ...gone, ...sent(4_000) }, sent(11_900))).toBeUndefined();
+  it('JUDGE-4: give who is away 20 seconds, whatever the other tells meanwhile', () => {
+    const away = { ...gone, ...sent(500) };
+    for (const other of [sent(500), sent(9_900), sent(19_900, 5_000)]) {
+      expect(due('connected', 19_999, away, other)).toBeUndefined();
+      expect(due('connected', 20_000, away, other)).toEqual(forfeit(2));
+      expect(due('connected', 20_000, other, away)).toEqual(forfeit(1));
+    }
   });
 
-  it('give who is away 20 seconds when the other cannot go on alone', () => {
-    const stuck = sent(500);
-    expect(due('connected', 19_999, gone, stuck)).toBeUndefined();
-    expect(due('connected', 20_000, gone, stuck)).toEqual(forfeit(2));
-    expect(due('connected', 20_000, stuck, gone)).toEqual(forfeit(1));
+  it('JUDGE-5: never make a loss of what one side alone tells', () => {
+    fc.assert(
+      fc.property(fc.nat(600_000), fc.nat(20_000), fc.boolean(), (at, madeUp, isAway) => {
+        // The victim sent nothing: its opponent withholds the inputs that would confirm any.
+        const verdict = due('connected', at, isAway ? gone : {}, sent(at, madeUp));
+        expect(verdict === undefined || verdict.kind !== 'end' || verdict.reason === 'no_contest').toBe(true);
+      }),
+    );
+    // In mid-fight, too.
+    expect(due('connected', 65_000, sent(4_000, 240), sent(64_900, 4_000))).toEqual(noContest);
+  });
+
+  it('JUDGE-6: make who keeps back the end forfeit after 10 seconds of silence', () => {
+    const told = { ...sent(30_000, 1_800), toldEnd: { frames: 1_800, at: START + 30_000 } };
+    expect(due('connected', 39_999, told, sent(29_900, 1_797))).toBeUndefined();
+    expect(due('connected', 40_000, told, sent(29_900, 1_797))).toEqual(forfeit(1));
+    expect(due('connected', 40_000, sent(29_900, 1_740), told)).toEqual(forfeit(2));
+    // Saying that the connection failed changes nothing.
+    expect(due('connected', 40_000, told, { ...sent(29_900, 1_797), peerLostAt: START + 30_000 })).toEqual(
+      forfeit(1),
+    );
+    // More than 60 frames could be the other's invention.
+    expect(due('connected', 40_000, told, sent(29_900, 1_739))).toBeUndefined();
+    expect(due('connected', 90_000, told, sent(29_900, 1_739))).toEqual(noContest);
+    // Still sending is not silence.
+    expect(due('connected', 40_000, told, sent(30_001, 1_797))).toBeUndefined();
+  });
+
+  it('JUDGE-7: end a fight that was given up whenever the judge can be told', () => {
+    const session = new LiveSessions().put(row('connected'), START);
+    if (session) session.givenUpBy = 2;
+    expect(session && findDue(session, START + 1)).toEqual(forfeit(1));
   });
 
   it('call it no contest when one has lost the other for 10 seconds, and blame nobody', () => {
@@ -100,13 +129,15 @@ describe('deadlines of a session', () => {
   it('give both 60 seconds of silence when both are there', () => {
     expect(due('connected', 69_999, sent(10_000), sent(10_000))).toBeUndefined();
     expect(due('connected', 70_000, sent(10_000), sent(10_000))).toEqual(noContest);
-    expect(due('connected', 60_000, {}, sent(59_000))).toEqual(forfeit(2));
+    expect(due('connected', 60_000, {}, sent(59_000))).toEqual(noContest);
   });
 
   it('leave 30 seconds to come back after a restart, however the other goes on', () => {
     const back = { away: awayAfterRestart(START) };
     expect(due('connected', 29_999, back, sent(29_900))).toBeUndefined();
-    expect(due('connected', 30_000, back, sent(29_900))).toEqual(forfeit(2));
+    expect(due('connected', 30_000, { ...back, ...sent(20_000) }, sent(29_900))).toEqual(forfeit(2));
+    // Who never came back has told nothing since: nothing is judged, so nothing counts.
+    expect(due('connected', 30_000, back, sent(29_900))).toEqual(noContest);
     expect(due('connected', 30_000, back, back)).toEqual(noContest);
   });
 

@@ -1,5 +1,5 @@
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
-import type { Away, LiveSession, Side } from './live';
+import type { Away, LivePlayer, LiveSession, Side } from './live';
 import { otherSide, playerAt } from './live';
 
 /** How long each wait lasts, in milliseconds. */
@@ -10,17 +10,18 @@ export const DEADLINES = {
   connectMs: 60_000,
   /** connected, one socket gone: time to come back */
   fightAwayMs: 20_000,
-  /** connected, one socket gone, the other's inputs go on */
+  /** connected, both sockets there, one told the fight to its end and the other nothing since */
   silenceMs: 10_000,
-  /** connected, both sockets there, no inputs */
+  /** connected, both sockets there, no frame that both have told */
   stallMs: 60_000,
   /** connected when the server restarted: time to come back */
   restartMs: 30_000,
   /** connected, one browser has lost the other, and neither's inputs go on */
   peerLostMs: 10_000,
-  /** inputs younger than this go on */
-  goingOnMs: 3_000,
 } as const;
+
+/** Last frames that a silent side may keep back and is still told the end of; more could be the other's invention. */
+export const MAX_WITHHELD_FRAMES = 60;
 
 /** What a session's time is up for. */
 export type Due =
@@ -30,14 +31,12 @@ export type Due =
 
 /** The limits of a player whose socket went at `now`, in a session of this status. */
 export function awayFrom(now: number, status: 'connecting' | 'connected'): Away {
-  if (status === 'connecting')
-    return { forfeitAt: now + DEADLINES.connectAwayMs, until: now + DEADLINES.connectAwayMs };
-  return { forfeitAt: now + DEADLINES.silenceMs, until: now + DEADLINES.fightAwayMs };
+  return { until: now + (status === 'connecting' ? DEADLINES.connectAwayMs : DEADLINES.fightAwayMs) };
 }
 
 /** The limits of everybody after a restart: whole, however the inputs go. */
 export function awayAfterRestart(now: number): Away {
-  return { forfeitAt: now + DEADLINES.restartMs, until: now + DEADLINES.restartMs };
+  return { until: now + DEADLINES.restartMs };
 }
 
 /** Whether a session's time is up, and for what. Reads nothing but its arguments. */
@@ -63,46 +62,53 @@ export function findDue(session: LiveSession, now: number): Due | undefined {
 }
 
 /**
- * A fight ends early for who is away and silent while the other's inputs go on (forfeit), for who does
- * not come back in time (forfeit, if there was a fight to lose), and when nobody is there or sends
- * anything (no contest).
+ * A fight ends early for who does not come back in time (forfeit, if there was a fight to lose), for who falls silent when the
+ * other has told the fight to its end (forfeit), and when nobody is there or no frame is told by both any more (no contest).
+ * What one side alone tells never counts as going on: it may be made up.
  */
 function findFightDue(session: LiveSession, now: number): Due | undefined {
+  const noContest: Due = { kind: 'end', reason: 'no_contest', winner: 0 };
+  if (session.givenUpBy !== undefined)
+    return { kind: 'end', reason: 'forfeit', winner: otherSide(session.givenUpBy) };
+  const [one, two] = session.players;
+  const judged = Math.min(one.nextFrame, two.nextFrame);
   const gone = ([1, 2] as const).filter((side) => {
     const { away } = playerAt(session, side);
     return away !== null && now >= away.until;
   });
-  if (gone.length === 2) return { kind: 'end', reason: 'no_contest', winner: 0 };
+  if (gone.length === 2) return noContest;
+  for (const side of gone) {
+    const winner = otherSide(side);
+    // Somebody who leaves stops the other's confirmed inputs too, so being here is enough to win.
+    if (playerAt(session, winner).away === null)
+      return judged > 0 ? { kind: 'end', reason: 'forfeit', winner } : noContest;
+  }
+  if (one.away !== null || two.away !== null) return undefined;
+
+  for (const side of [1, 2] as const)
+    if (keepsBackTheEnd(playerAt(session, side), playerAt(session, otherSide(side)), now))
+      return judged > 0 ? { kind: 'end', reason: 'forfeit', winner: otherSide(side) } : noContest;
 
   // Where the browsers have lost each other, both inputs stop, and one side's word does not tell whose doing it was.
   const isCut = session.players.some(
     ({ peerLostAt }) => peerLostAt !== null && now - peerLostAt >= DEADLINES.peerLostMs,
   );
-  if (isCut && session.players.every(({ away }) => away === null))
-    return { kind: 'end', reason: 'no_contest', winner: 0 };
+  if (isCut) return noContest;
 
-  for (const side of [1, 2] as const) {
-    const winner = otherSide(side);
-    const player = playerAt(session, side);
-    const opponent = playerAt(session, winner);
-    const silentMs = now - (player.advancedAt ?? session.watchedSince);
-    const goesOn = opponent.advancedAt !== null && now - opponent.advancedAt < DEADLINES.goingOnMs;
-    const forfeits = player.away
-      ? now >= player.away.forfeitAt && silentMs >= DEADLINES.silenceMs
-      : silentMs >= DEADLINES.stallMs;
-    if (forfeits && goesOn) return { kind: 'end', reason: 'forfeit', winner };
-    // Somebody who leaves stops the other's confirmed inputs too, so being here is enough to win.
-    if (gone.includes(side) && opponent.away === null) {
-      const fought = player.nextFrame > 0 || opponent.nextFrame > 0;
-      return fought
-        ? { kind: 'end', reason: 'forfeit', winner }
-        : { kind: 'end', reason: 'no_contest', winner: 0 };
-    }
-  }
+  const isStalled = now - Math.max(agreedAt(session) ?? 0, session.watchedSince) >= DEADLINES.stallMs;
+  return isStalled ? noContest : undefined;
+}
 
-  const stalled = session.players.every(
-    ({ away, advancedAt }) =>
-      away === null && now - Math.max(advancedAt ?? 0, session.watchedSince) >= DEADLINES.stallMs,
-  );
-  return stalled ? { kind: 'end', reason: 'no_contest', winner: 0 } : undefined;
+/** Whether `player` says nothing more although the other has told the fight to its end and nearly all of it is told by both. */
+function keepsBackTheEnd(player: LivePlayer, opponent: LivePlayer, now: number): boolean {
+  const { toldEnd } = opponent;
+  if (toldEnd === null || player.nextFrame >= toldEnd.frames) return false;
+  if (toldEnd.frames - player.nextFrame > MAX_WITHHELD_FRAMES) return false;
+  return now - Math.max(player.advancedAt ?? 0, toldEnd.at) >= DEADLINES.silenceMs;
+}
+
+/** When the two last told a frame that both have told (Unix ms): the one who has told less decides. */
+function agreedAt({ players: [one, two] }: LiveSession): number | null {
+  if (one.nextFrame !== two.nextFrame) return one.nextFrame < two.nextFrame ? one.advancedAt : two.advancedAt;
+  return Math.max(one.advancedAt ?? 0, two.advancedAt ?? 0);
 }

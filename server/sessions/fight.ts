@@ -6,7 +6,7 @@ import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
 import { findOwn, stateConflict } from './own';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
-import { getSession } from './rows/store';
+import { getSession, trace } from './rows/store';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 
@@ -15,6 +15,8 @@ const SETTLING_MS = 2_000;
 
 /** How often the judge is asked to end a match before the session ends without it. */
 const MAX_FAILED_ENDINGS = 10;
+/** The same for a fight that was given up: a judge that hangs must not turn a loss into no contest. */
+const MAX_FAILED_GIVE_UPS = 120;
 
 /** Starts to count silence, and opens the match at the judge. Its failure is made good by the first inputs. */
 export function openFight(ctx: SessionContext, session: LiveSession): void {
@@ -76,6 +78,8 @@ function noteProgress(session: LiveSession, progress: Progress, now: number): vo
       if (player.peerLostAt !== null && now - player.peerLostAt >= SETTLING_MS) player.peerLostAt = null;
     }
     player.nextFrame = next;
+    const end = progress.toldEnds[side - 1] ?? 0;
+    if (end > 0) player.toldEnd ??= { frames: end, at: now };
   }
 }
 
@@ -95,10 +99,11 @@ export async function endFight(
   } catch (error) {
     session.failedEndings += 1;
     const forgotten = asAppError(error)?.code === 'NOT_FOUND';
-    if (!forgotten && session.failedEndings < MAX_FAILED_ENDINGS) throw error;
+    const tries = session.givenUpBy === undefined ? MAX_FAILED_ENDINGS : MAX_FAILED_GIVE_UPS;
+    if (!forgotten && session.failedEndings < tries) throw error;
     ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
   }
-  await finish(ctx, session, verdict ?? emptyVerdict(reason, winner));
+  await finish(ctx, session, verdict ?? verdictWithoutJudge(session, reason, winner));
 }
 
 /**
@@ -108,14 +113,36 @@ export async function endFight(
 export async function leaveFight(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   if (session.row.status === 'requested') throw stateConflict(session.row);
-  if (session.row.status === 'connected') await endFight(ctx, session, 'forfeit', otherSide(side));
-  else await failSession(ctx, sessionId, 'peer_failed', playerId, 'left');
+  if (session.row.status !== 'connected') {
+    await failSession(ctx, sessionId, 'peer_failed', playerId, 'left');
+    return;
+  }
+  if (session.givenUpBy === undefined) {
+    session.givenUpBy = side;
+    await trace(ctx.db, sessionId, today(ctx), { type: 'given_up', actorId: playerId });
+  }
+  try {
+    // At no judged frame the judge makes it no contest.
+    await endFight(ctx, session, 'forfeit', otherSide(side));
+  } catch (err) {
+    // It is noted: the sweep ends the fight with it as soon as the judge answers.
+    ctx.log.warn({ err, sessionId }, 'a fight was given up, but the judge could not be told yet');
+  }
 }
 
-/** What remains to be said when the judge knows nothing of the match. */
-function emptyVerdict(reason: string, winner: 0 | Side): Verdict {
+/**
+ * What remains to be said when the judge knows nothing of the match any more. Frames that it had judged before it forgot
+ * stay judged; without any, nobody lost.
+ */
+function verdictWithoutJudge(
+  session: LiveSession,
+  reason: 'forfeit' | 'no_contest',
+  winner: 0 | Side,
+): Verdict {
   const nothing = new Uint8Array();
-  return { winner, reason, frames: 0, checksum: 0, replay: nothing, logs: [nothing, nothing] };
+  const frames = Math.min(...session.players.map(({ nextFrame }) => nextFrame));
+  const unjudged = { frames, checksum: 0, replay: nothing, logs: [nothing, nothing] as const };
+  return frames > 0 ? { winner, reason, ...unjudged } : { winner: 0, reason: 'no_contest', ...unjudged };
 }
 
 /** Stores the verdict and tells both players; the second of two racing verdicts changes nothing. */

@@ -25,6 +25,8 @@ export interface Verdict {
 export interface Progress {
   /** First frame that the judge still lacks from player 1 and from player 2. */
   readonly nextFrames: readonly [number, number];
+  /** Frames after which the match is over as player 1 and player 2 alone tell it; 0 while they tell no end. */
+  readonly toldEnds: readonly [number, number];
   /** Once the match has ended. */
   readonly verdict?: Verdict;
 }
@@ -115,10 +117,12 @@ async function ask<Request>(
 
 function toProgress(answer: MatchProgress): Progress {
   const nextFrames = [answer.next_frame_1, answer.next_frame_2] as const;
+  const toldEnds = [answer.told_end_1, answer.told_end_2] as const;
   const { verdict } = answer;
-  if (!verdict) return { nextFrames };
+  if (!verdict) return { nextFrames, toldEnds };
   return {
     nextFrames,
+    toldEnds,
     verdict: {
       winner: verdict.winner === 1 || verdict.winner === 2 ? verdict.winner : 0,
       reason: verdict.reason,

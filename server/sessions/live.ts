@@ -5,8 +5,6 @@ import { isActive, isTerminal } from './transitions';
 
 /** A player whose socket is gone. */
 export interface Away {
-  /** From here on (Unix ms), silence forfeits if the other's inputs go on. */
-  readonly forfeitAt: number;
   /** Until then (Unix ms) the player may come back. */
   readonly until: number;
 }
@@ -27,6 +25,8 @@ export interface LivePlayer {
   nextFrame: number;
   /** When that last grew (Unix ms); null before the first input. */
   advancedAt: number | null;
+  /** Frames after which the fight is over as this player alone tells it, and when he told it; null before that. */
+  toldEnd: { readonly frames: number; readonly at: number } | null;
   readonly held: Held[];
 }
 
@@ -48,6 +48,8 @@ export interface LiveSession {
   busy: boolean;
   /** How often the judge could not be asked to end this match. */
   failedEndings: number;
+  /** Who gave the fight up, until the judge has taken note of it. */
+  givenUpBy: Side | undefined;
 }
 
 const RANK: Readonly<Record<SessionStatus, number>> = {
@@ -95,6 +97,7 @@ export class LiveSessions {
       opening: undefined,
       busy: false,
       failedEndings: 0,
+      givenUpBy: undefined,
     };
     this.#byId.set(row.id, session);
     for (const { id } of session.players) {
@@ -140,7 +143,7 @@ export class LiveSessions {
 }
 
 function livePlayer(id: string, name: string): LivePlayer {
-  return { id, name, away: null, peerLostAt: null, nextFrame: 0, advancedAt: null, held: [] };
+  return { id, name, away: null, peerLostAt: null, nextFrame: 0, advancedAt: null, toldEnd: null, held: [] };
 }
 
 /** Which side a player has, or undefined for somebody else. */

@@ -230,7 +230,8 @@ describe('when something goes wrong on the way', () => {
 
   it('counts a fight that somebody leaves as lost, and a match before its fight as nothing', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
-    const { sessionId } = await startFight(one, two);
+    const { sessionId, config } = await startFight(one, two);
+    await fight(arcade, [one, two], sessionId, inputsFor(config), 0, 60);
     await one.send('leave_match', { playerId: one.id, sessionId });
     expect(await two.hear('match_ended')).toMatchObject({ sessionId, winner: 2, reason: 'forfeit' });
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'ended' });

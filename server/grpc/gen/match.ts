@@ -57,7 +57,12 @@ export interface MatchProgress {
   next_frame_2: number;
   judged_frames: number;
   /** once the match has ended */
-  verdict?: Verdict | undefined;
+  verdict?:
+    | Verdict
+    | undefined;
+  /** Frames after which the match is over as player n's browser told it, both columns; 0 while it has not told an end. */
+  told_end_1: number;
+  told_end_2: number;
 }
 
 export interface Verdict {
@@ -372,7 +377,15 @@ export const EndMatchRequest: MessageFns<EndMatchRequest> = {
 };
 
 function createBaseMatchProgress(): MatchProgress {
-  return { match_id: "", next_frame_1: 0, next_frame_2: 0, judged_frames: 0, verdict: undefined };
+  return {
+    match_id: "",
+    next_frame_1: 0,
+    next_frame_2: 0,
+    judged_frames: 0,
+    verdict: undefined,
+    told_end_1: 0,
+    told_end_2: 0,
+  };
 }
 
 export const MatchProgress: MessageFns<MatchProgress> = {
@@ -391,6 +404,12 @@ export const MatchProgress: MessageFns<MatchProgress> = {
     }
     if (message.verdict !== undefined) {
       Verdict.encode(message.verdict, writer.uint32(42).fork()).join();
+    }
+    if (message.told_end_1 !== 0) {
+      writer.uint32(48).int32(message.told_end_1);
+    }
+    if (message.told_end_2 !== 0) {
+      writer.uint32(56).int32(message.told_end_2);
     }
     return writer;
   },
@@ -448,6 +467,22 @@ export const MatchProgress: MessageFns<MatchProgress> = {
             message.verdict = Verdict.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.told_end_1 = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.told_end_2 = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -472,6 +507,8 @@ export const MatchProgress: MessageFns<MatchProgress> = {
     message.verdict = (object.verdict !== undefined && object.verdict !== null)
       ? Verdict.fromPartial(object.verdict)
       : undefined;
+    message.told_end_1 = object.told_end_1 ?? 0;
+    message.told_end_2 = object.told_end_2 ?? 0;
     return message;
   },
 };

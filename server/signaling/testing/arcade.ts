@@ -25,6 +25,8 @@ export interface TestArcade {
   connect(playerId: string): Promise<Player>;
   /** Stops the judge and starts one that knows nothing. */
   restartJudge(): Promise<void>;
+  /** The judge answers nothing any more; what is returned lets it go on. */
+  hangJudge(): () => void;
   /** Ends the signaling server as a crash would leave the database, and starts another on its port. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -34,11 +36,14 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   const clock = createFakeClock();
   let grpc = await startJudge();
   let judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+  let isHung = false;
+  // What the client makes of a call that got no answer within its deadline.
+  const hung = () => new AppError('UNAVAILABLE', 'The judge can not be reached.');
   // The judge may move to another port, as after a restart elsewhere.
   const matchClient: MatchJudge = {
-    createMatch: (match) => judge.createMatch(match),
-    pushInputs: (inputs) => judge.pushInputs(inputs),
-    endMatch: (end) => judge.endMatch(end),
+    createMatch: (match) => (isHung ? Promise.reject(hung()) : judge.createMatch(match)),
+    pushInputs: (inputs) => (isHung ? Promise.reject(hung()) : judge.pushInputs(inputs)),
+    endMatch: (end) => (isHung ? Promise.reject(hung()) : judge.endMatch(end)),
   };
 
   function startJudge(): Promise<RunningGrpcServer> {
@@ -104,6 +109,12 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     connections: () => server.signaling.connections(),
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
+    hangJudge() {
+      isHung = true;
+      return () => {
+        isHung = false;
+      };
+    },
     async restartJudge() {
       await grpc.close();
       grpc = await startJudge();
