@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
-import { type AccountServices, authenticate, createGuest, createOAuthUser, register } from './accounts';
+import {
+  type AccountServices,
+  authenticate,
+  chooseName,
+  createGuest,
+  createOAuthUser,
+  register,
+} from './accounts';
 import { AdminNames } from './admin';
 import { deviceCookie } from './devices';
 import { AuthLimits } from './rate-limits';
@@ -223,9 +230,10 @@ describe('admin names', () => {
         code: 'FORBIDDEN',
       },
     );
-    const row = await createOAuthUser(own, { name: 'Fei-Long' });
-    expect(row.usernameKey).toMatch(/^fei-long\d+$/);
-    expect(row.role).toBe('player');
+    const { id: playerId } = await createOAuthUser(database.db, null);
+    await expect(chooseName(own, { playerId, username: 'fei-long' })).rejects.toMatchObject({
+      detail: { field: 'username', reason: 'reserved' },
+    });
   });
 
   it('that cannot be usernames refuse the configuration', () => {
@@ -239,9 +247,17 @@ describe('players without a password', () => {
     const guests = await Promise.all(Array.from({ length: 20 }, () => createGuest(own, address)));
     expect(new Set(guests.map((guest) => guest.playerName)).size).toBe(20);
     expect(guests.every((guest) => guest.isGuest && /^Guest-/.test(guest.playerName))).toBe(true);
-    const first = await createOAuthUser(own, { name: 'Jane Doe', email: `${randomUUID()}@example.org` });
-    const second = await createOAuthUser(own, { name: 'jane doe' });
-    expect(first.username).toBe('Jane_Doe');
-    expect(second.usernameKey).toMatch(/^jane_doe\d+$/);
+  });
+
+  it('AUTH-15: who come through another site race for a name like everybody else', async () => {
+    const own = services();
+    const username = freshName();
+    const rows = await Promise.all([1, 2, 3, 4].map(() => createOAuthUser(database.db, null)));
+    const choices = await Promise.allSettled(
+      rows.map(({ id: playerId }) => chooseName(own, { playerId, username })),
+    );
+    expect(choices.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const choice of choices)
+      if (choice.status === 'rejected') expect(choice.reason).toMatchObject({ detail: { reason: 'taken' } });
   });
 });

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Db } from '../db/client';
 import { AppError, asAppError } from '../errors';
 import type { AdminNames } from './admin';
@@ -10,7 +10,7 @@ import { hashPassword, parsePassword, verifyPassword } from './passwords';
 import { forgetPlayer, type Player, toPlayer } from './players';
 import type { AuthLimits } from './rate-limits';
 import { skeletonOf } from './skeleton';
-import { parseUsername, suggestUsername, usernameKey } from './usernames';
+import { parseUsername, usernameKey } from './usernames';
 
 /** What the functions below need from the process. */
 export interface AccountServices {
@@ -20,7 +20,7 @@ export interface AccountServices {
 }
 
 /** True for the database's refusal of a second row with the same unique value. */
-export function isTaken(error: unknown): boolean {
+function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'P2002';
 }
 
@@ -183,21 +183,15 @@ function guestName(): string {
 }
 
 /** Tries names until one is free; a dozen collisions in a row mean that something else is wrong. */
-async function createWithFreeName(
-  { db, admins }: Pick<AccountServices, 'db' | 'admins'>,
-  nameFor: (attempt: number) => string,
-  data: { isGuest?: boolean; name?: string | null; email?: string | null; image?: string | null },
-) {
+async function createGuestRow({ db, admins }: Pick<AccountServices, 'db' | 'admins'>) {
   for (let attempt = 0; attempt < 12; attempt++) {
-    const username = nameFor(attempt);
+    const username = guestName();
     const key = usernameKey(username);
     const skeleton = skeletonOf(username);
     if (admins.isListed(key)) continue;
-    const taken = { OR: [{ usernameKey: key }, { skeleton }] };
-    if (await db.user.findFirst({ where: taken, select: { id: true } })) continue;
     try {
       return await db.user.create({
-        data: { ...data, username, usernameKey: key, skeleton, lastLoginAt: new Date() },
+        data: { username, usernameKey: key, skeleton, isGuest: true, lastLoginAt: new Date() },
       });
     } catch (error) {
       if (!isTaken(error)) throw error;
@@ -212,21 +206,53 @@ async function createWithFreeName(
  */
 export async function createGuest(services: AccountServices, address: string): Promise<Player> {
   await services.limits.countGuest(address);
-  const row = await createWithFreeName(services, guestName, { isGuest: true });
+  const row = await createGuestRow(services);
   guestsMade.inc();
   return toPlayer(row);
 }
 
-/** The user row for somebody who signs in through OAuth for the first time, with a username of their own. */
-export function createOAuthUser(
-  services: Pick<AccountServices, 'db' | 'admins'>,
-  profile: { name?: string | null; email?: string | null; image?: string | null },
-) {
-  const wanted = profile.name || profile.email?.split('@')[0] || 'player';
-  return createWithFreeName(
-    services,
-    (attempt) =>
-      suggestUsername(wanted, attempt === 0 ? '' : String(randomInt(10, 10 ** Math.min(8, attempt + 2)))),
-    { name: profile.name ?? null, email: profile.email ?? null, image: profile.image ?? null },
-  );
+/**
+ * The user row for somebody who signs in through OAuth for the first time. What the provider calls them is neither
+ * shown nor kept: they choose a name before they are anybody here. The placeholders can be no name's key.
+ */
+export function createOAuthUser(db: Db, email: string | null) {
+  const id = randomUUID();
+  const nobody = `new:${id}`;
+  return db.user.create({
+    data: { id, username: 'New player', usernameKey: nobody, skeleton: nobody, nameChosen: false, email },
+  });
+}
+
+/**
+ * Gives an OAuth account its name, once.
+ * @throws {AppError} BAD_REQUEST, CONFLICT (`taken`, `confusable`, or `chosen` before); a name in ADMIN_USERS is
+ *   `reserved`: it takes a registration with its token.
+ */
+export async function chooseName(
+  { db, admins }: Pick<AccountServices, 'db' | 'admins'>,
+  { playerId, username: wanted }: { playerId: string; username: string },
+): Promise<{ playerId: string; playerName: string }> {
+  const { username, key, skeleton } = parseUsername(wanted);
+  if (admins.isListed(key))
+    throw authError('FORBIDDEN', `The username "${username}" is reserved. Choose another one.`, {
+      field: 'username',
+      reason: 'reserved',
+    });
+  await requireFree(db, username, key, skeleton);
+  try {
+    const { count } = await db.user.updateMany({
+      where: { id: playerId, nameChosen: false },
+      data: { username, usernameKey: key, skeleton, nameChosen: true, name: null, image: null },
+    });
+    if (count === 0)
+      throw authError('CONFLICT', 'This account has its name already.', {
+        field: 'username',
+        reason: 'chosen',
+      });
+  } catch (error) {
+    if (isTaken(error)) throw takenError(username, error);
+    throw error;
+  }
+  forgetPlayer(playerId);
+  return { playerId, playerName: username };
 }

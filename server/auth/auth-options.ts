@@ -68,7 +68,7 @@ export function createAuthOptions(
   return {
     secret,
     session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
-    pages: { signIn: '/login', error: '/login' },
+    pages: { signIn: '/login', error: '/login', newUser: '/name' },
     ...(oauth.length > 0 ? { adapter: oauthAdapter(services) } : {}),
     providers: [
       CredentialsProvider({
@@ -121,6 +121,11 @@ export function createAuthOptions(
     },
     callbacks: {
       redirect: ({ url, baseUrl }) => ownPage(url, baseUrl),
+      /** Passwords are asked for a ban where they are checked; this is for those who come through another site. */
+      async signIn({ user }) {
+        const row = await db.user.findUnique({ where: { id: user.id }, select: { bannedAt: true } });
+        return row?.bannedAt ? '/login?error=banned' : true;
+      },
       async jwt({ token, user }) {
         if (!user) {
           const claims = readClaims(token);

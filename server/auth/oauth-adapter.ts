@@ -4,7 +4,7 @@ import type { AdapterAccount } from 'next-auth/adapters';
 import { type AccountServices, createOAuthUser } from './accounts';
 
 /**
- * The Prisma adapter as OAuth log-ins need it: everybody gets a username of their own, a guest's cookie
+ * The Prisma adapter as OAuth log-ins need it: everybody chooses a username of their own, a guest's cookie
  * never turns a log-in into a link to the guest, and no token of the provider is kept, since we ask it
  * for nothing after the log-in.
  */
@@ -12,9 +12,9 @@ export function oauthAdapter(services: AccountServices): NonNullable<NextAuthOpt
   const { db } = services;
   return {
     ...PrismaAdapter(db),
-    async createUser(profile: { name?: string | null; email: string; image?: string | null }) {
-      const row = await createOAuthUser(services, profile);
-      return { id: row.id, name: row.username, email: profile.email, emailVerified: null };
+    async createUser(profile: { email?: string | null }) {
+      const row = await createOAuthUser(db, profile.email ?? null);
+      return { id: row.id, name: row.username, email: profile.email ?? '', emailVerified: null };
     },
     async getUser(id: string) {
       const row = await db.user.findUnique({ where: { id } });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
-import type { AccountServices } from './accounts';
+import { type AccountServices, chooseName } from './accounts';
 import { AdminNames } from './admin';
+import { banPlayer } from './bans';
 import { oauthAdapter } from './oauth-adapter';
 import { AuthLimits } from './rate-limits';
-import { readSession } from './session';
+import { findLogin, readSession } from './session';
 import { CookieClient } from './testing/cookie-client';
 import { startNextAuthServer } from './testing/next-auth-server';
 import { startOAuthServer } from './testing/oauth-server';
@@ -14,6 +15,7 @@ const SECRET = 'a secret of the tests, longer than 32 characters';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let elsewhere: Awaited<ReturnType<typeof startOAuthServer>>;
+let services: AccountServices;
 let server: Awaited<ReturnType<typeof startNextAuthServer>>;
 
 beforeAll(async () => {
@@ -21,7 +23,7 @@ beforeAll(async () => {
   vi.stubEnv('NEXTAUTH_URL', undefined);
   database = await createTestDatabase();
   elsewhere = await startOAuthServer();
-  const services: AccountServices = {
+  services = {
     db: database.db,
     limits: new AuthLimits(),
     admins: new AdminNames(['the-boss']),
@@ -56,38 +58,61 @@ describe('logging in through another site', () => {
     expect(Object.keys(offered)).toEqual(['credentials', 'guest', 'github', 'elsewhere']);
   });
 
-  it('makes a player once, and finds them again', async () => {
+  it('AUTH-15: makes nobody until a name is chosen, and finds them again', async () => {
     const profile = { id: randomUUID(), name: 'Chun Li', email: `${randomUUID()}@example.org` };
-    const { player, end } = await enter(profile);
-    expect(end.search).toBe('');
-    expect(player).toMatchObject({ playerName: 'Chun_Li', role: 'player', isGuest: false });
-    expect((await enter(profile)).player).toEqual({ ...player, loginId: expect.any(String) });
-    const accounts = await database.db.account.findMany({ where: { userId: player?.playerId ?? '' } });
+    const { player, end, client } = await enter(profile);
+    expect(end.pathname).toBe('/name');
+    expect(player).toBeNull();
+    const login = await findLogin(client.cookieHeader, database.db);
+    if (!login) throw new Error('not logged in');
+    const { playerId } = login.player;
+    expect(login).toMatchObject({ nameChosen: false });
+    const row = await database.db.user.findUniqueOrThrow({ where: { id: playerId } });
+    expect(JSON.stringify({ ...row, email: null })).not.toMatch(/chun/i);
+    await expect(chooseName(services, { playerId, username: 'The-Boss' })).rejects.toMatchObject({
+      detail: { field: 'username', reason: 'reserved' },
+    });
+    await expect(chooseName(services, { playerId, username: 'x' })).rejects.toMatchObject({
+      detail: { field: 'username', reason: 'too_short' },
+    });
+    expect(await chooseName(services, { playerId, username: 'Blue_Jade' })).toEqual({
+      playerId,
+      playerName: 'Blue_Jade',
+    });
+    await expect(chooseName(services, { playerId, username: 'Red_Jade' })).rejects.toMatchObject({
+      detail: { field: 'username', reason: 'chosen' },
+    });
+    const again = await enter(profile);
+    expect(again.end.pathname).toBe('/');
+    expect(again.player).toMatchObject({ playerId, playerName: 'Blue_Jade', role: 'player', isGuest: false });
+    const accounts = await database.db.account.findMany({ where: { userId: playerId } });
     expect(accounts).toMatchObject([{ provider: 'elsewhere', access_token: null, refresh_token: null }]);
+    await banPlayer(database.db, playerId, 'cheating');
+    const banned = await enter(profile);
+    expect(banned.end.search).toBe('?error=banned');
+    expect(await findLogin(banned.client.cookieHeader, database.db)).toBeNull();
   });
 
-  it('works without a name or an address, and never takes an admin’s name', async () => {
-    const nameless = await enter({ id: randomUUID(), name: null, email: null });
-    expect(nameless.player).toMatchObject({ isGuest: false });
-    const boss = await enter({ id: randomUUID(), name: 'The-Boss', email: null });
-    expect(boss.player?.playerName).toMatch(/^The-Boss\d+$/);
-    expect(boss.player?.role).toBe('player');
+  it('works without a name or an address', async () => {
+    const { client } = await enter({ id: randomUUID(), name: null, email: null });
+    expect(await findLogin(client.cookieHeader, database.db)).toMatchObject({ nameChosen: false });
   });
 
   it('does not become the guest who was there before', async () => {
     const client = new CookieClient(server.origin);
     await client.logIn('guest');
     const guest = await readSession(client.cookieHeader, database.db);
-    const { player } = await enter({ id: randomUUID(), name: 'Not a guest', email: null }, client);
-    expect(player?.isGuest).toBe(false);
-    expect(player?.playerId).not.toBe(guest?.playerId);
+    await enter({ id: randomUUID(), name: 'Not a guest', email: null }, client);
+    const login = await findLogin(client.cookieHeader, database.db);
+    expect(login?.player.isGuest).toBe(false);
+    expect(login?.player.playerId).not.toBe(guest?.playerId);
   });
 
   it('does not hand an account to whoever claims its address elsewhere', async () => {
     const email = `${randomUUID()}@example.org`;
     await enter({ id: randomUUID(), name: 'First', email });
     const second = await enter({ id: randomUUID(), name: 'Second', email });
-    expect(second.player).toBeNull();
+    expect(await findLogin(second.client.cookieHeader, database.db)).toBeNull();
     expect(second.end.searchParams.get('error')).toBe('OAuthAccountNotLinked');
   });
 });

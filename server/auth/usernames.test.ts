@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asAppError } from '../errors';
-import { parseUsername, suggestUsername, usernameKey } from './usernames';
+import { parseUsername, usernameKey } from './usernames';
 
 function reasonFor(input: string): unknown {
   try {
@@ -62,15 +62,5 @@ describe('usernames', () => {
         expect(usernameKey(key)).toBe(key);
       }),
     );
-  });
-
-  it('suggests a valid name for whatever an OAuth provider says', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '7', '4821'), (wanted, suffix) => {
-        expect(reasonFor(suggestUsername(wanted, suffix))).toBeUndefined();
-      }),
-    );
-    expect(suggestUsername('Jane Doe', '')).toBe('Jane_Doe');
-    expect(suggestUsername('admin', '42')).toBe('admin42');
   });
 });

@@ -116,21 +116,3 @@ export function parseUsername(
   const username = canonicalUsername(input);
   return { username, key: usernameKey(input), skeleton: skeletonOf(username) };
 }
-
-/** True when `parseUsername` would take it. */
-export function isFreeToUse(input: string): boolean {
-  return faultOf(input, false) === undefined;
-}
-
-/**
- * A valid, unreserved name close to what an OAuth provider calls somebody.
- * @param suffix digits that make the name unique, or nothing on the first attempt.
- */
-export function suggestUsername(wanted: string, suffix: string): string {
-  const cleaned = [...canonicalUsername(wanted).replace(/[\s.]+/gu, '_')]
-    .filter((character) => /[\p{L}\p{Nd}_-]/u.test(character) && !INVISIBLE.test(character))
-    .slice(0, USERNAME_MAX_CHARACTERS - suffix.length)
-    .join('');
-  const name = `${cleaned}${suffix}`;
-  return isFreeToUse(name) ? name : `player${suffix === '' ? '0' : suffix}`;
-}

@@ -15,6 +15,8 @@ export interface SignedIn {
 export interface TrpcContext {
   /** null when signed out. */
   readonly user: SignedIn | null;
+  /** An OAuth account that has not chosen its name: nobody yet, but the one procedure that asks for the name. */
+  readonly unnamed?: SignedIn | null;
   /** Address of the client, for rate limits. */
   readonly address: string;
   /** Where the client reached us; absent when a procedure is called inside the process. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { renewedCookie } from '../auth/renewal';
-import { readSession } from '../auth/session';
+import { findLogin } from '../auth/session';
 import { processConfig } from '../auth/settings';
 import { type AnyRequest, requestFacts } from '../request-facts';
 import type { TrpcContext } from './context';
@@ -19,14 +19,15 @@ interface Call {
 export async function createContext({ req, res, resHeaders }: Call): Promise<TrpcContext> {
   const config = processConfig();
   const facts = requestFacts(req, config.TRUST_PROXY, config.NEXTAUTH_URL);
-  const user = facts.isCrossSite ? null : await readSession(facts.cookie);
-  const renewed = user && (await renewedCookie(facts.cookie));
+  const found = facts.isCrossSite ? null : await findLogin(facts.cookie);
+  const renewed = found && (await renewedCookie(facts.cookie));
   if (renewed) {
     res?.appendHeader('set-cookie', renewed);
     resHeaders?.append('set-cookie', renewed);
   }
   return {
-    user,
+    user: found?.nameChosen ? found.player : null,
+    unnamed: found && !found.nameChosen ? found.player : null,
     address: facts.address,
     origin: facts.origin,
     isCrossSite: facts.isCrossSite,

@@ -136,6 +136,26 @@ describe('log-ins', () => {
     await expect(elsewhere.account.logOutEverywhere.mutate()).rejects.toEqual(refusal('FORBIDDEN'));
   });
 
+  it('AUTH-15: of an account without a name allow nothing but choosing it', async () => {
+    const player = await newPlayer();
+    await expect(player.api.account.chooseName.mutate({ username: 'late_name' })).rejects.toEqual(
+      refusal('UNAUTHORIZED'),
+    );
+    const id = randomUUID();
+    const key = `new:${id}`;
+    await database.db.user.create({
+      data: { id, username: 'New player', usernameKey: key, skeleton: key, nameChosen: false },
+    });
+    const token = await encode({ token: { sub: id, epoch: 0 }, secret: SECRET });
+    const api = client({ cookie: `next-auth.session-token=${token}` });
+    expect(await api.account.me.query()).toBeNull();
+    await expect(api.account.signalToken.mutate()).rejects.toEqual(refusal('UNAUTHORIZED'));
+    const username = `n_${id.slice(0, 8)}`;
+    expect(await api.account.chooseName.mutate({ username })).toEqual({ playerId: id, playerName: username });
+    expect(await api.account.me.query()).toMatchObject({ playerId: id, playerName: username });
+    expect(await api.account.signalToken.mutate()).toHaveProperty('token');
+  });
+
   it('AUTH-6: are renewed with an answer in the second half of their days', async () => {
     const { playerId } = await newPlayer();
     const ask = async (days: number) => {

@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { destinationAfterLogin } from '../../_auth/after-login';
 import { AuthCard } from '../../_auth/auth-card';
 import { LoginForm } from '../../_auth/login-form';
-import { getViewer } from '../../_lib/viewer';
+import { getViewer, isUnnamed } from '../../_lib/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth'))('login') };
@@ -19,6 +19,7 @@ export default async function LoginPage({
   const { next, error } = await searchParams;
   const destination = destinationAfterLogin(next);
   if (await getViewer()) redirect(destination);
+  if (await isUnnamed()) redirect('/name');
   const t = await getTranslations('auth');
   return (
     <AuthCard
@@ -31,7 +32,10 @@ export default async function LoginPage({
         ),
       })}
     >
-      <LoginForm next={destination} fault={error ? t('fault.provider') : undefined} />
+      <LoginForm
+        next={destination}
+        fault={error && t(error === 'banned' ? 'refused.account.banned' : 'fault.provider')}
+      />
     </AuthCard>
   );
 }

@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { destinationAfterLogin } from '../../_auth/after-login';
 import { AuthCard } from '../../_auth/auth-card';
 import { RegisterForm } from '../../_auth/register-form';
-import { getViewer } from '../../_lib/viewer';
+import { getViewer, isUnnamed } from '../../_lib/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth'))('register') };
@@ -14,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegisterPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const destination = destinationAfterLogin((await searchParams).next);
   if (await getViewer()) redirect(destination);
+  if (await isUnnamed()) redirect('/name');
   const t = await getTranslations('auth');
   return (
     <AuthCard

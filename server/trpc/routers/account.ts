@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changePassword, register } from '../../auth/accounts';
+import { changePassword, chooseName, register } from '../../auth/accounts';
 import { endAllLogins } from '../../auth/logins';
 import { accountServices } from '../../auth/services';
 import { processConfig } from '../../auth/settings';
@@ -23,6 +23,16 @@ export const accountRouter = router({
       });
       return { playerId: player.playerId, playerName: player.playerName };
     }),
+
+  /** The name of an account that came through another site; asked once, at its first log-in. */
+  chooseName: publicProcedure.input(z.object({ username: text })).mutation(async ({ ctx, input }) => {
+    if (!ctx.unnamed)
+      throw new AppError(
+        'UNAUTHENTICATED',
+        'Log in through another site first; its account asks for a name.',
+      );
+    return chooseName(accountServices(), { playerId: ctx.unnamed.playerId, username: input.username });
+  }),
 
   /** Ends every log-in of the player, this one included: cookies, tokens, sockets and streams within 5 s. */
   logOutEverywhere: playerProcedure.mutation(async ({ ctx }) => {
