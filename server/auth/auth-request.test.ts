@@ -61,6 +61,13 @@ describe('a request for next-auth', () => {
     await expect(ask('/api/auth/signout', json, { method: 'POST', body: '{}' })).resolves.toBeUndefined();
   });
 
+  it('with a control character in its query is the sender’s mistake', async () => {
+    for (const error of ['%00x', 'a%0d%0ab', '%ED%95%9C'])
+      await expect(ask(`/api/auth/error?error=${error}`, host)).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+  });
+
   it('loses callback cookies that are no addresses', () => {
     const cookie =
       'next-auth.callback-url=garbage; __Secure-next-auth.callback-url=https%3A%2F%2Fa.example%2F';

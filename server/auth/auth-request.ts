@@ -4,6 +4,8 @@ import { AppError } from '../errors';
 
 /** next-auth refuses these with a 500 when they are no addresses; for us they are the sender's mistake. */
 const CALLBACK_COOKIES = ['__Secure-next-auth.callback-url', 'next-auth.callback-url'];
+const CONTROL = /\p{Cc}/u;
+const ASCII = /^\p{ASCII}*$/u;
 const MAX_BODY_CHARACTERS = 64_000;
 
 /** Names that no stranger can own: loopback, addresses, names without a domain, and those kept for private networks. */
@@ -57,7 +59,14 @@ export async function checkAuthRequest(request: Request, publicUrl: string | und
       'BAD_REQUEST',
       `This arcade doesn't know the address "${hostOf(request)}" as its own. Its operator sets NEXTAUTH_URL to the public address.`,
     );
-  const callbackUrls = new URL(request.url).searchParams.getAll('callbackUrl');
+  const { searchParams } = new URL(request.url);
+  // next-auth puts some of them into a Location header, which can't hold these.
+  if (
+    [...searchParams.values()].some((value) => CONTROL.test(value)) ||
+    !ASCII.test(searchParams.get('error') ?? '')
+  )
+    throw new AppError('BAD_REQUEST', 'The query holds a character that it may not hold.');
+  const callbackUrls = searchParams.getAll('callbackUrl');
   if (!callbackUrls.every((text) => text === '' || isAddress(text)))
     throw new AppError('BAD_REQUEST', 'callbackUrl is not a page of this arcade.');
   const fault = await bodyFault(request);

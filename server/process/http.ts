@@ -4,6 +4,7 @@ import { getDb } from '../db/client';
 import { AppError } from '../errors';
 import { ASSETS_PATH, assetsHandler } from '../http/assets';
 import { compressed } from '../http/compressed';
+import { fairLogIns } from '../http/fair-log-ins';
 import { HEALTH_PATH, healthHandler } from '../http/health';
 import { createMetricsServer } from '../http/metrics';
 import { type Pages, startPages } from '../http/pages';
@@ -62,7 +63,7 @@ export async function startWeb({ config, parts, log }: Composition, http: Http):
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.set('/', compressed(renewing(pages.handle)));
+      http.routes.set('/', compressed(fairLogIns(renewing(pages.handle))));
       // In development there is no build whose files could be kept for ever.
       if (config.NODE_ENV !== 'development') http.routes.set(ASSETS_PATH, assetsHandler(pages.handle));
       return pages;
