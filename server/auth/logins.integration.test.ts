@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../db/testing';
 import { type AccountServices, changePassword, createGuest, register } from './accounts';
 import { AdminNames } from './admin';
+import { parseAdminCommand } from './admin-commands';
 import { banPlayer, unbanPlayer } from './bans';
 import { LoginWatch } from './login-watch';
 import { COOKIE_SECONDS, endAllLogins, forgetExpiredLogins, LOGIN_SECONDS } from './logins';
@@ -153,6 +154,21 @@ describe('a ban', () => {
     expect((await attempt(PASSWORD)).error).toMatch(/banned: threats/);
     await unbanPlayer(database.db, player.playerId);
     expect((await attempt(PASSWORD)).error).toBeNull();
+  });
+
+  it('AUTH-8: is given and lifted by the operator’s command', async () => {
+    const { playerId, playerName } = await newPlayer();
+    const run = (...args: string[]) => parseAdminCommand(args)?.(database.db);
+    expect(await run('ban', playerName, 'two', 'words')).toMatchObject({ exitCode: 0 });
+    const row = await database.db.user.findUniqueOrThrow({ where: { id: playerId } });
+    expect(row).toMatchObject({ banReason: 'two words', sessionEpoch: 1, bannedAt: expect.any(Date) });
+    expect(await run('grant', playerName)).toMatchObject({ exitCode: 1 });
+    expect(await run('unban', playerName)).toMatchObject({ exitCode: 0 });
+    expect(await run('grant', playerName)).toMatchObject({ exitCode: 0 });
+    expect(await run('ban', playerName)).toMatchObject({ exitCode: 1 });
+    expect(await run('ban', 'nobody-here')).toMatchObject({ exitCode: 1 });
+    expect(run('ban')).toBeUndefined();
+    expect(run('unban', playerName, 'more')).toBeUndefined();
   });
 
   it('AUTH-8: does not touch an admin', async () => {
