@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { processConfig } from '@/server/auth/settings';
+import { processConfig } from '@/server/config';
 import { THEME_COOKIE, themeOf } from './_lib/preferences';
 import { TrpcProvider } from './_lib/trpc';
 import { FirstFaces } from './_ui/first-faces';

@@ -2,17 +2,13 @@
  * Every command of package.json that needs more than one tool starts here. It has no dependencies, so
  * it runs on a fresh clone; what is missing or stale is made first, and what is current costs nothing.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, prepare } from './lib/setup.mjs';
 import { bin, mustRun, Obstacle, ROOT, run } from './lib/steps.mjs';
 
-const dataDir = () => process.env.DATA_DIR || '.data';
-
 /** Before a build takes its time, or replaces files under a server that runs. */
-async function refuseSecondArcade() {
-  if (process.env.DATABASE_URL || !existsSync(join(dataDir(), 'arcade.lock'))) return;
-  await mustRun([...bin('tsx/dist/cli.mjs'), join(ROOT, 'server/db/embedded/check-lock.ts')]).catch(() => {
+async function checkStart() {
+  await mustRun([...bin('tsx/dist/cli.mjs'), join(ROOT, 'server/process/check-start.ts')]).catch(() => {
     process.exit(1);
   });
 }
@@ -27,7 +23,7 @@ async function serve(name) {
 
 async function start(name, { pages, alone = false }) {
   await prepare();
-  if (alone) await refuseSecondArcade();
+  if (alone) await checkStart();
   await build({ pages });
   await serve(name);
 }

@@ -38,11 +38,37 @@ describe('the configuration', () => {
     ['AUTH_SECRET', 'short', 'at least 32 characters'],
     ['TRUST_PROXY', 'maybe', '"yes"|"no"'],
     ['LOG_LEVEL', 'loud', '"info"'],
+    ['RULES_PORT', '70000', 'a port, 0 to 65535, not "70000"'],
+    ['HOLD_SECONDS', '1.5', 'a whole number, 1 to 86400'],
+    ['HOLD_SECONDS', '0', 'a whole number, 1 to 86400'],
+    ['GATEWAY_WORKERS', '65', 'a whole number, 0 to 64'],
+    ['RATE_LIMIT_RPS', 'many', 'a whole number, 1 to 100000'],
+    ['INTERNAL_API_KEY', 'short', 'at least 16 characters'],
+    ['WEBHOOK_SECRET', 'short', 'at least 16 characters'],
+    ['RESERVATION_TOKENS', 'believe', '"verify"|"trust"'],
+    ['BACKEND_PAYMENT_URL', 'payment:9090', HTTP],
   ])('refuses %s=%s and says what is allowed', (name, value, allowed) => {
     const message = complaint({ [name]: value });
     expect(message).toContain(`  ${name}: `);
     expect(message).toContain(allowed);
     expect(message.match(/^ {2}/gm)).toHaveLength(1);
+  });
+
+  it.each([
+    ['GITHUB_CLIENT_SECRET', 'GITHUB_CLIENT_ID'],
+    ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+    ['GRPC_TLS_KEY', 'GRPC_TLS_CERT'],
+  ])('names %s when %s stands alone', (missing, set) => {
+    expect(complaint({ [set]: 'x' })).toContain(`  ${missing}: is missing, and ${set}`);
+    expect(complaint({ [set]: 'x', [missing]: 'y' })).toBe('');
+  });
+
+  it('names what was set and nothing uses yet, and nothing else', () => {
+    expect(loadConfig({ PORT: '0', REDIS_URL: 'redis://cache:6379', GATEWAY_WORKERS: '2' }).unused).toEqual([
+      'REDIS_URL',
+      'GATEWAY_WORKERS',
+    ]);
+    expect(loadConfig({ REDIS_URL: '' }).unused).toEqual([]);
   });
 
   it('prints no value that may hold a secret', () => {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { processEnvironment } from './environment';
+import { singleton } from './singleton';
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 const port = z
@@ -27,6 +29,15 @@ const seconds = z
 const flag = z
   .enum(['0', '1', 'true', 'false', 'yes', 'no', 'on', 'off'])
   .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `a whole number, ${least} to ${most}`,
+    )
+    .transform(Number);
+const key = z.string().min(16, 'at least 16 characters');
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -35,7 +46,7 @@ const list = z.string().transform((value) =>
 );
 
 /** Every variable the arcade reads, with what is allowed. An empty value counts as unset. */
-const environment = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -54,6 +65,9 @@ const environment = z.object({
   GRPC_ENABLED: flag.default(true),
   GRPC_PORT: port.default(9090),
   GRPC_USE_TLS: flag.default(false),
+  GRPC_TLS_CERT: z.string().optional(),
+  GRPC_TLS_KEY: z.string().optional(),
+  GRPC_TLS_CA: z.string().optional(),
   TURN_URLS: list
     .refine(
       (urls) => urls.every((entry) => /^(turns?|stuns?):\S/.test(entry)),
@@ -63,9 +77,24 @@ const environment = z.object({
   TURN_SECRET: z.string().min(1).optional(),
   RULE_ENGINE_URL: httpUrl.optional(),
   AI_GM_URL: httpUrl.optional(),
+  RULES_PORT: port.default(8031),
+  GM_PORT: port.default(8032),
   PROXY_TIMEOUT: seconds.default(10),
+  INTERNAL_API_KEY: key.optional(),
   BACKEND_RESERVATION_GRPC_ADDRESS: address.optional(),
   BACKEND_PAYMENT_GRPC_ADDRESS: address.optional(),
+  BACKEND_RESERVATION_URL: httpUrl.optional(),
+  BACKEND_PAYMENT_URL: httpUrl.optional(),
+  GATEWAY_WORKERS: whole(0, 64).default(0),
+  HOLD_SECONDS: whole(1, 86_400).default(300),
+  ADMISSION_SECONDS: whole(1, 86_400).default(120),
+  WEBHOOK_SECRET: key.optional(),
+  WEBHOOK_ALLOW: list.default([]),
+  QUEUE_GUESTS: flag.default(false),
+  PAYMENT_SCENARIOS: flag.default(false),
+  RESERVATION_TOKENS: z.enum(['verify', 'trust']).default('verify'),
+  RATE_LIMIT_RPS: whole(1, 100_000).default(50),
+  RATE_LIMIT_BURST: whole(1, 100_000).default(100),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
@@ -75,10 +104,54 @@ const environment = z.object({
   DISCORD_CLIENT_SECRET: z.string().optional(),
 });
 
-type Environment = z.infer<typeof environment>;
+type Variables = z.infer<typeof variables>;
+type Name = keyof Variables;
+
+/** The names of all of them. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+/** Two that mean nothing alone. */
+const PAIRS = [
+  ['GRPC_TLS_CERT', 'GRPC_TLS_KEY'],
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'],
+] as const satisfies readonly (readonly [Name, Name])[];
+
+/** Validated, so that what comes to use them can rely on it; whoever sets one is told that it does nothing yet. */
+export const UNUSED = [
+  'REDIS_URL',
+  'GRPC_TLS_CERT',
+  'GRPC_TLS_KEY',
+  'GRPC_TLS_CA',
+  'RULE_ENGINE_URL',
+  'AI_GM_URL',
+  'RULES_PORT',
+  'GM_PORT',
+  'PROXY_TIMEOUT',
+  'INTERNAL_API_KEY',
+  'BACKEND_RESERVATION_GRPC_ADDRESS',
+  'BACKEND_PAYMENT_GRPC_ADDRESS',
+  'BACKEND_RESERVATION_URL',
+  'BACKEND_PAYMENT_URL',
+  'GATEWAY_WORKERS',
+  'HOLD_SECONDS',
+  'ADMISSION_SECONDS',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_ALLOW',
+  'QUEUE_GUESTS',
+  'PAYMENT_SCENARIOS',
+  'RESERVATION_TOKENS',
+  'RATE_LIMIT_RPS',
+  'RATE_LIMIT_BURST',
+] as const satisfies readonly Name[];
 
 /** The validated configuration, with addresses and paths filled in. */
-export interface Config extends Environment {
+export interface Config extends Variables {
+  /** Variables that were set and that nothing uses yet. */
+  readonly unused: readonly string[];
+  /** Somebody chose `ADMIN_PORT`: it is that one or none. */
+  readonly isAdminPortChosen: boolean;
   /** True when the arcade runs a PostgreSQL of its own (`DATABASE_URL` unset). */
   readonly embedded: boolean;
   /** Absolute `DATA_DIR`. */
@@ -93,27 +166,53 @@ export interface Config extends Environment {
 /** Thrown for bad configuration; the message names each variable at fault and what it allows. */
 export class ConfigError extends Error {}
 
+function lonely(given: Readonly<Record<string, unknown>>): string[] {
+  return PAIRS.flatMap(([one, other]) => {
+    if (one in given === other in given) return [];
+    const [set, missing] = one in given ? [one, other] : [other, one];
+    return [`  ${missing}: is missing, and ${set} is nothing without it`];
+  });
+}
+
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+}
+
 /**
- * Reads and validates the environment.
+ * Validates an environment.
  * @throws {ConfigError} when a value is not allowed.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const given = withoutEmpty(env);
+  const parsed = variables.safeParse(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
+    ...lonely(given),
+  ];
+  if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${faults.join('\n')}`);
   }
   const values = parsed.data;
   const own = `127.0.0.1:${values.GRPC_PORT}`;
   return {
     ...values,
+    unused: UNUSED.filter((name) => name in given),
+    isAdminPortChosen: 'ADMIN_PORT' in given,
     embedded: values.DATABASE_URL === undefined,
     dataDir: resolve(values.DATA_DIR),
     gameAddress: values.GAME_GRPC_ADDRESS ?? own,
     trainingAddress: values.TRAINING_GRPC_ADDRESS ?? own,
     matchAddress: values.MATCH_GRPC_ADDRESS ?? own,
   };
+}
+
+/** The configuration as the environment of this process gives it, read once. */
+export function processConfig(): Config {
+  return singleton('config', () => loadConfig(processEnvironment()));
+}
+
+/** `LOG_LEVEL` for those who log before the configuration is validated, which then reports a bad one. */
+export function logLevel(): Config['LOG_LEVEL'] {
+  const wanted = variables.shape.LOG_LEVEL.safeParse(processEnvironment().LOG_LEVEL || undefined);
+  return wanted.data ?? 'info';
 }

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { logLevel } from './config';
 import { singleton } from './singleton';
 
 /** Fields that must never reach a log, wherever in an object they stand. */
@@ -13,17 +14,11 @@ const SECRET_FIELDS = [
   'sdp',
 ];
 
-/** An unknown level is the configuration's to report, after this module was loaded. */
-function level(): string {
-  const wanted = process.env.LOG_LEVEL || 'info';
-  return wanted === 'silent' || wanted in pino.levels.values ? wanted : 'info';
-}
-
 /** The root logger: one JSON line an event on stderr; `LOG_LEVEL` decides how much. */
 export const logger: Logger = singleton('logger', () =>
   pino(
     {
-      level: level(),
+      level: logLevel(),
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { processConfig } from '@/server/auth/settings';
+import { processConfig } from '@/server/config';
 
 const PROVIDERS = [
   { id: 'github', name: 'GitHub', key: 'GITHUB' },

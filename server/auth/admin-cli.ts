@@ -1,4 +1,4 @@
-import { loadConfig } from '../config';
+import { processConfig } from '../config';
 import { ADMIN_USAGE, parseAdminCommand } from './admin-commands';
 import { openAdminDatabase } from './admin-database';
 
@@ -9,7 +9,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(ADMIN_USAGE);
     return 2;
   }
-  const { db, close } = await openAdminDatabase(loadConfig(process.env));
+  const { db, close } = await openAdminDatabase(processConfig());
   try {
     const { exitCode, message } = await command(db);
     if (exitCode === 0) console.log(message);

@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ConfigError } from '../config';
+import { ConfigError, processConfig } from '../config';
 import type { Db } from '../db/client';
 import { asAppError } from '../errors';
 import { singleton } from '../singleton';
 import { authError } from './faults';
-import { processConfig } from './settings';
 import { parseUsername, usernameKey } from './usernames';
 
 function digest(token: string): Buffer {

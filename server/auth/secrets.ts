@@ -1,12 +1,21 @@
 import { hkdfSync } from 'node:crypto';
+import { processEnvironment } from '../environment';
+import { singleton } from '../singleton';
+
+const published = singleton<{ secret: string | undefined }>('auth-secret', () => ({ secret: undefined }));
+
+/** Tells the rooms of this process, the pages among them, the secret that was configured or generated. */
+export function publishAuthSecret(secret: string): void {
+  published.secret = secret;
+}
 
 /**
- * The secret behind log-in cookies and tokens. `server/main.ts` puts the configured or generated one
- * into the environment before anything asks for it.
+ * The secret behind log-in cookies and tokens: what the composition root published, or `AUTH_SECRET` where there is
+ * none (pages served by a host of their own).
  * @throws when there is none: a default would let anybody forge a log-in.
  */
 export function authSecret(): string {
-  const secret = process.env.AUTH_SECRET || process.env.NEXTAUTH_SECRET;
+  const secret = published.secret ?? processEnvironment().AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set. Set it to at least 32 random characters.');
   return secret;
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { processConfig } from '../config';
 import { roomLogger } from '../logger';
 import { singleton } from '../singleton';
 import { PrismaClient } from './generated/client';
@@ -52,8 +53,9 @@ export function openDb(url: string): Db {
  */
 export function getDb(): Db {
   if (shared.client) return shared.client;
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error('No database is open: start the arcade with `npm start`, or set DATABASE_URL.');
+  const { DATABASE_URL: url } = processConfig();
+  if (url === undefined)
+    throw new Error('No database is open: start the arcade with `npm start`, or set DATABASE_URL.');
   return openDb(url);
 }
 

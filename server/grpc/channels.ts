@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   credentials,
 } from '@grpc/grpc-js';
+import { processConfig } from '../config';
 import { singleton } from '../singleton';
 import { hostOf, isLoopbackHost } from './loopback';
 
@@ -22,6 +23,8 @@ const OPTIONS: ChannelOptions = {
   'grpc.initial_reconnect_backoff_ms': 200,
   'grpc.max_reconnect_backoff_ms': 3_000,
   'grpc.max_receive_message_length': 4 << 20,
+  // A proxy named in the shell is for the web; it would be asked for loopback, too.
+  'grpc.enable_http_proxy': 0,
 };
 
 interface Channels {
@@ -35,15 +38,16 @@ const channels = singleton<Channels>('grpc-channels', () => ({ byAddress: new Ma
  * Whether a client of this address speaks TLS: with `GRPC_USE_TLS`, everywhere but on loopback, where
  * the arcade's own server listens in plain text.
  */
-export function usesTls(address: string, env: Readonly<Record<string, string | undefined>>): boolean {
-  const wanted = ['1', 'true', 'yes', 'on'].includes(env.GRPC_USE_TLS ?? '');
+export function usesTls(address: string, wanted: boolean): boolean {
   return wanted && !isLoopbackHost(hostOf(address));
 }
 
 function channelTo(address: string): Channel {
   const known = channels.byAddress.get(address);
   if (known) return known;
-  const security = usesTls(address, process.env) ? credentials.createSsl() : credentials.createInsecure();
+  const security = usesTls(address, processConfig().GRPC_USE_TLS)
+    ? credentials.createSsl()
+    : credentials.createInsecure();
   const channel = new Channel(address, security, OPTIONS);
   channels.byAddress.set(address, channel);
   return channel;

@@ -17,7 +17,6 @@ export async function startPages(options: {
   readonly host: string;
   readonly port: number;
 }): Promise<Pages> {
-  process.env.NEXT_TELEMETRY_DISABLED ??= '1';
   const app = next({
     dev: options.isDevelopment,
     dir: process.cwd(),

@@ -1,3 +1,4 @@
+import { publishAuthSecret } from '../auth/secrets';
 import { closeDb, type Db, openDb } from '../db/client';
 import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
 import { startEmbeddedDatabase } from '../db/embedded/embedded';
@@ -5,7 +6,7 @@ import { runningDatabaseUrl } from '../db/embedded/running';
 import { migrate } from '../db/migrate';
 import type { PartHealth } from './parts';
 import type { Composition } from './run';
-import { loadSecrets, publishSecrets, type Secrets } from './secrets';
+import { loadSecrets, type Secrets } from './secrets';
 
 async function checkDatabase(db: Db, mode: string): Promise<PartHealth> {
   const began = performance.now();
@@ -55,7 +56,7 @@ export async function openDatabase(
 ): Promise<{ db: Db; secrets: Secrets }> {
   const { config, parts, log } = composition;
   const [url, secrets] = await findDatabase(composition, mayJoin);
-  publishSecrets(secrets);
+  publishAuthSecret(secrets.authSecret);
   await parts.start('migrations', async () => {
     const { applied, edited, unknown } = await migrate({ url }).catch((error: unknown) => {
       throw unreachable(url, error);

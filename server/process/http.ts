@@ -84,7 +84,7 @@ export async function startAdmin({ config, parts, log }: Composition): Promise<v
       const server = createMetricsServer();
       const port = await listen(server, config.ADMIN_PORT, '127.0.0.1').catch((error: unknown) => {
         // Nobody asked for this port: a second arcade on this machine should not fail for it.
-        if (process.env.ADMIN_PORT || !isTaken(error)) throw error;
+        if (config.isAdminPortChosen || !isTaken(error)) throw error;
         log.warn({ port: config.ADMIN_PORT }, 'the default ADMIN_PORT is taken; metrics are on another port');
         return listen(server, 0, '127.0.0.1');
       });

@@ -48,6 +48,16 @@ describe('a process of the arcade', () => {
     expect(output.match(/\w+ stopped/g)).toEqual(['upper stopped', 'lower stopped']);
   });
 
+  it('says once which settings nothing uses yet', async () => {
+    const exit = launch({ LOG_LEVEL: 'info', REDIS_URL: 'redis://cache:6379', HOLD_SECONDS: '60' });
+    await ready();
+    signalGroup('SIGTERM');
+    expect(await exit).toBe(0);
+    const said = output.split('\n').filter((line) => line.includes('accepted, nothing uses it yet'));
+    expect(said).toHaveLength(1);
+    expect(JSON.parse(said[0] ?? '')).toMatchObject({ variables: ['REDIS_URL', 'HOLD_SECONDS'] });
+  });
+
   it('names each bad setting and what it allows before anything starts', async () => {
     const exit = launch({ PORT: '99999', LOG_LEVEL: 'loud' });
     expect(await exit).toBe(1);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { processConfig } from '../auth/settings';
-import { type Config, ConfigError } from '../config';
+import { type Config, ConfigError, processConfig } from '../config';
+import { settleLibraries } from '../environment';
 import { roomLogger } from '../logger';
 import { Parts, StartAbortedError } from './parts';
 
@@ -65,6 +65,8 @@ export async function runProcess(
 
   try {
     const config = processConfig();
+    settleLibraries(config.NEXTAUTH_URL);
+    if (config.unused.length > 0) log.info({ variables: config.unused }, 'accepted, nothing uses it yet');
     const ready = await compose({ config, parts, log });
     console.log(ready);
   } catch (error) {

@@ -45,9 +45,3 @@ export function loadSecrets(config: Pick<Config, 'AUTH_SECRET' | 'embedded' | 'd
       'at least 32 random characters, such as the output of `openssl rand -base64 32`.',
   );
 }
-
-/** Puts the secrets where the pages and next-auth look for them. */
-export function publishSecrets({ authSecret }: Secrets, env: NodeJS.ProcessEnv = process.env): void {
-  env.AUTH_SECRET = authSecret;
-  env.NEXTAUTH_SECRET = authSecret;
-}

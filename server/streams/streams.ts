@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { processConfig } from '../auth/settings';
+import { processConfig } from '../config';
 import { getDb } from '../db/client';
 import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';

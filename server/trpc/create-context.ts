@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { renewedCookie } from '../auth/renewal';
 import { findLogin } from '../auth/session';
-import { processConfig } from '../auth/settings';
+import { processConfig } from '../config';
 import { type AnyRequest, requestFacts } from '../request-facts';
 import type { TrpcContext } from './context';
 

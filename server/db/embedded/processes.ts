@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
+import { childEnvironment } from '../../environment';
 
 function readOrUndefined(path: string): string | undefined {
   try {
@@ -78,18 +79,6 @@ export interface RunAs {
 export interface Finished {
   readonly code: number;
   readonly output: string;
-}
-
-/** Only what PostgreSQL's programs need: our secrets are none of theirs. */
-function childEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, NODE_ENV } = process.env;
-  return {
-    NODE_ENV,
-    LC_ALL: 'C',
-    TZ: 'UTC',
-    ...(PATH ? { PATH } : {}),
-    ...(SystemRoot ? { SystemRoot } : {}),
-  };
 }
 
 /**

@@ -9,11 +9,24 @@ export const DATABASE_USER = 'arcade';
 /** Line of postmaster.pid that holds the port, from 0 (PostgreSQL, miscadmin.h: LOCK_FILE_LINE_PORT). */
 const PORT_LINE = 3;
 
+/**
+ * What the client library would otherwise take from the shell (PGSSLMODE, PGOPTIONS, PGCLIENT_ENCODING …): that is meant
+ * for somebody's psql. An empty value would count as missing, hence a setting that PostgreSQL has anyway.
+ */
+const OWN_TERMS = {
+  sslmode: 'disable',
+  sslnegotiation: 'postgres',
+  client_encoding: 'UTF8',
+  replication: 'false',
+  options: '-c search_path=public',
+} as const;
+
 /** Connection URL of a database at `place` that listens on `port`. */
 export function databaseUrl(place: string, port: number | string): URL {
   const url = new URL(`postgresql://127.0.0.1:${port}/${DATABASE}`);
   url.username = DATABASE_USER;
   url.password = readFileSync(join(place, 'password'), 'utf8').trim();
+  for (const [name, value] of Object.entries(OWN_TERMS)) url.searchParams.set(name, value);
   return url;
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { changePassword, chooseName, register } from '../../auth/accounts';
 import { endAllLogins } from '../../auth/logins';
 import { accountServices } from '../../auth/services';
-import { processConfig } from '../../auth/settings';
 import { issueSignalToken } from '../../auth/signal-token';
+import { processConfig } from '../../config';
 import { AppError } from '../../errors';
 import { playerProcedure, publicProcedure, router } from '../init';
 

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { characterById } from '../../../engine/fighter/characters/roster';
-import { processConfig } from '../../auth/settings';
+import { processConfig } from '../../config';
 import { getDb } from '../../db/client';
 import { AppError, asAppError } from '../../errors';
 import { idSchema } from '../../ids';
