@@ -86,7 +86,7 @@ describe.each(BOT_NAMES)('the bot %s', (name) => {
       const mirrorRight = createBot(name, 5);
       const mirrorLeft = createBot('balanced', 6);
       let pressed = 0;
-      for (let i = 0; i < 1200; i += 1) {
+      for (let i = 0; i < 1500; i += 1) {
         const one = left.decide(state, 1);
         const two = right.decide(state, 2);
         expect(mirrorRight.decide(swapped, 2)).toBe(mirrorInput(one));

@@ -29,6 +29,7 @@ export function begin(state: Int32Array, player: number, action: number): void {
   state[player + Fighter.ACTION_FRAME] = 1;
   state[player + Fighter.MOVE] = 0;
   state[player + Fighter.MOVE_HIT] = 0;
+  state[player + Fighter.CANCEL] = 0;
 }
 
 /** Keeps doing `action`, or begins it if it is new. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Action, MoveSlot } from './actions';
 import { characterById, moveOf } from './characters/roster';
 import { Input } from './inputs';
-import { MAX_GAUGE, SUB, TECH_FRAMES, WALL_X } from './rules';
-import { at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
+import { MAX_GAUGE, SUB, TECH_FRAMES, THROW_LIFT_Y, WALL_X } from './rules';
+import { add, at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
 import { step } from './step';
 import { fightAt, presses, stepUntil, unroll } from './testing/play';
 
@@ -115,6 +115,32 @@ describe('throws', () => {
       () => touchKind(hold) !== 0,
     );
     expect(touchKind(hold)).toBe(Hurt.THROW);
+  });
+
+  it.each([
+    [1, Input.Throw],
+    [2, Input.Throw],
+    [2, Input.Heavy | Input.Special],
+  ])('GAME-4: carry, lift and let go without a jump (character %i, mask %i)', (id, mask) => {
+    for (const corner of [0, WALL_X - 60]) {
+      const state = fightAt([id, 1], 60);
+      state[PLAYER_1 + Fighter.GAUGE] = MAX_GAUGE;
+      add(state, PLAYER_1 + Fighter.X, corner * SUB);
+      add(state, PLAYER_2 + Fighter.X, corner * SUB);
+      let highest = 0;
+      let [x, y] = [at(state, PLAYER_2 + Fighter.X), 0];
+      const down = (): boolean => {
+        const [nextX, nextY] = [at(state, PLAYER_2 + Fighter.X), at(state, PLAYER_2 + Fighter.Y)];
+        expect(Math.abs(nextX - x)).toBeLessThan(12 * SUB);
+        expect(Math.abs(nextY - y)).toBeLessThan(14 * SUB);
+        [x, y] = [nextX, nextY];
+        highest = Math.max(highest, y);
+        return at(state, PLAYER_2 + Fighter.ACTION) === Action.KNOCKDOWN;
+      };
+      stepUntil(state, (frame) => [frame === 0 ? mask : 0, 0], down, 200);
+      expect(highest).toBeGreaterThanOrEqual(THROW_LIFT_Y * SUB);
+      expect(y).toBe(0);
+    }
   });
 
   it('miss who jumps', () => {

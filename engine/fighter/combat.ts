@@ -6,7 +6,7 @@ import { currentMove, findStrike, isUntouchable, NONE } from './collision';
 import { hurt, markTouch } from './damage';
 import { isGuarding } from './guard';
 import { findShotHit, spendShot } from './projectiles';
-import { GAUGE_GUARD, MAX_GAUGE, MAX_JUGGLE, PUSH_GROWTH, SUB, WALL_X } from './rules';
+import { CANCEL_FRAMES, GAUGE_GUARD, MAX_GAUGE, MAX_JUGGLE, PUSH_GROWTH, SUB, WALL_X } from './rules';
 import { at, Fighter, Hurt, Match, PLAYER_1, PLAYER_2 } from './state';
 import { catchBoth, catchOther, findCatch } from './throws';
 
@@ -71,6 +71,7 @@ function creditStrike(
   trade: boolean,
 ): void {
   state[player + Fighter.MOVE_HIT] = guarded ? 2 : 1;
+  state[player + Fighter.CANCEL] = CANCEL_FRAMES;
   gainGauge(state, player, guarded ? (move.gauge / 3) | 0 : move.gauge);
   const toWall = WALL_X * SUB - Math.imul(side, at(state, victim + Fighter.X));
   if (trade || toWall > CORNER_SUB || isAirborne(state, player) || isAirborne(state, victim)) return;

@@ -40,7 +40,7 @@ export function control(state: Int32Array, player: number, other: number, threat
   tickDown(state, player + Fighter.THROW_SAFE);
   add(state, player + Fighter.ACTION_FRAME, 1);
   const stats = characterById(at(state, player + Fighter.CHARACTER)).stats;
-  if (!isBusy(state, player, stats)) actFreely(state, player, other, threatened, stats);
+  if (!isBusy(state, player, other, stats)) actFreely(state, player, other, threatened, stats);
 }
 
 function tickDown(state: Int32Array, index: number): void {
@@ -48,11 +48,11 @@ function tickDown(state: Int32Array, index: number): void {
 }
 
 /** Goes on with an action that isn't over; false when the player is free on the ground. */
-function isBusy(state: Int32Array, player: number, stats: Stats): boolean {
+function isBusy(state: Int32Array, player: number, other: number, stats: Stats): boolean {
   const frame = at(state, player + Fighter.ACTION_FRAME);
   switch (at(state, player + Fighter.ACTION)) {
     case Action.ATTACK:
-      return goOnAttacking(state, player, frame);
+      return goOnAttacking(state, player, other, frame);
     case Action.PREJUMP:
       if (frame > stats.prejumpFrames) takeOff(state, player, stats);
       return true;
@@ -92,11 +92,12 @@ function isBusy(state: Int32Array, player: number, stats: Stats): boolean {
   }
 }
 
-function goOnAttacking(state: Int32Array, player: number, frame: number): boolean {
+function goOnAttacking(state: Int32Array, player: number, other: number, frame: number): boolean {
   const slot = at(state, player + Fighter.MOVE);
   const move = moveOf(characterById(at(state, player + Fighter.CHARACTER)), slot);
   if (frame <= move.startup + move.active + move.recovery) {
-    cancelMove(state, player, move, frame);
+    cancelMove(state, player, other, move, frame);
+    tickDown(state, player + Fighter.CANCEL);
     return true;
   }
   if (!isAirborne(state, player)) return false;

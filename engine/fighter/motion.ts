@@ -11,8 +11,10 @@ const MAX_PUSH = 1800;
 
 /** Moves one player by own speed, slide and gravity, and lands who reaches the floor. */
 export function moveBody(state: Int32Array, player: number): void {
-  if (isAirborne(state, player)) fly(state, player);
-  else walk(state, player);
+  // Who is held is moved by the thrower.
+  const held = at(state, player + Fighter.ACTION) === Action.THROWN;
+  if (!held && isAirborne(state, player)) fly(state, player);
+  else if (!held) walk(state, player);
   clampToWalls(state, player);
 }
 

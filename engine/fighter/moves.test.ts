@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Action, MoveSlot } from './actions';
 import { CHARACTERS, moveOf } from './characters/roster';
 import { Input } from './inputs';
-import { MAX_GAUGE } from './rules';
+import { MAX_GAUGE, SUB } from './rules';
 import { at, Fighter, Hurt, Match, PLAYER_1, PLAYER_2 } from './state';
 import { step } from './step';
 import { fightAt, stepUntil, totalFrames } from './testing/play';
@@ -20,19 +20,22 @@ const GROUND = [
 describe.each(CHARACTERS)('$name', (character) => {
   const pair = [character.id, 1] as const;
 
-  it.each(GROUND)('takes exactly its startup, active and recovery frames: %s', (_name, slot, mask) => {
-    const state = fightAt(pair, 860);
-    state[PLAYER_1 + Fighter.GAUGE] = MAX_GAUGE;
-    step(state, mask, 0);
-    expect(at(state, PLAYER_1 + Fighter.MOVE)).toBe(slot);
-    let frames = 1;
-    while (at(state, PLAYER_1 + Fighter.ACTION) === Action.ATTACK) {
-      if (at(state, Match.HITSTOP) === 0) frames += 1;
-      step(state, 0, 0);
-    }
-    // The last counted frame is the first one in which the fighter is free again.
-    expect(frames - 1).toBe(totalFrames(character, slot));
-  });
+  it.each(GROUND)(
+    'GAME-6: takes exactly its startup, active and recovery frames: %s',
+    (_name, slot, mask) => {
+      const state = fightAt(pair, 860);
+      state[PLAYER_1 + Fighter.GAUGE] = MAX_GAUGE;
+      step(state, mask, 0);
+      expect(at(state, PLAYER_1 + Fighter.MOVE)).toBe(slot);
+      let frames = 1;
+      while (at(state, PLAYER_1 + Fighter.ACTION) === Action.ATTACK) {
+        if (at(state, Match.HITSTOP) === 0) frames += 1;
+        step(state, 0, 0);
+      }
+      // The last counted frame is the first one in which the fighter is free again.
+      expect(frames - 1).toBe(totalFrames(character, slot));
+    },
+  );
 
   it.each(GROUND.slice(0, 4))('first touches on the frame after its startup: %s', (_name, slot, mask) => {
     const state = fightAt(pair, character.stats.halfWidth + 27);
@@ -42,6 +45,21 @@ describe.each(CHARACTERS)('$name', (character) => {
     expect(frames).toBe(moveOf(character, slot).startup + 1);
     expect(at(state, PLAYER_2 + Fighter.HURT_KIND)).toBe(Hurt.HIT);
     expect(at(state, Match.HITSTOP)).toBe(moveOf(character, slot).hitstop);
+  });
+
+  it.each(GROUND.slice(0, 4))('GAME-6: touches in exactly its active frames: %s', (_name, slot, mask) => {
+    const { startup, active } = moveOf(character, slot);
+    const touching: number[] = [];
+    for (let frame = 2; frame <= totalFrames(character, slot); frame += 1) {
+      const state = fightAt(pair, 600);
+      for (let i = 1; i < frame; i += 1) step(state, i === 1 ? mask : 0, 0);
+      // The other is put before the blow only for this one frame of it.
+      const near = character.stats.halfWidth + 27;
+      state[PLAYER_2 + Fighter.X] = at(state, PLAYER_1 + Fighter.X) + near * SUB;
+      step(state, 0, 0);
+      if (at(state, PLAYER_2 + Fighter.HURT_FRAME) > 0) touching.push(frame);
+    }
+    expect(touching).toEqual(Array.from({ length: active }, (_, i) => startup + 1 + i));
   });
 
   it('keeps every box of a move inside the frames that the move has', () => {

@@ -3,7 +3,7 @@ import { begin } from './bodies';
 import { characterById, moveOf } from './characters/roster';
 import type { Move } from './characters/types';
 import { Input } from './inputs';
-import { MAX_GAUGE, SUPER_FREEZE_FRAMES } from './rules';
+import { CANCEL_STEP, HELD_HITS, MAX_GAUGE, SUPER_FREEZE_FRAMES } from './rules';
 import { at, Fighter, Match } from './state';
 
 /** Frames into a heavy or special in which the other button still turns it into a super. */
@@ -24,7 +24,13 @@ export function startAirMove(state: Int32Array, player: number): void {
 }
 
 /** Interrupts a move that connected with one it may be cancelled into, or turns a fresh one into a super. */
-export function cancelMove(state: Int32Array, player: number, move: Move, frame: number): void {
+export function cancelMove(
+  state: Int32Array,
+  player: number,
+  other: number,
+  move: Move,
+  frame: number,
+): void {
   const slot = at(state, player + Fighter.MOVE);
   const grace = frame <= SUPER_GRACE_FRAMES && (slot === MoveSlot.HEAVY || slot === MoveSlot.SPECIAL);
   const both = Input.Heavy | Input.Special;
@@ -36,10 +42,23 @@ export function cancelMove(state: Int32Array, player: number, move: Move, frame:
     startMove(state, player, MoveSlot.SUPER);
     return;
   }
-  if (at(state, player + Fighter.MOVE_HIT) === 0) return;
+  if (at(state, player + Fighter.CANCEL) === 0) return;
   const next = groundSlot(state, player);
-  if (next !== MoveSlot.NONE && move.cancels.includes(next) && isReady(state, player, next))
-    startMove(state, player, next);
+  if (next === MoveSlot.NONE || !move.cancels.includes(next) || !isReady(state, player, next)) return;
+  if (at(state, player + Fighter.MOVE_HIT) === HIT) keepInReach(state, player, other, next);
+  startMove(state, player, next);
+}
+
+/** The value of MOVE_HIT for a blow that nobody guarded. */
+const HIT = 1;
+
+/** The push of a blow is for who stops there: who cancels early in a combo steps after, and the other stays. */
+function keepInReach(state: Int32Array, player: number, other: number, next: number): void {
+  // Light blows that follow each other drift apart sooner, so that mashing ends by itself.
+  const isLight = next === MoveSlot.LIGHT || next === MoveSlot.CROUCH_LIGHT;
+  if (at(state, other + Fighter.COMBO) > (isLight ? 1 : HELD_HITS)) return;
+  state[player + Fighter.SLIDE] = Math.imul(at(state, player + Fighter.FACING), CANCEL_STEP);
+  state[other + Fighter.SLIDE] = 0;
 }
 
 function groundSlot(state: Int32Array, player: number): number {

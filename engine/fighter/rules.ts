@@ -1,7 +1,7 @@
 /** Numbers of the rules that belong to no character. Times are frames (60 a second), lengths stage units. */
 
 /** Raised by hand whenever the same inputs would give another match. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 /** Sub-units in a stage unit: positions and speeds are fixed-point integers. */
 export const SUB = 256;
@@ -26,6 +26,11 @@ export const MAX_GAUGE = 1000;
 
 /** A button pressed this long before it can act still acts. */
 export const BUFFER_FRAMES = 6;
+/** A blow that connected can be cancelled in this many frames after its hitstop; later presses come too late. */
+export const CANCEL_FRAMES = 2;
+/** Up to this hit of a combo a cancel stops the other's slide and steps after it (sub-units); later blows drift apart. */
+export const HELD_HITS = 3;
+export const CANCEL_STEP = 750;
 /** Two taps of a direction within this time are a dash. */
 export const TAP_FRAMES = 12;
 /** A caught player who presses throw within this time breaks free. */
@@ -33,6 +38,8 @@ export const TECH_FRAMES = 10;
 /** Frames of a throw's hold, from the catch: the throw itself, and when the thrower is free. */
 export const THROW_RELEASE_FRAME = 20;
 export const THROW_TOTAL_FRAMES = 40;
+/** Who is too late to break free is lifted to this height (stage units). */
+export const THROW_LIFT_Y = 74;
 /** Recovery and push of both after a broken throw. */
 export const TECH_STUN = 18;
 export const TECH_PUSH = 2600;

@@ -75,6 +75,7 @@ export const Fighter = {
   HURT_Y: 36, // height of it, in stage units
   LAND_FRAME: 37, // frame of the last landing, 0 for never
   SUPER_FRAME: 38, // frame in which the last super began, 0 for never
+  CANCEL: 39, // frames for which the blow that connected may still be cancelled
 } as const;
 
 /** How a player was last touched. */
@@ -83,7 +84,7 @@ export const Hurt = { NONE: 0, HIT: 1, BLOCK: 2, THROW: 3, TECH: 4 } as const;
 /** Parts of a match. */
 export const Phase = { READY: 0, FIGHT: 1, ROUND_OVER: 2, MATCH_OVER: 3 } as const;
 
-export const PLAYER_WORDS = 39;
+export const PLAYER_WORDS = 40;
 export const PLAYER_1 = 13;
 export const PLAYER_2 = PLAYER_1 + PLAYER_WORDS;
 export const STATE_WORDS = PLAYER_2 + PLAYER_WORDS;

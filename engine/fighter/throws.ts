@@ -4,8 +4,16 @@ import { characterById, moveOf } from './characters/roster';
 import { currentMove, isUntouchable, packContact } from './collision';
 import { fall, markTouch, takeDamage } from './damage';
 import { horizontal } from './inputs';
-import { MAX_GAUGE, SUB, TECH_FRAMES, TECH_PUSH, TECH_STUN, THROW_RELEASE_FRAME } from './rules';
-import { at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
+import {
+  MAX_GAUGE,
+  SUB,
+  TECH_FRAMES,
+  TECH_PUSH,
+  TECH_STUN,
+  THROW_LIFT_Y,
+  THROW_RELEASE_FRAME,
+} from './rules';
+import { add, at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
 
 /** Whether a player's throw catches the other in this frame. */
 export function findCatch(state: Int32Array, player: number, other: number): boolean {
@@ -79,6 +87,7 @@ export function holdThrow(state: Int32Array, player: number, other: number): voi
     breakFree(state, player, other);
     return;
   }
+  carry(state, player, other, frame);
   if (frame !== THROW_RELEASE_FRAME) return;
   const move = moveOf(characterById(at(state, player + Fighter.CHARACTER)), slot);
   const facing = at(state, player + Fighter.FACING);
@@ -90,6 +99,17 @@ export function holdThrow(state: Int32Array, player: number, other: number): voi
   fall(state, other, move.launch, Math.imul(way, move.pushHit));
 }
 
+/** Draws who is held close, then lifts them: where they are let go is where they are, so nothing jumps. */
+function carry(state: Int32Array, player: number, other: number, frame: number): void {
+  const lifted = Math.max(0, Math.min(frame - TECH_FRAMES, LIFT_FRAMES));
+  const near = lifted > 0 ? LIFTED_X : HELD_X;
+  const place = at(state, player + Fighter.X) + Math.imul(at(state, player + Fighter.FACING), near * SUB);
+  add(state, other + Fighter.X, ((place - at(state, other + Fighter.X)) / 4) | 0);
+  // A smooth step from 0 to 1 in whole numbers, times the height.
+  const smooth = Math.imul(Math.imul(lifted, lifted), LIFT_FRAMES * 3 - lifted * 2);
+  state[other + Fighter.Y] = (Math.imul(smooth, THROW_LIFT_Y * SUB) / LIFT_FRAMES ** 3) | 0;
+}
+
 function breakFree(state: Int32Array, player: number, other: number): void {
   const side = sideOf(state, player, other);
   touchBetween(state, player, other, player, Hurt.TECH, 1);
@@ -99,6 +119,11 @@ function breakFree(state: Int32Array, player: number, other: number): void {
   state[player + Fighter.SLIDE] = Math.imul(-side, TECH_PUSH);
   state[other + Fighter.SLIDE] = Math.imul(side, TECH_PUSH);
 }
+
+/** Distance of who is held: at arm's length, then above the thrower (stage units). */
+const HELD_X = 46;
+const LIFTED_X = 24;
+const LIFT_FRAMES = THROW_RELEASE_FRAME - TECH_FRAMES;
 
 /** Height of the hands in a hold, sub-units. */
 const HOLD_Y = 110 * SUB;

@@ -1,7 +1,7 @@
 import { MoveSlot } from '../actions';
 import type { Character } from './types';
 
-const { LIGHT, HEAVY, CROUCH_LIGHT, CROUCH_HEAVY, SPECIAL, SUPER } = MoveSlot;
+const { LIGHT, HEAVY, CROUCH_LIGHT, CROUCH_HEAVY, SPECIAL } = MoveSlot;
 
 /** Broad and low: quick jabs that chain, a shoulder that runs through ink, and hands nobody should be near. */
 export const bawi: Character = {
@@ -50,8 +50,8 @@ export const bawi: Character = {
       strength: 1,
       launch: 0,
       gauge: 40,
-      cancels: [LIGHT, CROUCH_LIGHT, HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 4, to: 6, x1: 20, y1: 94, x2: 88, y2: 134 }],
+      cancels: [LIGHT, CROUCH_LIGHT, HEAVY, CROUCH_HEAVY, SPECIAL],
+      hitboxes: [{ from: 4, to: 6, x1: 20, y1: 94, x2: 95, y2: 134 }],
       limbs: [{ from: 4, to: 10, x1: 20, y1: 98, x2: 74, y2: 134 }],
       drives: [{ from: 2, to: 4, vx: 420 }],
     },
@@ -71,9 +71,9 @@ export const bawi: Character = {
       strength: 2,
       launch: 0,
       gauge: 90,
-      cancels: [SPECIAL, SUPER],
-      hitboxes: [{ from: 12, to: 15, x1: 18, y1: 70, x2: 112, y2: 150 }],
-      limbs: [{ from: 10, to: 22, x1: 18, y1: 80, x2: 86, y2: 140 }],
+      cancels: [SPECIAL],
+      hitboxes: [{ from: 12, to: 15, x1: 18, y1: 70, x2: 122, y2: 150 }],
+      limbs: [{ from: 10, to: 22, x1: 18, y1: 80, x2: 96, y2: 140 }],
       drives: [{ from: 6, to: 12, vx: 620 }],
     },
     {
@@ -84,7 +84,7 @@ export const bawi: Character = {
       recovery: 8,
       damage: 36,
       chip: 0,
-      hitstun: 14,
+      hitstun: 16,
       blockstun: 11,
       hitstop: 6,
       pushHit: 1350,
@@ -92,9 +92,9 @@ export const bawi: Character = {
       strength: 1,
       launch: 0,
       gauge: 40,
-      cancels: [LIGHT, CROUCH_LIGHT, HEAVY, CROUCH_HEAVY, SPECIAL, SUPER],
-      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 10, x2: 82, y2: 48 }],
-      limbs: [{ from: 5, to: 11, x1: 20, y1: 10, x2: 68, y2: 44 }],
+      cancels: [LIGHT, CROUCH_LIGHT, HEAVY, CROUCH_HEAVY, SPECIAL],
+      hitboxes: [{ from: 5, to: 7, x1: 20, y1: 10, x2: 95, y2: 48 }],
+      limbs: [{ from: 5, to: 11, x1: 20, y1: 10, x2: 78, y2: 44 }],
       drives: [],
     },
     {
@@ -113,10 +113,10 @@ export const bawi: Character = {
       strength: 2,
       launch: 2100,
       gauge: 90,
-      cancels: [SPECIAL, SUPER],
+      cancels: [SPECIAL],
       hitboxes: [{ from: 9, to: 13, x1: 8, y1: 60, x2: 64, y2: 196 }],
       limbs: [{ from: 9, to: 20, x1: 8, y1: 60, x2: 58, y2: 168 }],
-      drives: [],
+      drives: [{ from: 2, to: 8, vx: 1250 }],
     },
     {
       name: 'Dropped Elbow',
@@ -156,7 +156,7 @@ export const bawi: Character = {
       launch: 0,
       gauge: 90,
       cancels: [],
-      hitboxes: [{ from: 10, to: 16, x1: -10, y1: 10, x2: 70, y2: 70 }],
+      hitboxes: [{ from: 10, to: 16, x1: -10, y1: 10, x2: 72, y2: 70 }],
       limbs: [{ from: 9, to: 18, x1: -10, y1: 16, x2: 62, y2: 70 }],
       drives: [],
     },
@@ -200,7 +200,7 @@ export const bawi: Character = {
       pushHit: 1500,
       pushBlock: 0,
       strength: 4,
-      launch: 2300,
+      launch: 1725,
       gauge: 0,
       cancels: [],
       hitboxes: [],
@@ -222,7 +222,7 @@ export const bawi: Character = {
       pushHit: 1300,
       pushBlock: 0,
       strength: 2,
-      launch: 1900,
+      launch: 1200,
       gauge: 70,
       cancels: [],
       hitboxes: [],

@@ -34,9 +34,9 @@ export const GOLDEN: readonly (readonly [
   characters: readonly [number, number],
   golden: string,
 ])[] = [
-  [1, [1, 2], 'ec3ce151 after 3669 frames, winner 2'],
-  [2, [2, 1], 'fcee8f8f after 5598 frames, winner 2'],
-  [3, [1, 1], 'dc040be9 after 13996 frames, winner 1'],
-  [4, [2, 2], '9985fd19 after 6876 frames, winner 2'],
-  [4000000000, [1, 2], '4a7fe0bb after 4942 frames, winner 2'],
+  [1, [1, 2], '1f309596 after 3670 frames, winner 2'],
+  [2, [2, 1], '71fc9f0f after 8114 frames, winner 2'],
+  [3, [1, 1], '3a347f6d after 6952 frames, winner 1'],
+  [4, [2, 2], 'ff24da6d after 3700 frames, winner 1'],
+  [4000000000, [1, 2], '6d3486a3 after 6830 frames, winner 1'],
 ];
