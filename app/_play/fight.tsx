@@ -67,6 +67,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const { controller, view } = running;
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
+  const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
   const isDone = view.step === 'result' || view.step === 'failed';
 
   useEffect(() => {
@@ -104,7 +105,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
       data-step={view.step}
       className="fixed inset-0 z-30 overflow-hidden bg-ground"
     >
-      <MatchStage characters={characters} names={names} words={words} />
+      <MatchStage characters={characters} names={names} words={words} onCall={onCall} />
       <Hud store={hud} />
       {isDone ? null : <TouchControls device={running.touch} />}
       {isDone ? null : <TurnHint text={t('turn')} />}

@@ -10,11 +10,14 @@ export function MatchStage({
   characters,
   names,
   words,
+  onCall,
 }: {
   characters: readonly [number, number];
   names: readonly [string, string];
   /** The state to draw; undefined before the match runs. */
   words: () => Int32Array | undefined;
+  /** Told what the stage shouts. */
+  onCall: (words: string) => void;
 }) {
   const t = useTranslations('play');
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -25,7 +28,7 @@ export function MatchStage({
     const element = canvas.current;
     if (!element) return;
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = createStage(element, { characters: [first, second], reducedMotion, text });
+    const stage = createStage(element, { characters: [first, second], reducedMotion, text, onCall });
     const observer = new ResizeObserver(() => stage.resize());
     observer.observe(element);
     let request = requestAnimationFrame(function draw(nowMs) {
@@ -38,7 +41,7 @@ export function MatchStage({
       observer.disconnect();
       stage.dispose();
     };
-  }, [first, second, text, words]);
+  }, [first, second, text, words, onCall]);
 
   return <canvas ref={canvas} role="img" aria-label={t('stage')} className="absolute inset-0 size-full" />;
 }

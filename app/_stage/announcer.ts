@@ -1,3 +1,4 @@
+import { READY_FRAMES } from '@/engine/fighter/rules';
 import { GOLD, INK, PAPER, PLAYER_COLOURS } from './palette';
 import { NEVER, type Scene } from './scene';
 
@@ -31,7 +32,64 @@ export const POSTER_FRAMES = 7;
 /** An age at which type has long landed. */
 const SETTLED_FRAMES = 99;
 
-/** Draws what has to be shouted now. Expects pixels with y downwards. */
+/** What is shouted: how large (a share of the picture's height), how old, and how far down its middle is. */
+interface Call {
+  readonly words: string;
+  readonly size: number;
+  readonly age: number;
+  readonly colour: string;
+  readonly y: number;
+}
+
+/** FIGHT! falls a moment before the fight begins and is gone soon after, because it is in the way of the first moves. */
+const FIGHT_FRAME = READY_FRAMES - 9;
+const FIGHT_GONE_FRAME = 14;
+
+/** What has to be shouted now; undefined when nothing has. */
+function callOf(scene: Scene, text: StageText): Call | undefined {
+  const { phase, phaseFrame: frame, koAge, result } = scene;
+  const call = (words: string, size: number, age: number, colour: string, y = 0.29): Call => ({
+    words,
+    size,
+    age,
+    colour,
+    y,
+  });
+  if (phase === 'ready') {
+    if (frame >= FIGHT_FRAME) return call(text.fight, 0.22, frame - FIGHT_FRAME, GOLD);
+    if (frame > 46) return call(text.ready, 0.15, frame - 47, PAPER);
+    return frame > 6 && frame <= 44 ? call(text.round(scene.round), 0.17, frame - 7, PAPER) : undefined;
+  }
+  if (phase === 'fight') {
+    if (frame >= FIGHT_GONE_FRAME || koAge !== NEVER) return undefined;
+    return call(text.fight, 0.22, frame + READY_FRAMES - FIGHT_FRAME, GOLD);
+  }
+  if (koAge < 70)
+    return call(result === 3 ? text.doubleKo : text.ko, 0.3, Math.max(0, koAge - POSTER_FRAMES), GOLD);
+  if (koAge === NEVER && phase === 'round over' && frame < 56) return call(text.timeUp, 0.2, frame, GOLD);
+  // The frames of the phase begin again when the match is over, and stand still from then on.
+  const age = phase === 'match over' ? SETTLED_FRAMES : frame - 60;
+  if (result === 3) return call(text.draw, 0.16, age, PAPER, 0.22);
+  if (result === 1) return call(text.wins(1), 0.13, age, PLAYER_COLOURS[0], 0.22);
+  if (result === 2) return call(text.wins(2), 0.13, age, PLAYER_COLOURS[1], 0.22);
+  return undefined;
+}
+
+/** The words of what is shouted now, for who can't see it; empty when nothing is. */
+export function wordsOf(scene: Scene, text: StageText): string {
+  return callOf(scene, text)?.words ?? '';
+}
+
+/** The part of the picture above the heads and below the HUD, in pixels from the top. */
+export interface Headroom {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * Draws what has to be shouted now. Expects pixels with y downwards.
+ * @param headroom where type does not cover who is already fighting
+ */
 export function announce(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
@@ -39,41 +97,29 @@ export function announce(
   width: number,
   height: number,
   calm: boolean,
+  headroom: Headroom,
 ): void {
-  const { phase, phaseFrame: frame, koAge } = scene;
-  const say = (words: string, size: number, age: number, colour: string, y = 0.29): void =>
-    shout(
-      ctx,
-      words,
-      width / 2,
-      height * y,
-      sizeToFit(ctx, words, width, height * size),
-      calm ? SETTLED_FRAMES : age,
-      colour,
-    );
-  if (phase === 'ready') {
-    if (frame > 6 && frame <= 44) say(text.round(scene.round), 0.17, frame - 7, PAPER);
-    else if (frame > 46) say(text.ready, 0.15, frame - 47, PAPER);
-    return;
-  }
-  if (phase === 'fight') {
-    if (frame < 34 && koAge === NEVER) say(text.fight, 0.22, frame, GOLD);
-    return;
-  }
-  if (koAge < 70) {
-    say(scene.result === 3 ? text.doubleKo : text.ko, 0.3, Math.max(0, koAge - POSTER_FRAMES), GOLD);
-    return;
-  }
-  if (koAge === NEVER && phase === 'round over' && frame < 56) {
-    say(text.timeUp, 0.2, frame, GOLD);
-    return;
-  }
-  // The frames of the phase begin again when the match is over, and stand still from then on.
-  const age = phase === 'match over' ? SETTLED_FRAMES : frame - 60;
-  if (scene.result === 3) say(text.draw, 0.16, age, PAPER, 0.22);
-  else if (scene.result === 1) say(text.wins(1), 0.13, age, PLAYER_COLOURS[0], 0.22);
-  else if (scene.result === 2) say(text.wins(2), 0.13, age, PLAYER_COLOURS[1], 0.22);
+  const call = callOf(scene, text);
+  if (call === undefined) return;
+  const band = Math.max(0, headroom.bottom - headroom.top);
+  const isLive = scene.phase === 'fight';
+  // Tilted type with its outline is this much higher than its size.
+  const size = isLive ? Math.min(height * call.size, band / TYPE_HEIGHT) : height * call.size;
+  if (size < LEAST_SIZE) return;
+  const y = isLive ? headroom.top + band / 2 : height * call.y;
+  shout(
+    ctx,
+    call.words,
+    width / 2,
+    y,
+    sizeToFit(ctx, call.words, width, size),
+    calm ? SETTLED_FRAMES : call.age,
+    call.colour,
+  );
 }
+
+const TYPE_HEIGHT = 1.3;
+const LEAST_SIZE = 12;
 
 /** The size at which `words` still fit the picture. */
 function sizeToFit(ctx: CanvasRenderingContext2D, words: string, width: number, size: number): number {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Input } from '@/engine/fighter/inputs';
 import { WALL_X } from '@/engine/fighter/rules';
-import { createCamera, follow } from './camera';
+import { createState, Match, Phase } from '@/engine/fighter/state';
+import { step } from '@/engine/fighter/step';
+import { createCamera, FLOOR_SHARE, follow, safeTop } from './camera';
+import { Figure } from './figure';
+import { readMatch } from './read-match';
 import { createScene, NEVER } from './scene';
 
 const place = fc.integer({ min: -WALL_X, max: WALL_X });
@@ -45,3 +50,35 @@ it('only heavy blows that went through shake it, and none when motion is reduced
   expect(shake(4, 1, true)).toBe(0);
   fighter.hurtAge = NEVER;
 });
+
+const SCREENS = [
+  [1280, 720],
+  [1280, 800],
+  [844, 390],
+  [390, 844],
+] as const;
+
+it.each(SCREENS)(
+  'the head of who jumps stays below the HUD and feet on the floor in the picture: %i×%i',
+  (w, h) => {
+    for (const id of [1, 2]) {
+      const state = createState({ seed: 1, characters: [id, 2] });
+      const scene = createScene([id, 2], 1);
+      const camera = createCamera();
+      const figure = new Figure();
+      let highest = 0;
+      for (let frame = 0; frame < 400; frame += 1) {
+        step(state, state[Match.PHASE] === Phase.FIGHT && frame % 90 > 60 ? Input.Up : 0, 0);
+        readMatch(scene, state);
+        follow(camera, scene, w, h, 0.13, false);
+        const [view] = scene.fighters;
+        figure.advance(view, 1, false);
+        highest = Math.max(highest, view.y);
+        const floor = h * FLOOR_SHARE + camera.y * camera.zoom;
+        expect(floor - figure.headTop(view) * camera.zoom).toBeGreaterThanOrEqual(safeTop(w, h));
+        expect(floor).toBeLessThanOrEqual(h);
+      }
+      expect(highest).toBeGreaterThan(90);
+    }
+  },
+);

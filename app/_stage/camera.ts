@@ -14,6 +14,30 @@ const EDGE_UNITS = 535;
 /** Where the floor is, from the top of the picture. */
 export const FLOOR_SHARE = 0.84;
 
+/** A jumping or flying figure's head is at most this far above its feet. */
+const HEAD_UNITS = 186;
+/** Share of the picture's height that stays free below the floor's lowest figure. */
+const BELOW_SHARE = 0.03;
+/** What gravity takes from the speed of the slower falling kind of body in each frame, stage units. */
+const GRAVITY = 0.547;
+
+/** Where the HUD ends, in pixels from the top: hud.css sizes it by the same unit. */
+export function safeTop(width: number, height: number): number {
+  const unit = Math.max(3.2, Math.min(0.0078 * width, 0.016 * height, 11));
+  return unit * 10.4;
+}
+
+/** How high the feet of a fighter are or will get with the speed they have. */
+function apexOf({ y, doing }: FighterView): number {
+  return doing.rising > 0 && y > 0 ? y + (doing.rising * doing.rising) / (2 * GRAVITY) : y;
+}
+
+/** Pixels from the top to the highest head. */
+export function headTop(camera: Camera, scene: Scene, height: number): number {
+  const [one, two] = scene.fighters;
+  return height * FLOOR_SHARE - (Math.max(one.y, two.y) + HEAD_UNITS - camera.y) * camera.zoom;
+}
+
 /** What part of the stage the picture shows. */
 export interface Camera {
   /** Stage x in the middle of the picture. */
@@ -47,13 +71,15 @@ export function follow(
   const [one, two] = scene.fighters;
   const apart = Math.abs(one.x - two.x);
   const close = scene.koAge < 60 && !calm ? 90 : 0;
-  const high = Math.max(one.y, two.y);
-  const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS + high * 0.5)) - close;
-  const zoom = Math.min(width / units, height / LEAST_HEIGHT_UNITS);
+  const high = Math.max(apexOf(one), apexOf(two));
+  const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS)) - close;
+  const top = safeTop(width, height);
+  const roomy = (height * (1 - BELOW_SHARE) - top) / (high + HEAD_UNITS);
+  const zoom = Math.min(width / units, height / LEAST_HEIGHT_UNITS, roomy);
   const half = width / zoom / 2;
   const room = Math.max(0, EDGE_UNITS - half);
   const middle = Math.min(room, Math.max(-room, (one.x + two.x) / 2));
-  const up = Math.max(0, high - 40) * 0.42;
+  const up = Math.max(0, high + HEAD_UNITS - (height * FLOOR_SHARE - top) / zoom);
   const cut = camera.zoom === 0 ? 1 : share;
   camera.zoom += (zoom - camera.zoom) * cut;
   camera.x += (middle - camera.x) * cut;

@@ -45,6 +45,13 @@ export class Figure {
     this.#sway.clock = view.doing.clock;
   }
 
+  /** Height of the top of the head above the floor, in stage units. */
+  headTop(view: FighterView): number {
+    const { build } = lookOf(view.character.slug);
+    solve(this.#shown, build, this.#joints);
+    return view.y + this.#joints.head.y + build.headRadius;
+  }
+
   /** Draws the figure at its place, in stage units. `heldBy` lifts who is being thrown. */
   draw(
     pen: Pen,

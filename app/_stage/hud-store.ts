@@ -15,6 +15,8 @@ export interface HudSide {
 export interface HudState {
   /** Whole seconds left. */
   timer: number;
+  /** What the stage shouted last, for screen readers; empty before the first call. */
+  call: string;
   /** Pips a side has: 2 in a best of three. */
   roundsToWin: number;
   p1: HudSide;
@@ -61,6 +63,7 @@ export function createHudStore(initial: HudPatch = {}): HudStore {
   const fresh = (): HudSide => ({ name: '', health: 100, gauge: 0, rounds: 0, refills: 0 });
   const state: HudState = {
     timer: 99,
+    call: '',
     roundsToWin: 2,
     p1: fresh(),
     p2: fresh(),

@@ -51,8 +51,13 @@ function Pips({ store, side }: { store: HudStore; side: Side }) {
   const t = useTranslations('hud');
   const won = useFigure(store, (state) => state[side].rounds);
   const needed = useFigure(store, (state) => state.roundsToWin);
+  const name = useFigure(store, (state) => state[side].name);
   return (
-    <div role="img" aria-label={t('rounds', { won, needed })} className={cx('hud-pips', `hud-${side}`)}>
+    <div
+      role="img"
+      aria-label={t('rounds', { name: name || t(side), won, needed })}
+      className={cx('hud-pips', `hud-${side}`)}
+    >
       {Array.from({ length: needed }, (_, pip) => pip + 1).map((pip) => (
         <span key={pip} data-won={pip <= won || undefined} />
       ))}
@@ -79,13 +84,20 @@ function Timer({ store }: { store: HudStore }) {
 function Gauge({ store, side }: { store: HudStore; side: Side }) {
   const t = useTranslations('hud');
   const gauge = useFigure(store, (state) => state[side].gauge);
+  const name = useFigure(store, (state) => state[side].name);
   const full = gauge >= 100;
   return (
     <div className={cx('hud-gauge', `hud-${side}`)} data-full={full || undefined}>
       <span className="hud-gauge-label" aria-hidden="true">
         {t('super')}
       </span>
-      <meter className="sr-only" aria-label={t('super')} min={0} max={100} value={gauge} />
+      <meter
+        className="sr-only"
+        aria-label={t('superOf', { name: name || t(side) })}
+        min={0}
+        max={100}
+        value={gauge}
+      />
       <div className="hud-gauge-well">
         <div className="hud-gauge-fill" style={{ scale: `${Math.max(0, Math.min(100, gauge)) / 100} 1` }} />
       </div>
@@ -104,6 +116,16 @@ function ConnectionLine({ store }: { store: HudStore }) {
     rollback === undefined ? null : t('rollback', { frames: rollback }),
   ].filter((figure) => figure !== null);
   return figures.length > 0 ? <p className="hud-line">{figures.join(' · ')}</p> : null;
+}
+
+/** What the stage shouts, for who hears it: drawn type is no text. */
+function Call({ store }: { store: HudStore }) {
+  const call = useFigure(store, (state) => state.call);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {call}
+    </p>
+  );
 }
 
 /**
@@ -133,6 +155,7 @@ export function Hud({ store }: { store: HudStore }) {
           <Gauge store={store} side="p2" />
         </div>
       </div>
+      <Call store={store} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Action } from '@/engine/fighter/actions';
 import { Hurt } from '@/engine/fighter/state';
-import { announce, drawPoster, ENGLISH, POSTER_FRAMES, type StageText } from './announcer';
+import { announce, drawPoster, ENGLISH, POSTER_FRAMES, type StageText, wordsOf } from './announcer';
 import { backdropOf, drawBackdrop } from './backdrop';
-import { createCamera, FLOOR_SHARE, follow } from './camera';
+import { createCamera, FLOOR_SHARE, follow, headTop, safeTop } from './camera';
 import { drawEffects } from './effects';
 import { Figure } from './figure';
 import { FLASH_INKS, INK, type Inks, PAPER, PLAYER_COLOURS, PLAYER_INKS, POSTER_INKS } from './palette';
@@ -20,6 +20,8 @@ export interface StageOptions {
   reducedMotion?: boolean;
   /** Words in the reader's language. */
   text?: Partial<StageText>;
+  /** Told each time that the stage shouts something new: ROUND 1, FIGHT!, K.O. */
+  onCall?: (words: string) => void;
 }
 
 const FLASH_FRAMES = 2;
@@ -38,6 +40,9 @@ export class Painter {
   readonly #camera = createCamera();
   readonly #text: StageText;
   readonly #calm: boolean;
+  readonly #onCall: StageOptions['onCall'];
+  readonly #headroom = { top: 0, bottom: 0 };
+  #called = '';
   #width = 0;
   #height = 0;
   #ratio = 1;
@@ -52,6 +57,7 @@ export class Painter {
     this.#pen = new Pen(ctx, PLAYER_INKS[0]);
     this.#text = { ...ENGLISH, ...options.text };
     this.#calm = options.reducedMotion ?? false;
+    this.#onCall = options.onCall;
     this.resize();
   }
 
@@ -89,7 +95,21 @@ export class Painter {
     this.#drawFigures(scene, poster);
     if (!poster) drawEffects(ctx, scene);
     ctx.restore();
-    if (!poster) announce(ctx, scene, this.#text, width, height, this.#calm);
+    if (!poster) {
+      this.#headroom.top = safeTop(width, height);
+      this.#headroom.bottom = headTop(camera, scene, height);
+      announce(ctx, scene, this.#text, width, height, this.#calm, this.#headroom);
+    }
+    this.#tell(scene);
+  }
+
+  /** Says what is shouted to who asked for it, once for each new word. */
+  #tell(scene: Scene): void {
+    if (this.#onCall === undefined) return;
+    const words = wordsOf(scene, this.#text);
+    if (words === this.#called) return;
+    this.#called = words;
+    if (words !== '') this.#onCall(words);
   }
 
   /** From pixels to stage units with y upwards. */

@@ -13,6 +13,7 @@ export function FightStage({
   names,
   seed,
   onState,
+  onCall,
 }: {
   playout: Playout<StateView>;
   characters: readonly [number, number];
@@ -21,6 +22,8 @@ export function FightStage({
   seed: number;
   /** Called for each state as it is shown. */
   onState: (state: StateView) => void;
+  /** Told what the stage shouts. */
+  onCall: (words: string) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [first, second] = characters;
@@ -38,7 +41,7 @@ export function FightStage({
     void import('../_stage/stream-stage').then(({ createStreamStage }) => {
       if (isGone) return;
       const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      stage = createStreamStage(element, { characters: [first, second], seed, reducedMotion, text });
+      stage = createStreamStage(element, { characters: [first, second], seed, reducedMotion, text, onCall });
     });
     let request = requestAnimationFrame(function frame(nowMs) {
       for (const state of playout.tick(nowMs)) {
@@ -55,7 +58,7 @@ export function FightStage({
       observer.disconnect();
       stage?.dispose();
     };
-  }, [playout, first, second, seed, text, onState]);
+  }, [playout, first, second, seed, text, onState, onCall]);
 
   return (
     <div aria-hidden="true" className="absolute inset-0">

@@ -54,6 +54,8 @@ export function LiveFight({
     [hud, rounds],
   );
 
+  const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
+
   return (
     <div className="absolute inset-0 overflow-hidden bg-[#14121a] text-[#f4ecdc]">
       <FightStage
@@ -62,6 +64,7 @@ export function LiveFight({
         names={names}
         seed={seed ?? seedOf(request.matchId)}
         onState={onState}
+        onCall={onCall}
       />
       <Hud store={hud} />
       <PhaseCard phase={phase} names={names} hasState={hasState} />
