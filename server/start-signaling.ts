@@ -9,7 +9,7 @@ await runProcess('signaling', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await useChannels(composition);
   const http = await createHttp(composition);
-  http.routes.set('/', nothingElse);
+  http.routes.mount('/', nothingElse);
   await startAdmin(composition);
   await startSignaling(composition, http, db, secrets);
   return `Signaling is ready at ${await listenHttp(composition, http)}/ws/signal`;

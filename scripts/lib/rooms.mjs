@@ -31,7 +31,7 @@ export const ROOMS = {
     'server/training',
     'engine/fighter',
   ],
-  'server/http': ['server/auth', 'server/trpc', 'server/process'],
+  'server/http': ['server/auth', 'server/trpc'],
   'server/process': [
     'server/auth',
     'server/db',

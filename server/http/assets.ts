@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sirv from 'sirv';
-import type { Handler } from './server';
+import type { Handler } from './router';
 
 /** Where the pages' scripts, styles and fonts are, each with a hash of its content in the name. */
 export const ASSETS_PATH = '/_next/static';
@@ -25,7 +25,7 @@ export function assetsHandler(otherwise: Handler): Handler {
     req.url = url.slice(ASSETS_PATH.length);
     serve(req, res, () => {
       req.url = url;
-      void otherwise(req, res);
+      void otherwise(req, res, {});
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors';
+import { largeBodies } from './counts';
 
 /** Nothing the arcade takes over HTTP comes near this; the signaling socket has limits of its own. */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -15,6 +16,7 @@ export function checkBodyLength(req: Pick<IncomingMessage, 'headers'>, maxBytes 
   }
   const length = Number(req.headers['content-length'] ?? 0);
   if (length > maxBytes) {
+    largeBodies.inc();
     throw new AppError('TOO_LARGE', `The body has ${length} bytes; at most ${maxBytes} are taken.`, {
       detail: { maxBytes },
     });

@@ -1,6 +1,6 @@
 import { constants } from 'node:zlib';
 import compression from 'compression';
-import type { Handler } from './server';
+import type { Handler } from './router';
 
 /**
  * Answers made on the fly: brotli at a level that costs about what gzip does. A stream of events is left alone: what
@@ -16,10 +16,10 @@ const compress = compression({
 
 /** A handler whose answers are compressed as far as the client takes it. */
 export function compressed(handler: Handler): Handler {
-  return (req, res) =>
+  return (req, res, params) =>
     new Promise((resolve, reject) => {
       compress(req, res, () => {
-        Promise.resolve(handler(req, res)).then(resolve, reject);
+        Promise.resolve(handler(req, res, params)).then(resolve, reject);
       });
     });
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { errorEnvelope } from '../errors';
+import { refusedRequests } from './counts';
 
 /** Answers with JSON that nobody may cache. */
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
@@ -19,5 +20,6 @@ export function sendError(res: ServerResponse, error: unknown): void {
     return;
   }
   const { status, body } = errorEnvelope(error);
+  refusedRequests.inc({ code: body.code });
   sendJson(res, status, body);
 }

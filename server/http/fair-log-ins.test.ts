@@ -21,7 +21,7 @@ it('AUTH-11: six hundred log-ins of one address keep no other waiting before the
     // All of them are there before the first is let through.
     await all;
     try {
-      await handler(req, res);
+      await handler(req, res, {});
     } catch (error) {
       res.writeHead(asAppError(error)?.code === 'UNAVAILABLE' ? 503 : 500).end();
     }

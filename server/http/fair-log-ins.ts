@@ -1,7 +1,8 @@
 import { createGate } from '../auth/gate';
 import { normalizeAddress } from '../request-facts';
 import { singleton } from '../singleton';
-import { type Handler, requestPath } from './server';
+import type { Handler } from './router';
+import { requestPath } from './server';
 
 /**
  * Log-ins that Next works on at once. Each takes some milliseconds of the one thread that everybody shares, so six
@@ -13,16 +14,16 @@ const gate = singleton('log-in-gate', () =>
 
 /** Lets the log-ins of different addresses take turns; what has no place is refused with 503. */
 export function fairLogIns(pages: Handler): Handler {
-  return async (req, res) => {
+  return async (req, res, params) => {
     if (req.method !== 'POST' || !requestPath(req).startsWith('/api/auth/')) {
-      await pages(req, res);
+      await pages(req, res, params);
       return;
     }
     const address = normalizeAddress(String(req.headers['x-forwarded-for'] ?? 'unknown'));
     await gate(address, async () => {
       if (res.destroyed) return;
       const closed = new Promise<void>((resolve) => res.once('close', resolve));
-      await pages(req, res);
+      await pages(req, res, params);
       await closed;
     });
   };

@@ -1,29 +1,26 @@
-import { AppError } from '../errors';
-import type { Parts } from '../process/parts';
+import { type HealthSource, overallStatus } from '../health';
 import { sendJson } from './envelope';
-import { type Handler, requestPath } from './server';
+import type { Handler } from './router';
 
 export const HEALTH_PATH = '/api/health';
+export const LIVE_PATH = '/api/health/live';
 
 /**
- * `GET /api/health`: 200 and `status: "ok"` while every part is; else 503 and the same report. It says
- * nothing that only an operator should know.
+ * `GET /api/health`: `ok` and `degraded` with 200, `down` with 503, and each part by its name. It says nothing that only
+ * an operator should know.
  */
-export function healthHandler(parts: Pick<Parts, 'health' | 'isStopping'>): Handler {
-  return async (req, res) => {
-    const path = requestPath(req);
-    if (path !== HEALTH_PATH) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.setHeader('allow', 'GET, HEAD');
-      throw new AppError('METHOD_NOT_ALLOWED', 'Health is read with GET or HEAD.');
-    }
-    const report = await parts.health();
-    const isDown = Object.values(report).some(({ status }) => status === 'down');
-    const status = parts.isStopping ? 'stopping' : isDown ? 'down' : 'ok';
-    sendJson(res, status === 'ok' ? 200 : 503, {
+export function healthHandler(source: HealthSource): Handler {
+  return async (_req, res) => {
+    const parts = await source.health();
+    const status = source.isStopping ? 'down' : overallStatus(parts);
+    sendJson(res, status === 'down' ? 503 : 200, {
       status,
+      ...(source.isStopping ? { isStopping: true } : {}),
       uptimeSeconds: Math.floor(process.uptime()),
-      ...report,
+      ...parts,
     });
   };
 }
+
+/** `GET /api/health/live`: the process answers. For balancers that restart what does not. */
+export const liveHandler: Handler = (_req, res) => sendJson(res, 200, { status: 'ok' });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   openDb(database.url);
   playerId = (await database.db.user.create({ data: { username: 'Ann', usernameKey: 'ann' } })).id;
   const pages = renewing((_req, res) => res.setHeader('set-cookie', [...setCookies(res), 'page=1']).end());
-  server = createServer((req, res) => void pages(req, res));
+  server = createServer((req, res) => void pages(req, res, {}));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

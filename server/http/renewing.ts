@@ -1,12 +1,13 @@
 import { renewedCookie } from '../auth/renewal';
-import { type Handler, requestPath } from './server';
+import type { Handler } from './router';
+import { requestPath } from './server';
 
 /** Next's files, which caches keep, and next-auth's routes, which set the cookie themselves; tRPC has its own way. */
 const NOT_PAGES = /^\/(_next|api)\//;
 
 /** Renews the log-in with the pages that it visits: a page can't set a cookie while it renders. */
 export function renewing(pages: Handler): Handler {
-  return async (req, res) => {
+  return async (req, res, params) => {
     if (req.method === 'GET' && !NOT_PAGES.test(requestPath(req))) {
       const line = await renewedCookie(req.headers.cookie);
       if (line !== undefined) {
@@ -15,6 +16,6 @@ export function renewing(pages: Handler): Handler {
         res.setHeader('cache-control', 'private, no-store');
       }
     }
-    await pages(req, res);
+    await pages(req, res, params);
   };
 }

@@ -6,17 +6,11 @@ import { gauge, metricsText } from '../metrics';
 import { Parts } from '../process/parts';
 import { MAX_BODY_BYTES } from './body-limit';
 import { sendJson } from './envelope';
-import { healthHandler } from './health';
+import { HEALTH_PATH, healthHandler, LIVE_PATH, liveHandler } from './health';
 import { createMetricsServer } from './metrics';
-import {
-  closeHttpServer,
-  createHttpServer,
-  type Handler,
-  listen,
-  localAddress,
-  stopListening,
-} from './server';
-import { endUnservedUpgrades } from './upgrades';
+import { type Handler, Router } from './router';
+import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from './server';
+import { Upgrades } from './upgrades';
 
 const config = {
   TRUST_PROXY: false,
@@ -27,8 +21,11 @@ const config = {
 const log = { debug: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let server: Server | undefined;
 
-async function serve(routes: Record<string, Handler>) {
-  server = createHttpServer({ config, routes: new Map(Object.entries(routes)), log });
+async function serve(routes: Record<string, Handler>, more: (router: Router) => void = () => {}) {
+  const router = new Router();
+  for (const [path, handler] of Object.entries(routes)) router.mount(path, handler);
+  more(router);
+  server = createHttpServer({ config, routes: router, log });
   const port = await listen(server, 0, '127.0.0.1');
   return { port, origin: localAddress('127.0.0.1', port) };
 }
@@ -222,9 +219,13 @@ describe('upgraded connections', () => {
   it('are refused where nobody serves them, and passed on where somebody does', async () => {
     const { port } = await serve({ '/': echo });
     if (!server) throw new Error('no server');
-    endUnservedUpgrades(server, new Set(['/ws/signal/']));
-    server.on('upgrade', ({ url }, socket) => {
-      if (url?.startsWith('/ws/signal/')) socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    const upgrades = new Upgrades();
+    upgrades.attach(server);
+    upgrades.serve('/ws/signal', (_req, socket) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    upgrades.serve('/broken', () => {
+      throw new Error('hunter2');
     });
     for (const path of ['/', '/ws/signals/', '/_next/webpack-hmr']) {
       const { socket, answer } = await upgrade(port, path);
@@ -235,30 +236,55 @@ describe('upgraded connections', () => {
     const { socket, answer } = await upgrade(port, '/ws/signal/?EIO=4');
     expect(answer()).toContain(' 101 ');
     socket.destroy();
+    const broken = await upgrade(port, '/broken');
+    expect(broken.answer()).toMatch(/^HTTP\/1\.1 500 [\s\S]*"INTERNAL"/);
+    expect(broken.answer()).not.toContain('hunter2');
+    broken.socket.destroy();
   });
 });
 
 describe('GET /api/health', () => {
-  it('is 200 while every part is well, 503 when one is down', async () => {
+  const withHealth = (parts: Parts) => (router: Router) => {
+    router.get(HEALTH_PATH, healthHandler(parts));
+    router.get(LIVE_PATH, liveHandler);
+  };
+
+  it('HEALTH-1: is 200 while every part is well or what is not can be done without, else 503', async () => {
     const parts = new Parts(log);
-    let isWell = true;
-    await parts.start('database', () => null, {
-      health: () => ({ status: isWell ? 'ok' : 'down', mode: 'x' }),
-    });
-    const { origin } = await serve({ '/api/health': healthHandler(parts) });
-    const well = await fetch(`${origin}/api/health`);
-    expect(well.status).toBe(200);
-    expect(await well.json()).toMatchObject({ status: 'ok', database: { status: 'ok' } });
-    isWell = false;
-    const ill = await fetch(`${origin}/api/health`);
-    expect(ill.status).toBe(503);
-    expect(await ill.json()).toMatchObject({ status: 'down', database: { status: 'down' } });
+    let now = 0;
+    vi.spyOn(Date, 'now').mockImplementation(() => now);
+    const said: Record<string, 'ok' | 'down'> = { database: 'ok', exhibitions: 'ok' };
+    for (const name of ['database', 'exhibitions'])
+      await parts.start(name, () => null, {
+        health: () => {
+          if (said[name] === 'down') throw new Error('hunter2');
+          return { status: 'ok', mode: 'x' };
+        },
+        isDispensable: name === 'exhibitions',
+      });
+    const { origin } = await serve({}, withHealth(parts));
+    const ask = async () => {
+      now += 1_000;
+      const answer = await fetch(`${origin}/api/health`);
+      return { http: answer.status, ...(await answer.json()) };
+    };
+    expect(await ask()).toMatchObject({ http: 200, status: 'ok', database: { status: 'ok', mode: 'x' } });
+    said.exhibitions = 'down';
+    expect(await ask()).toMatchObject({ http: 200, status: 'degraded', exhibitions: { status: 'degraded' } });
+    said.database = 'down';
+    const down = await ask();
+    expect(down).toMatchObject({ http: 503, status: 'down', database: { status: 'down' } });
+    expect(JSON.stringify(down)).not.toContain('hunter2');
+    await parts.stop();
+    expect(await ask()).toMatchObject({ http: 503, status: 'down', isStopping: true });
+    expect((await fetch(`${origin}/api/health/live`)).status).toBe(200);
+    vi.restoreAllMocks();
   });
 
-  it('is read at exactly its path, with GET or HEAD', async () => {
-    const { origin } = await serve({ '/api/health': healthHandler(new Parts(log)) });
+  it('HTTP-3: is read at exactly its path, with GET or HEAD', async () => {
+    const { origin } = await serve({}, withHealth(new Parts(log)));
     expect((await fetch(`${origin}/api/health?x`, { method: 'HEAD' })).status).toBe(200);
-    for (const method of ['DELETE', 'POST']) {
+    for (const method of ['DELETE', 'POST', 'OPTIONS']) {
       const answer = await fetch(`${origin}/api/health`, { method });
       expect(answer.status).toBe(405);
       expect(answer.headers.get('allow')).toBe('GET, HEAD');
@@ -273,6 +299,21 @@ describe('GET /api/health', () => {
       expect(answer.status).toBe(404);
       expect(await answer.json()).toMatchObject({ status: 'error', code: 'NOT_FOUND', detail: null });
     }
+  });
+
+  it('HTTP-3: takes routes with names in them, decoded, before what is mounted at the same path', async () => {
+    const { origin } = await serve({ '/': echo }, (router) => {
+      router.get('/state/:id/log', (_req, res, { id }) => sendJson(res, 200, { id }));
+      router.on(['POST'], '/state/:id', (_req, res, { id }) => sendJson(res, 201, { id }));
+    });
+    const ask = async (path: string, method = 'GET') => {
+      const answer = await fetch(origin + path, { method });
+      return [answer.status, answer.headers.get('allow'), await answer.json()];
+    };
+    expect(await ask('/state/a%2Fb%EA%B0%80/log?x=1')).toEqual([200, null, { id: 'a/b가' }]);
+    expect(await ask('/state/7', 'POST')).toEqual([201, null, { id: '7' }]);
+    expect((await ask('/state/7')).slice(0, 2)).toEqual([405, 'POST']);
+    expect((await ask('/state'))[0]).toBe(200);
   });
 });
 

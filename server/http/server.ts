@@ -8,17 +8,12 @@ import { stampForwarded } from '../request-facts';
 import { checkBodyLength } from './body-limit';
 import { sendError } from './envelope';
 import { observeRequest } from './metrics';
+import type { Router } from './router';
 import { applyHeaders, securityHeaders } from './security-headers';
-
-export type Handler = (req: IncomingMessage, res: ServerResponse) => unknown;
-
-/** Who answers which path: the longest prefix wins; `/` is everything else. */
-export type Routes = Map<string, Handler>;
 
 export interface HttpServerOptions {
   readonly config: Pick<Config, 'SIGNALING_URL' | 'NODE_ENV' | 'NEXTAUTH_URL' | 'TRUST_PROXY'>;
-  /** May grow after the server was made, as the parts start. */
-  readonly routes: Routes;
+  readonly routes: Router;
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -36,15 +31,6 @@ function trackConnections(server: Server): void {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-}
-
-function findHandler(routes: Routes, path: string): Handler | undefined {
-  let best = '';
-  for (const prefix of routes.keys()) {
-    const matches = prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
-    if (matches && prefix.length > best.length) best = prefix;
-  }
-  return routes.get(best);
 }
 
 /** The path of a request as it was sent: without its query, percent-encoded. */
@@ -79,9 +65,7 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
       stampForwarded(req, config.TRUST_PROXY);
       const path = requestPath(req);
       checkEncoding(path);
-      const handler = findHandler(routes, path);
-      if (!handler) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
-      await handler(req, res);
+      await routes.answer(req, res, path);
     } catch (error) {
       if (!asAppError(error)) log.error({ err: error, method: req.method, url: req.url }, 'a request failed');
       // The rest of a refused body is not worth reading.

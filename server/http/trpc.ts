@@ -2,7 +2,7 @@ import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { createContext } from '../trpc/create-context';
 import { appRouter } from '../trpc/root';
 import { MAX_BODY_BYTES } from './body-limit';
-import type { Handler } from './server';
+import type { Handler } from './router';
 
 export const TRPC_PATH = '/api/trpc';
 

@@ -4,7 +4,7 @@ import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
 import { startEmbeddedDatabase } from '../db/embedded/embedded';
 import { runningDatabaseUrl } from '../db/embedded/running';
 import { migrate } from '../db/migrate';
-import type { PartHealth } from './parts';
+import type { PartHealth } from '../health';
 import type { Composition } from './run';
 import { loadSecrets, type Secrets } from './secrets';
 

@@ -2,12 +2,12 @@ import type { Db } from '../db/client';
 import { createGameServices } from '../game/service';
 import { closeChannels } from '../grpc/channels';
 import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import type { PartHealth } from '../health';
 import { createTrainingControlService } from '../training/control-service';
 import { TrainingManager } from '../training/manager';
 import { createTrainingRecorder } from '../training/recorder';
 import { failInterruptedTrainings, findEndedTraining } from '../training/records';
 import { createTrainingService } from '../training/service';
-import type { PartHealth } from './parts';
 import type { Composition } from './run';
 
 /** One embedded service: what the gRPC server carries, and its counts for the health report. */

@@ -5,29 +5,23 @@ import { AppError } from '../errors';
 import { ASSETS_PATH, assetsHandler } from '../http/assets';
 import { compressed } from '../http/compressed';
 import { fairLogIns } from '../http/fair-log-ins';
-import { HEALTH_PATH, healthHandler } from '../http/health';
+import { HEALTH_PATH, healthHandler, LIVE_PATH, liveHandler } from '../http/health';
 import { createMetricsServer } from '../http/metrics';
-import { type Pages, startPages } from '../http/pages';
+import { HOT_RELOAD_PATH, type Pages, startPages } from '../http/pages';
 import { renewing } from '../http/renewing';
-import {
-  closeHttpServer,
-  createHttpServer,
-  type Handler,
-  listen,
-  localAddress,
-  stopListening,
-} from '../http/server';
+import { type Handler, Router } from '../http/router';
+import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from '../http/server';
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
-import { endUnservedUpgrades } from '../http/upgrades';
+import { Upgrades } from '../http/upgrades';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
 
 export interface Http {
   readonly server: Server;
-  /** Path prefix → who answers; parts add themselves. */
-  readonly routes: Map<string, Handler>;
-  /** Beginnings of the paths whose upgrades a part takes; parts add themselves. */
-  readonly upgrades: Set<string>;
+  /** Who answers what; parts add themselves. */
+  readonly routes: Router;
+  /** Who takes which upgrades; parts add themselves. */
+  readonly upgrades: Upgrades;
 }
 
 /** The HTTP server with its health report; it takes requests only after `listenHttp`. */
@@ -35,11 +29,12 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
   return parts.start(
     'http',
     () => {
-      const routes = new Map<string, Handler>([[HEALTH_PATH, healthHandler(parts)]]);
+      const routes = new Router();
+      routes.get(HEALTH_PATH, healthHandler(parts));
+      routes.get(LIVE_PATH, liveHandler);
       const server = createHttpServer({ config, routes, log });
-      const upgrades = new Set<string>();
-      // In development Next takes upgrades for hot reload.
-      if (config.NODE_ENV !== 'development') endUnservedUpgrades(server, upgrades);
+      const upgrades = new Upgrades();
+      upgrades.attach(server);
       return { server, routes, upgrades };
     },
     // Sockets and streams were ended by the parts above it; what is left are requests under way.
@@ -51,7 +46,7 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
 export async function startWeb({ config, parts, log }: Composition, http: Http): Promise<void> {
   const upkeepFailed = (err: unknown) => log.error({ err }, 'the upkeep of the accounts failed');
   await parts.start('accounts', () => startUpkeep(getDb(), upkeepFailed), { stop: (stop) => stop() });
-  await parts.start('trpc', () => http.routes.set(TRPC_PATH, compressed(trpcHandler())), {
+  await parts.start('trpc', () => http.routes.mount(TRPC_PATH, compressed(trpcHandler())), {
     stop: closeStreams,
   });
   await parts.start(
@@ -59,13 +54,13 @@ export async function startWeb({ config, parts, log }: Composition, http: Http):
     async (): Promise<Pages> => {
       const pages = await startPages({
         isDevelopment: config.NODE_ENV === 'development',
-        httpServer: http.server,
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.set('/', compressed(fairLogIns(renewing(pages.handle))));
+      http.routes.mount('/', compressed(fairLogIns(renewing(pages.handle))));
       // In development there is no build whose files could be kept for ever.
-      if (config.NODE_ENV !== 'development') http.routes.set(ASSETS_PATH, assetsHandler(pages.handle));
+      if (config.NODE_ENV === 'development') http.upgrades.serve(HOT_RELOAD_PATH, pages.upgrade);
+      else http.routes.mount(ASSETS_PATH, assetsHandler(pages.handle));
       return pages;
     },
     { stop: (pages) => pages.close(), health: () => ({ status: 'ok' }) },

@@ -47,6 +47,9 @@ describe('Parts', () => {
     await parts.start('database', () => 5, { health: (ms) => ({ status: 'ok', ms }) });
     await parts.start('grpc', () => null, { health: () => Promise.reject(new Error('gone')) });
     await parts.start('quiet', () => null);
-    expect(await parts.health()).toEqual({ database: { status: 'ok', ms: 5 }, grpc: { status: 'down' } });
+    expect(await parts.health()).toEqual({
+      database: { status: 'ok', ms: 5 },
+      grpc: { status: 'down', message: 'fails' },
+    });
   });
 });

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { HealthSource, PartHealth } from '../health';
+import { Probe } from './probe';
 
 /** How long one part may take to stop before the next one is stopped regardless. */
 const STOP_TIMEOUT_MS = 8_000;
 
-/** What a part says of itself to `/api/health`. */
-export type PartHealth = { readonly status: 'ok' | 'down' } & Readonly<Record<string, unknown>>;
-
 export interface PartOptions<T> {
   /** Called once, in reverse order of the starts; what it returns is waited for. */
   readonly stop?: (started: T) => unknown;
-  /** Asked for each health report; throwing means down. */
-  readonly health?: (started: T) => PartHealth | Promise<PartHealth>;
+  /** Asked for each health report: what it throws, or 2 s of silence, when `signal` fires, means down. */
+  readonly health?: (started: T, signal: AbortSignal) => PartHealth | Promise<PartHealth>;
+  /** The arcade goes on without it: its failure makes the report `degraded`, not `down`. */
+  readonly isDispensable?: boolean;
   readonly stopTimeoutMs?: number;
 }
 
@@ -21,7 +22,7 @@ export class StartAbortedError extends Error {}
 interface Running {
   readonly name: string;
   readonly stop: () => unknown;
-  readonly health: (() => PartHealth | Promise<PartHealth>) | undefined;
+  readonly probe: Probe | undefined;
   readonly stopTimeoutMs: number;
 }
 
@@ -29,7 +30,7 @@ interface Running {
  * The parts of a process: each is started with the way to stop it beside it, and stopping runs the
  * list backwards. So what was started last, and leans on all before, goes first.
  */
-export class Parts {
+export class Parts implements HealthSource {
   readonly #running: Running[] = [];
   readonly #log: Pick<Logger, 'debug' | 'warn' | 'error'>;
   #stopping: Promise<boolean> | undefined;
@@ -47,7 +48,7 @@ export class Parts {
   async start<T>(
     name: string,
     start: () => T | Promise<T>,
-    { stop, health, stopTimeoutMs = STOP_TIMEOUT_MS }: PartOptions<T> = {},
+    { stop, health, isDispensable = false, stopTimeoutMs = STOP_TIMEOUT_MS }: PartOptions<T> = {},
   ): Promise<T> {
     if (this.#stopping) throw new StartAbortedError(`stopped before ${name}`);
     const began = performance.now();
@@ -56,7 +57,8 @@ export class Parts {
       this.#running.push({
         name,
         stop: () => stop?.(started),
-        health: health && (() => health(started)),
+        probe:
+          health && new Probe(name, (signal) => health(started, signal), { isDispensable, log: this.#log }),
         stopTimeoutMs,
       });
       return started;
@@ -72,28 +74,11 @@ export class Parts {
     return this.#stopping !== undefined;
   }
 
-  /** Each part's health by name; a part that does not answer in two seconds is down. */
+  /** Each part's health by name; what does not answer in two seconds is down. */
   async health(): Promise<Record<string, PartHealth>> {
-    const parts = this.#running.flatMap(({ name, health }) => (health ? [{ name, health }] : []));
+    const probed = this.#running.flatMap(({ name, probe }) => (probe ? [{ name, probe }] : []));
     const answers = await Promise.all(
-      parts.map(async ({ name, health }): Promise<[string, PartHealth]> => {
-        const late = new AbortController();
-        try {
-          const answer = await Promise.race([
-            health(),
-            delay(2_000, { status: 'down', message: 'no answer in 2 s' } as const, {
-              ref: false,
-              signal: late.signal,
-            }),
-          ]);
-          return [name, answer];
-        } catch (error) {
-          this.#log.warn({ part: name, err: error }, 'a part is down');
-          return [name, { status: 'down' }];
-        } finally {
-          late.abort();
-        }
-      }),
+      probed.map(async ({ name, probe }): Promise<[string, PartHealth]> => [name, await probe.health()]),
     );
     return Object.fromEntries(answers);
   }

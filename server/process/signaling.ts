@@ -2,6 +2,7 @@ import { SIGNALING_PATH } from '../../proto/signaling-limits';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
+import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
 import { grpcJudge } from '../sessions/sessions';
@@ -23,8 +24,9 @@ export async function startSignaling(
   const signaling = await parts.start(
     'signaling',
     async () => {
+      const side = sideServer();
       const server = attachSignaling({
-        httpServer: http.server,
+        httpServer: side.server,
         db,
         config,
         verifyToken: (token) => verifySignalToken(token, db),
@@ -32,7 +34,8 @@ export async function startSignaling(
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
         log: roomLogger('signaling'),
       });
-      http.upgrades.add(`${SIGNALING_PATH}/`);
+      http.routes.mount(SIGNALING_PATH, (req, res) => void side.server.emit('request', req, res));
+      http.upgrades.serve(SIGNALING_PATH, side.upgrade);
       await server.ready;
       return server;
     },

@@ -1,0 +1,25 @@
+import { counter } from '../metrics';
+
+/** Requests that were answered with an error of the closed set, by its code. */
+export const refusedRequests = counter(
+  'arcade_http_refused_total',
+  'HTTP requests refused, by the code of the error',
+  ['code'],
+);
+
+/** Upgrades that nobody takes, or whose taker failed, by status. */
+export const refusedUpgrades = counter('arcade_http_upgrades_refused_total', 'Upgrades refused, by status', [
+  'status',
+]);
+
+/** Bodies that were refused before a byte was read. */
+export const largeBodies = counter(
+  'arcade_http_bodies_too_large_total',
+  'Request bodies refused for their size',
+);
+
+/** tRPC batches with more calls than are taken. */
+export const largeBatches = counter(
+  'arcade_http_batches_too_large_total',
+  'tRPC batches refused for their length',
+);

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import findMyWay from 'find-my-way';
+import { AppError } from '../errors';
+
+/** Values of the `:names` in a route's pattern, decoded. */
+export type Params = Readonly<Record<string, string | undefined>>;
+
+export type Handler = (req: IncomingMessage, res: ServerResponse, params: Params) => unknown;
+
+/** Longer than every id of ours; a longer one is not found. */
+const MAX_PARAM_LENGTH = 500;
+
+/** What routes are made of. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+
+/**
+ * Who answers which request: routes by method and pattern first, else whoever is mounted at the longest beginning of the
+ * path. It grows as the parts start, also under a server that runs.
+ */
+export class Router {
+  readonly #routes = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
+  readonly #mounted = new Map<string, Handler>();
+
+  /** Answers GET and HEAD at a pattern such as `/state/sessions/:id`. */
+  get(pattern: string, handler: Handler): void {
+    this.on(['GET', 'HEAD'], pattern, handler);
+  }
+
+  /** Answers some methods at a pattern; at a pattern that anybody answers the other methods are 405. */
+  on(methods: Method[], pattern: string, handler: Handler): void {
+    this.#routes.on(methods, pattern, handler);
+  }
+
+  /** Answers everything at a path and below it, whatever the method; a later call for the same path replaces the former. */
+  mount(path: string, handler: Handler): void {
+    this.#mounted.set(path, handler);
+  }
+
+  /**
+   * Hands a request on.
+   * @param path of the request, without its query, percent-encoded
+   * @throws {AppError} NOT_FOUND; METHOD_NOT_ALLOWED, with `Allow` set; and what the handler throws
+   */
+  async answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    const found = this.#find(req.method, path);
+    if (found) {
+      await found.handler(req, res, found.params, undefined, {});
+      return;
+    }
+    const allowed = METHODS.filter((method) => this.#routes.find(method, path));
+    if (allowed.length > 0) {
+      res.setHeader('allow', allowed.join(', '));
+      throw new AppError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}.`);
+    }
+    const handler = this.#mountedAt(path);
+    if (!handler) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
+    await handler(req, res, {});
+  }
+
+  #find(method: string | undefined, path: string) {
+    const known = METHODS.find((name) => name === method);
+    return known ? this.#routes.find(known, path) : null;
+  }
+
+  #mountedAt(path: string): Handler | undefined {
+    let best = '';
+    for (const prefix of this.#mounted.keys()) {
+      const matches = prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
+      if (matches && prefix.length > best.length) best = prefix;
+    }
+    return this.#mounted.get(best);
+  }
+}
