@@ -17,7 +17,8 @@ export const trpc = createTRPCNext<AppRouter>({
         splitLink({
           condition: (operation) => operation.type === 'subscription',
           true: httpSubscriptionLink({ url, transformer: superjson }),
-          false: httpBatchLink({ url, transformer: superjson }),
+          // The server takes no more in one batch.
+          false: httpBatchLink({ url, transformer: superjson, maxItems: 20 }),
         }),
       ],
       queryClientConfig: {

@@ -1,5 +1,6 @@
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { createContext } from '../trpc/create-context';
+import { MAX_BATCH } from '../trpc/limits';
 import { appRouter } from '../trpc/root';
 import { MAX_BODY_BYTES } from './body-limit';
 import type { Handler } from './router';
@@ -16,5 +17,6 @@ export function trpcHandler(): Handler {
       res,
       path: (req.url ?? '').split('?', 1)[0]?.slice(TRPC_PATH.length + 1) ?? '',
       maxBodySize: MAX_BODY_BYTES,
+      maxBatchSize: MAX_BATCH,
     });
 }

@@ -1,5 +1,5 @@
 import { publishAuthSecret } from '../auth/secrets';
-import { closeDb, type Db, openDb } from '../db/client';
+import { closeDb, createDb, type Db, openDb } from '../db/client';
 import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
 import { startEmbeddedDatabase } from '../db/embedded/embedded';
 import { runningDatabaseUrl } from '../db/embedded/running';
@@ -66,9 +66,11 @@ export async function openDatabase(
     if (unknown.length > 0) log.warn({ unknown }, 'the database has migrations that this version lacks');
   });
   const mode = config.embedded ? 'embedded' : 'external';
-  const db = await parts.start('database', () => openDb(url), {
-    stop: closeDb,
-    health: (client) => checkDatabase(client, mode),
+  const db = await parts.start('database pool', () => openDb(url), { stop: closeDb });
+  // With a connection of its own: it asks whether the database answers, not how many wait for the pool.
+  await parts.start('database', () => createDb(url, 1), {
+    stop: (probe) => probe.$disconnect(),
+    health: (probe) => checkDatabase(probe, mode),
   });
   return { db, secrets };
 }
