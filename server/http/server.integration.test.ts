@@ -9,6 +9,7 @@ import { sendJson } from './envelope';
 import { HEALTH_PATH, healthHandler, LIVE_PATH, liveHandler } from './health';
 import { createMetricsServer } from './metrics';
 import { type Handler, Router } from './router';
+import { withNonce } from './security-headers';
 import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from './server';
 import { Upgrades } from './upgrades';
 
@@ -46,6 +47,23 @@ describe('the HTTP border', () => {
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('x-powered-by')).toBeNull();
     }
+  });
+
+  it('HTTP-4: lets no inline script run but those of the pages, whose nonce is new with each answer', async () => {
+    const { origin } = await serve({ '/': withNonce(config, echo), '/api': echo });
+    const ask = async (path: string) => {
+      const answer = await fetch(origin + path, {
+        headers: { 'content-security-policy': "script-src 'nonce-theirs'" },
+      });
+      const [, scripts = ''] =
+        /script-src ([^;]*)/.exec(answer.headers.get('content-security-policy') ?? '') ?? [];
+      return { scripts, seen: (await answer.json()).headers['content-security-policy'] };
+    };
+    const [one, two, api] = [await ask('/'), await ask('/'), await ask('/api')];
+    expect(one.scripts).toMatch(/^'self' 'nonce-[A-Za-z0-9+/]{22}==' 'wasm-unsafe-eval'$/);
+    expect(one.scripts).not.toBe(two.scripts);
+    expect(one.seen).toContain(one.scripts);
+    expect(api.scripts).toBe("'self' 'wasm-unsafe-eval'");
   });
 
   it('answers errors in the envelope, and tells nobody what went wrong inside', async () => {

@@ -10,6 +10,7 @@ import { createMetricsServer } from '../http/metrics';
 import { HOT_RELOAD_PATH, type Pages, startPages } from '../http/pages';
 import { renewing } from '../http/renewing';
 import { type Handler, Router } from '../http/router';
+import { withNonce } from '../http/security-headers';
 import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from '../http/server';
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
 import { Upgrades } from '../http/upgrades';
@@ -57,7 +58,7 @@ export async function startWeb({ config, parts, log }: Composition, http: Http):
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.mount('/', compressed(fairLogIns(renewing(pages.handle))));
+      http.routes.mount('/', compressed(fairLogIns(renewing(withNonce(config, pages.handle)))));
       // In development there is no build whose files could be kept for ever.
       if (config.NODE_ENV === 'development') http.upgrades.serve(HOT_RELOAD_PATH, pages.upgrade);
       else http.routes.mount(ASSETS_PATH, assetsHandler(pages.handle));

@@ -1,0 +1,44 @@
+import { expect, test } from '@playwright/test';
+
+const PAGES = [
+  '/',
+  '/login',
+  '/register',
+  '/watch',
+  '/watch/e2e-policy',
+  '/training',
+  '/lobby',
+  '/nothing/here',
+];
+
+test('HTTP-4: every page works without an inline script that is not its own', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await browser.newPage({ baseURL: baseURL ?? '' });
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(`${page.url()}: ${message.text()}`);
+  });
+  for (const path of PAGES) {
+    await page.goto(path);
+    // It is there when React has taken the page over.
+    await page.waitForFunction(() =>
+      Object.keys(document.querySelector('button, a') ?? {}).some((key) => key.startsWith('__reactFiber')),
+    );
+  }
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Watch' }).first().click();
+  await page.waitForURL('**/watch');
+  expect(refused).toEqual([]);
+
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "taken over"';
+    document.head.append(script);
+    return document.title;
+  });
+  expect(ran).not.toBe('taken over');
+  await expect.poll(() => refused.length).toBe(1);
+  await page.close();
+});
