@@ -1,3 +1,5 @@
+import { type StorageFault, storageFault } from './storage-faults';
+
 /**
  * The closed set of things that can go wrong, and how each border says it.
  * A row that is missing here does not compile.
@@ -46,12 +48,20 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+const STORAGE_WORDS = {
+  disk_full: 'The arcade can’t store anything right now: its disk is full. Whoever runs it has to make room.',
+  database_unavailable: 'The arcade’s database does not answer right now. Try again in a moment.',
+} as const satisfies Record<StorageFault, string>;
+
 /**
  * Tells an AppError by its shape: the pages and the server hold separate instances of this module,
  * so `instanceof` does not work across them.
  */
 export function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
+  const storage = storageFault(error);
+  if (storage)
+    return new AppError('UNAVAILABLE', STORAGE_WORDS[storage], { cause: error, detail: { reason: storage } });
   if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error)) return undefined;
   if (!isErrorCode(error.code)) return undefined;
   const detail = 'detail' in error && isRecord(error.detail) ? { detail: error.detail } : {};

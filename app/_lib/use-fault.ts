@@ -8,7 +8,10 @@ type Code = keyof typeof en.faults;
 /** What a failed call leaves: tRPC's error, or anything that a fetch throws. */
 interface CallFailure {
   readonly message: string;
-  readonly data?: { readonly code: string } | null | undefined;
+  readonly data?:
+    | { readonly code: string; readonly detail?: Readonly<Record<string, unknown>> | null | undefined }
+    | null
+    | undefined;
 }
 
 /**
@@ -25,6 +28,9 @@ export function useFault(): (error: CallFailure | null | undefined) => string | 
     const code = error.data?.code;
     if (code === undefined) return t('offline');
     if (locale === 'en') return error.message;
+    // What everybody may meet has words of its own.
+    const reason = String(error.data?.detail?.reason);
+    if (isKnown(reason)) return t(reason);
     return t(isKnown(code) ? code : 'INTERNAL_SERVER_ERROR');
   };
 }

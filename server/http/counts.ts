@@ -17,9 +17,3 @@ export const largeBodies = counter(
   'arcade_http_bodies_too_large_total',
   'Request bodies refused for their size',
 );
-
-/** tRPC batches with more calls than are taken. */
-export const largeBatches = counter(
-  'arcade_http_batches_too_large_total',
-  'tRPC batches refused for their length',
-);

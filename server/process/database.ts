@@ -2,9 +2,11 @@ import { publishAuthSecret } from '../auth/secrets';
 import { closeDb, createDb, type Db, openDb } from '../db/client';
 import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
 import { startEmbeddedDatabase } from '../db/embedded/embedded';
+import { knownLocation } from '../db/embedded/location';
 import { runningDatabaseUrl } from '../db/embedded/running';
 import { migrate } from '../db/migrate';
 import type { PartHealth } from '../health';
+import { checkDisk } from './disk';
 import type { Composition } from './run';
 import { loadSecrets, type Secrets } from './secrets';
 
@@ -30,6 +32,7 @@ async function findDatabase(composition: Composition, mayJoin: boolean): Promise
     stop: (database) => database.stop(),
     stopTimeoutMs: 25_000,
   });
+  await parts.start('disk', () => knownLocation(dataDir) ?? dataDir, { health: checkDisk });
   return [server.url, secrets];
 }
 

@@ -43,6 +43,9 @@ const errors = t.middleware(async ({ next, path, type }) => {
   if (result.ok) return result;
   const app = asAppError(result.error.cause);
   if (app) {
+    // Not the asker's fault, so somebody here should know.
+    if (app.code === 'UNAVAILABLE' && app.cause !== undefined)
+      log.error({ err: app.cause, path, type }, 'storage failed');
     throw new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR')
