@@ -5,6 +5,7 @@ import { WALL_X } from '@/engine/fighter/rules';
 import { createState, Match, Phase } from '@/engine/fighter/state';
 import { step } from '@/engine/fighter/step';
 import { createCamera, FLOOR_SHARE, follow, safeTop } from './camera';
+import { lookOf } from './fighters/looks';
 import { Figure } from './figure';
 import { readMatch } from './read-match';
 import { createScene, NEVER } from './scene';
@@ -75,7 +76,11 @@ it.each(SCREENS)(
         figure.advance(view, 1, false);
         highest = Math.max(highest, view.y);
         const floor = h * FLOOR_SHARE + camera.y * camera.zoom;
-        expect(floor - figure.headTop(view) * camera.zoom).toBeGreaterThanOrEqual(safeTop(w, h));
+        expect(
+          floor -
+            (view.y + figure.joints(view).head.y + lookOf(view.character.slug).build.headRadius) *
+              camera.zoom,
+        ).toBeGreaterThanOrEqual(safeTop(w, h));
         expect(floor).toBeLessThanOrEqual(h);
       }
       expect(highest).toBeGreaterThan(90);

@@ -1,6 +1,7 @@
 import { Action, MoveSlot } from '@/engine/fighter/actions';
 import { moveOf } from '@/engine/fighter/characters/roster';
 import type { Character } from '@/engine/fighter/characters/types';
+import { SUPER_FREEZE_FRAMES, TECH_FRAMES, THROW_RELEASE_FRAME } from '@/engine/fighter/rules';
 import type { PoseBook, Strike } from './fighters/pose-book';
 import { blendTo, copyPose, type Pose } from './pose';
 
@@ -14,10 +15,22 @@ export interface Doing {
   stun: number;
   /** Upward speed, any unit; only its sign and size against 8 count. */
   rising: number;
+  /** Height of the feet above the floor. */
+  height: number;
   /** Distance walked forward so far; the steps follow it. */
   walked: number;
   /** Frame of the match, for breathing. */
   clock: number;
+  /** Frames since the own last super began, and since the other's did. */
+  superAge: number;
+  rivalSuperAge: number;
+  /** Frames since a round was lost on time; 0 for not. */
+  beaten: number;
+}
+
+/** Whether the picture stands still because a super begins: then its user poses, and the other takes it in. */
+export function isSuperFreeze(doing: Doing): boolean {
+  return Math.min(doing.superAge, doing.rivalSuperAge) <= SUPER_FREEZE_FRAMES;
 }
 
 /** Stage units of ground that one full step cycle covers. */
@@ -25,7 +38,7 @@ const CYCLE_UNITS = 118;
 
 /** Writes the pose of `doing` to `out`. Depends on nothing else, so any moment can be drawn, in any order. */
 export function pose(out: Pose, book: PoseBook, character: Character, doing: Doing): void {
-  const { action, frame } = doing;
+  const { action, frame, slot } = doing;
   switch (action) {
     case Action.WALK_FORWARD:
     case Action.WALK_BACK:
@@ -60,10 +73,13 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
       strike(out, book, character, doing);
       return;
     case Action.THROWING:
-      hold(out, book, frame);
+      if (slot === MoveSlot.SUPER && book.superThrow !== undefined)
+        bringDown(out, book, book.superThrow, frame);
+      else hold(out, book, frame);
       return;
     case Action.THROWN:
       copyPose(out, book.held);
+      blendTo(out, book.falling, ease((frame - TECH_FRAMES) / (THROW_RELEASE_FRAME - TECH_FRAMES)));
       return;
     case Action.HITSTUN:
       recoil(out, book.hurt, book.stance, doing.stun);
@@ -81,6 +97,8 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
       return;
     case Action.FALLING:
       copyPose(out, book.falling);
+      // A body that comes down comes down to the floor, not to where its feet would stand.
+      out.air *= ease(doing.height / 64);
       out.roll += Math.max(-50, Math.min(34, -doing.rising * 4));
       return;
     case Action.KNOCKDOWN:
@@ -90,7 +108,7 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
       return;
     case Action.WAKEUP:
       copyPose(out, book.lying);
-      blendTo(out, book.rising, ease(frame / 7));
+      blendTo(out, book.rising, ease(frame / 13));
       if (frame > 8) blendTo(out, book.stance, ease((frame - 8) / 8));
       return;
     case Action.TECH:
@@ -105,8 +123,14 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
     default:
       copyPose(out, book.stance);
       breathe(out, doing.clock, 1);
+      if (doing.beaten > 0) blendTo(out, book.beaten, ease(doing.beaten / 18));
+      else if (doing.rivalSuperAge <= SUPER_FREEZE_FRAMES)
+        blendTo(out, book.hurt, STARTLED * ease(doing.rivalSuperAge / 6));
   }
 }
+
+/** How far who stands there gives way to a super that begins: a start, no blow. */
+const STARTLED = 0.4;
 
 /** Smooth step from 0 to 1, clamped. */
 export function ease(t: number): number {
@@ -153,7 +177,10 @@ function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): 
   copyPose(out, base);
   const snap = Math.min(3, move.startup - 1);
   const wound = move.startup - snap;
-  if (frame <= wound) {
+  if (slot === MoveSlot.SUPER && frame <= wound) {
+    // Drawn back while everything else stands still, a little too far, and held there.
+    blendTo(out, picture.wind, easeOut(doing.superAge / 9) * (1 + ease((doing.superAge - 9) / 20) * 0.1));
+  } else if (frame <= wound) {
     blendTo(out, picture.wind, easeOut(frame / Math.max(1, wound * 0.8)));
   } else if (frame <= move.startup + 1) {
     copyPose(out, picture.wind);
@@ -189,7 +216,20 @@ function isLow(slot: number): boolean {
 
 function hold(out: Pose, book: PoseBook, frame: number): void {
   copyPose(out, book.holding);
-  if (frame > 15) blendTo(out, book.throwing, ease((frame - 15) / 5));
+  blendTo(out, book.throwing, ease((frame - TECH_FRAMES) / (THROW_RELEASE_FRAME - TECH_FRAMES)));
+  if (frame > 30) blendTo(out, book.stance, ease((frame - 30) / 10));
+}
+
+/** Taken up from below, borne above the head until the release, then thrown down with the whole body. */
+function bringDown(
+  out: Pose,
+  book: PoseBook,
+  [take, bear, down]: readonly [Pose, Pose, Pose],
+  frame: number,
+): void {
+  copyPose(out, take);
+  blendTo(out, bear, ease((frame - 7) / (THROW_RELEASE_FRAME - 8)));
+  if (frame > THROW_RELEASE_FRAME) blendTo(out, down, easeOut((frame - THROW_RELEASE_FRAME) / 6));
   if (frame > 30) blendTo(out, book.stance, ease((frame - 30) / 10));
 }
 

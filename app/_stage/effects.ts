@@ -8,20 +8,24 @@ import { burst, disc, limb, noise, oval } from './shapes';
 
 const OUTLINE = 4;
 
-/** Dust, sparks and projectiles in front of the fighters, in stage units with y upwards. */
-export function drawEffects(ctx: CanvasRenderingContext2D, scene: Scene): void {
+/**
+ * Dust, sparks and projectiles in front of the fighters, in stage units with y upwards.
+ * @param still frames for which the match has stood still; sparks and dust end meanwhile, so that none is stuck on
+ * a picture that stays
+ */
+export function drawEffects(ctx: CanvasRenderingContext2D, scene: Scene, still: number): void {
   ctx.lineJoin = 'round';
   for (let i = 0; i < 2; i += 1) {
     const fighter = scene.fighters[i === 0 ? 0 : 1];
     const other = scene.fighters[i === 0 ? 1 : 0];
     const colour = PLAYER_COLOURS[i === 0 ? 0 : 1];
     const opposite = PLAYER_COLOURS[i === 0 ? 1 : 0];
-    drawDust(ctx, fighter);
+    drawDust(ctx, fighter, still);
     if (fighter.shot.active) drawShot(ctx, fighter, colour);
-    drawTouch(ctx, fighter, opposite, fighter.x >= other.x ? 1 : -1, scene.clock);
+    drawTouch(ctx, fighter, opposite, fighter.x >= other.x ? 1 : -1, scene.clock, still);
   }
-  if (scene.clashAge < 14)
-    drawSpark(ctx, scene.clashX, scene.clashY, scene.clashAge, 2, PAPER, 0, scene.clock);
+  if (scene.clashAge + still < 14)
+    drawSpark(ctx, scene.clashX, scene.clashY, scene.clashAge + still, 2, PAPER, 0, scene.clock);
 }
 
 function drawTouch(
@@ -30,10 +34,12 @@ function drawTouch(
   colour: string,
   way: number,
   clock: number,
+  still: number,
 ): void {
-  const { hurtAge: age, hurtX: x, hurtY: y, hurtStrength: strength } = fighter;
+  const { hurtAge, hurtX: x, hurtY: y, hurtStrength: strength } = fighter;
+  const age = hurtAge + still;
   if (age > 18) return;
-  const seed = clock - age;
+  const seed = clock - hurtAge;
   switch (fighter.hurtKind) {
     case Hurt.HIT:
       drawSpark(ctx, x, y, age, strength, colour, way, seed);
@@ -142,12 +148,14 @@ function drawGuard(
   }
 }
 
-function drawDust(ctx: CanvasRenderingContext2D, fighter: FighterView): void {
-  const { doing, landAge, x, facing } = fighter;
+function drawDust(ctx: CanvasRenderingContext2D, fighter: FighterView, still: number): void {
+  const { doing, x, facing } = fighter;
+  const landAge = fighter.landAge + still;
   const heavy = doing.action === Action.KNOCKDOWN || doing.action === Action.KO;
   if (landAge < 14 && fighter.y === 0) puffs(ctx, x, landAge, heavy ? 1.7 : 1, 0);
   const dash = doing.action === Action.DASH_FORWARD ? 1 : doing.action === Action.DASH_BACK ? -1 : 0;
-  if (dash !== 0 && doing.frame < 14) puffs(ctx, x - dash * facing * 20, doing.frame, 0.9, -dash * facing);
+  if (dash !== 0 && doing.frame + still < 14)
+    puffs(ctx, x - dash * facing * 20, doing.frame + still, 0.9, -dash * facing);
 }
 
 function puffs(ctx: CanvasRenderingContext2D, x: number, age: number, size: number, way: number): void {

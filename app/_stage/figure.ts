@@ -1,7 +1,7 @@
 import { Action } from '@/engine/fighter/actions';
 import { moveOf } from '@/engine/fighter/characters/roster';
 import { Hurt } from '@/engine/fighter/state';
-import { ease, pose } from './choreography';
+import { isSuperFreeze, pose } from './choreography';
 import type { Sway } from './fighters/look';
 import { lookOf } from './fighters/looks';
 import { type Inks, PAPER } from './palette';
@@ -32,9 +32,10 @@ export class Figure {
   advance(view: FighterView, frames: number, frozen: boolean): void {
     const { poses } = lookOf(view.character.slug);
     pose(this.#target, poses, view.character, view.doing);
-    const cut = this.#fresh || view.hurtAge < 2 || isSnapping(view);
+    const cut = this.#fresh || isStruck(view) || isSnapping(view);
     if (cut) copyPose(this.#shown, this.#target);
-    else if (!frozen) blendTo(this.#shown, this.#target, 1 - (1 - POSE_SHARE) ** frames);
+    else if (!frozen || isSuperFreeze(view.doing))
+      blendTo(this.#shown, this.#target, 1 - (1 - POSE_SHARE) ** frames);
     this.#fresh = false;
     if (frozen) return;
     const share = 1 - (1 - SWAY_SHARE) ** frames;
@@ -45,38 +46,33 @@ export class Figure {
     this.#sway.clock = view.doing.clock;
   }
 
-  /** Height of the top of the head above the floor, in stage units. */
-  headTop(view: FighterView): number {
-    const { build } = lookOf(view.character.slug);
-    solve(this.#shown, build, this.#joints);
-    return view.y + this.#joints.head.y + build.headRadius;
+  /** Where every joint is now, relative to the feet's place, as the figure is drawn. Valid until the next call. */
+  joints(view: FighterView): Readonly<Joints> {
+    solve(this.#shown, lookOf(view.character.slug).build, this.#joints);
+    return this.#joints;
   }
 
-  /** Draws the figure at its place, in stage units. `heldBy` lifts who is being thrown. */
-  draw(
-    pen: Pen,
-    view: FighterView,
-    inks: Inks,
-    smear: string | undefined,
-    calm: boolean,
-    heldBy?: FighterView,
-  ): void {
+  /**
+   * Draws the figure at its place, in stage units.
+   * @param still frames for which the match has stood still: what was about to pass has passed
+   */
+  draw(pen: Pen, view: FighterView, inks: Inks, smear: string | undefined, calm: boolean, still = 0): void {
     const look = lookOf(view.character.slug);
     const { ctx } = pen;
-    const lift = heldBy === undefined ? 0 : ease((heldBy.doing.frame - 12) / 8);
-    this.#shown.roll += lift * 80;
-    solve(this.#shown, look.build, this.#joints);
-    this.#shown.roll -= lift * 80;
+    const joints = this.joints(view);
     // The struck one trembles while everything stands still.
     const tremble =
-      view.hurtAge < 9 && view.hurtKind !== Hurt.TECH && !calm ? (view.hurtAge % 2 === 0 ? 2.4 : -2.4) : 0;
-    const pulled = heldBy === undefined ? 0 : (heldBy.x - view.x) * 0.55 * lift;
+      view.hurtAge + still < 9 && view.hurtKind !== Hurt.TECH && !calm
+        ? view.hurtAge % 2 === 0
+          ? 2.4
+          : -2.4
+        : 0;
     ctx.save();
-    ctx.translate(view.x + tremble + pulled, view.y + lift * 74);
+    ctx.translate(view.x + tremble, view.y);
     ctx.scale(view.facing, 1);
     if (smear !== undefined) this.#drawSmear(pen, view, smear);
     pen.inks = inks;
-    look.draw(pen, this.#joints, this.#sway);
+    look.draw(pen, joints, this.#sway);
     ctx.restore();
   }
 
@@ -151,6 +147,11 @@ function placeTip(tip: Point, joints: Joints, part: string, prop: number): void 
   const reach = part === 'prop' ? prop : 0;
   tip.x = joint.x + joints.prop.x * reach;
   tip.y = joint.y + joints.prop.y * reach;
+}
+
+/** A blow shows at once; who is let go of by a thrower flies on. */
+function isStruck(view: FighterView): boolean {
+  return view.hurtAge < 2 && view.hurtKind !== Hurt.THROW;
 }
 
 /** An attack's own timing must not be smoothed away. */

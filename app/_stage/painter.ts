@@ -43,6 +43,9 @@ export class Painter {
   readonly #onCall: StageOptions['onCall'];
   readonly #headroom = { top: 0, bottom: 0 };
   #called = '';
+  /** Sixtieths of a second for which the match has stood still, and the frame at which it does. */
+  #still = 0;
+  #clock = -1;
   #width = 0;
   #height = 0;
   #ratio = 1;
@@ -75,6 +78,8 @@ export class Painter {
   paint(scene: Scene, nowMs: number): void {
     const frames = Math.min(6, Math.max(0, (nowMs - this.#paintedMs) / SIXTIETH_MS));
     this.#paintedMs = nowMs;
+    this.#still = scene.clock === this.#clock ? this.#still + frames : 0;
+    this.#clock = scene.clock;
     const ctx = this.#ctx;
     const width = this.#width;
     const height = this.#height;
@@ -93,7 +98,7 @@ export class Painter {
     this.#enterStage();
     if (!poster) this.#drawShadows(scene);
     this.#drawFigures(scene, poster);
-    if (!poster) drawEffects(ctx, scene);
+    if (!poster) drawEffects(ctx, scene, this.#still);
     ctx.restore();
     if (!poster) {
       this.#headroom.top = safeTop(width, height);
@@ -144,17 +149,23 @@ export class Painter {
 
   #drawFigure(index: 0 | 1, scene: Scene, poster: boolean): void {
     const view = scene.fighters[index];
-    const other = scene.fighters[index === 0 ? 1 : 0];
-    const held =
-      view.doing.action === Action.THROWN && other.doing.action === Action.THROWING ? other : undefined;
     const smear = poster ? undefined : PLAYER_COLOURS[index];
-    this.#figures[index].draw(this.#pen, view, this.#inksOf(index, view, poster), smear, this.#calm, held);
+    this.#figures[index].draw(
+      this.#pen,
+      view,
+      this.#inksOf(index, view, poster),
+      smear,
+      this.#calm,
+      this.#still,
+    );
   }
 
   #inksOf(index: 0 | 1, view: FighterView, poster: boolean): Inks {
     if (poster) return POSTER_INKS;
     const struck = view.hurtKind === Hurt.HIT || view.hurtKind === Hurt.THROW;
-    return struck && view.hurtAge < FLASH_FRAMES && !this.#calm ? FLASH_INKS : PLAYER_INKS[index];
+    return struck && view.hurtAge + this.#still < FLASH_FRAMES && !this.#calm
+      ? FLASH_INKS
+      : PLAYER_INKS[index];
   }
 
   /** A super begins: the stage goes to ink, and lines run to whoever begins it. */

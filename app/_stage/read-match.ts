@@ -1,7 +1,7 @@
 import { characterById, moveOf } from '@/engine/fighter/characters/roster';
 import { SUB } from '@/engine/fighter/rules';
 import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from '@/engine/fighter/state';
-import { type FighterView, NEVER, type Scene } from './scene';
+import { type FighterView, NEVER, type Scene, settleScene } from './scene';
 
 const PHASES = ['ready', 'fight', 'round over', 'match over'] as const;
 
@@ -26,6 +26,7 @@ export function readMatch(scene: Scene, state: Int32Array): void {
   scene.seed = at(state, Match.SEED);
   readFighter(scene.fighters[0], state, PLAYER_1, clock, since);
   readFighter(scene.fighters[1], state, PLAYER_2, clock, since);
+  settleScene(scene);
 }
 
 function readFighter(

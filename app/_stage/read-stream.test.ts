@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createBot } from '@/engine/bots/bot';
 import { Action } from '@/engine/fighter/actions';
+import { Input } from '@/engine/fighter/inputs';
 import { isMatchOver, matchWinner, roundsWon } from '@/engine/fighter/outcome';
 import { readState } from '@/engine/fighter/readout';
-import { createState } from '@/engine/fighter/state';
+import { createState, Fighter, PLAYER_2 } from '@/engine/fighter/state';
 import { step } from '@/engine/fighter/step';
+import { fightAt } from '@/engine/fighter/testing/play';
 import { StreamReader, type StreamState } from './read-stream';
-import { createScene } from './scene';
+import { createScene, NEVER } from './scene';
 
 function streamOf(state: Int32Array): StreamState {
   const readout = readState(state);
@@ -53,6 +55,34 @@ describe('a scene from a stream', () => {
     expect(scene.fighters[0].facing).toBe(-1);
     expect(scene.fighters[1].facing).toBe(1);
     expect(scene.fighters[0].doing.action).toBe(Action.IDLE);
+  });
+
+  it('shows the last state of a fight that is over without a blow', () => {
+    const scene = createScene([1, 2], 0);
+    const player = { health: 0, super_gauge: 0, position_x: 70, position_y: 0, current_action: 'KO' };
+    const other = { ...player, health: 40, position_x: -20, current_action: 'WIN' };
+    new StreamReader(scene).feed({ timer: 50, player1: player, player2: other, winner_id: 2 });
+    for (const fighter of scene.fighters) expect(fighter.hurtAge).toBe(NEVER);
+    expect(scene.phase).toBe('match over');
+  });
+
+  it('shows who is caught as held, until the thrower lets go', () => {
+    const state = fightAt([2, 1], 60);
+    const scene = createScene([2, 1], 0);
+    const reader = new StreamReader(scene);
+    let held = 0;
+    for (let frame = 0; frame < 60; frame += 1) {
+      step(state, frame === 2 ? Input.Throw : 0, 0);
+      reader.feed(streamOf(state));
+      const [thrower, victim] = scene.fighters;
+      const isHeld = state[PLAYER_2 + Fighter.ACTION] === Action.THROWN;
+      if (!isHeld) continue;
+      held += 1;
+      expect(victim.doing.action).toBe(Action.THROWN);
+      expect(thrower.doing.action).toBe(Action.THROWING);
+    }
+    expect(held).toBeGreaterThan(10);
+    expect(scene.fighters[1].doing.action).not.toBe(Action.THROWN);
   });
 
   it('waits for both players to be there', () => {

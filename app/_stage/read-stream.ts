@@ -1,8 +1,8 @@
 import { Action, type ActionName, MoveSlot } from '@/engine/fighter/actions';
 import { moveOf } from '@/engine/fighter/characters/roster';
-import { READY_FRAMES, SUB, WALL_X } from '@/engine/fighter/rules';
+import { READY_FRAMES, SUB, SUPER_FREEZE_FRAMES, THROW_RELEASE_FRAME, WALL_X } from '@/engine/fighter/rules';
 import { Hurt } from '@/engine/fighter/state';
-import { type FighterView, NEVER, type Scene } from './scene';
+import { type FighterView, NEVER, type Scene, settleScene } from './scene';
 
 /** One player as `game.proto` streams it. */
 export interface StreamPlayer {
@@ -69,10 +69,16 @@ export class StreamReader {
     scene.phaseFrame += 1;
     if (scene.koAge !== NEVER) scene.koAge += 1;
     scene.frozen = scene.fighters.some(isFreezing);
+    if (this.#timer < 0) {
+      // What was lost before the first state was lost without a blow that could be shown.
+      this.#health[0] = player1.health;
+      this.#health[1] = player2.health;
+    }
     this.#player(0, player1, player2);
     this.#player(1, player2, player1);
     this.#phase(timer, player1.health, player2.health, winner_id);
     this.#timer = timer;
+    settleScene(scene);
   }
 
   #phase(timer: number, health1: number, health2: number, winner: number | undefined): void {
@@ -133,8 +139,22 @@ export class StreamReader {
     } else if (view.superAge < NEVER) view.superAge += 1;
     if (name === 'WALK') doing.action = view.speed * view.facing < 0 ? Action.WALK_BACK : Action.WALK_FORWARD;
     if (name === 'DASH') doing.action = view.speed * view.facing < 0 ? Action.DASH_BACK : Action.DASH_FORWARD;
-    if (name === 'HITSTUN') doing.action = view.y > 0 ? Action.FALLING : Action.HITSTUN;
+    const isHeld = doing.action === Action.THROWN && doing.frame <= THROW_RELEASE_FRAME;
+    if (name === 'HITSTUN' && !isHeld) doing.action = view.y > 0 ? Action.FALLING : Action.HITSTUN;
+    this.#grip(view, this.#scene.fighters[index === 0 ? 1 : 0], name);
     doing.stun = Math.max(0, STUN_FRAMES - doing.frame);
+  }
+
+  /** Who is hit without losing anything, next to somebody who reaches for a throw, is held. */
+  #grip(view: FighterView, rival: FighterView, name: string): void {
+    const { doing } = view;
+    const reaches =
+      rival.doing.action === Action.ATTACK && moveOf(rival.character, rival.doing.slot).guard === 'throw';
+    if (name === 'HITSTUN' && doing.frame === 1 && reaches) {
+      doing.action = Action.THROWN;
+      rival.doing.action = Action.THROWING;
+      rival.doing.frame = 1;
+    }
   }
 
   #touch(
@@ -158,7 +178,7 @@ export class StreamReader {
 
 /** The stream doesn't name the freeze of a blow; it is about this long. */
 function isFreezing(view: FighterView): boolean {
-  return view.hurtAge < 4 + view.hurtStrength * 2;
+  return view.hurtAge < 4 + view.hurtStrength * 2 || view.superAge < SUPER_FREEZE_FRAMES;
 }
 
 function enter(scene: Scene, phase: Scene['phase'], frame: number): void {

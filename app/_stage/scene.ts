@@ -1,4 +1,4 @@
-import { CHARACTERS } from '@/engine/fighter/characters/roster';
+import { characterById } from '@/engine/fighter/characters/roster';
 import type { Character } from '@/engine/fighter/characters/types';
 import type { Doing } from './choreography';
 
@@ -66,7 +66,19 @@ function createFighter(character: Character, facing: number): FighterView {
     y: 0,
     facing,
     speed: 0,
-    doing: { action: 0, frame: 1, slot: 0, stun: 0, rising: 0, walked: 0, clock: 0 },
+    doing: {
+      action: 0,
+      frame: 1,
+      slot: 0,
+      stun: 0,
+      rising: 0,
+      height: 0,
+      walked: 0,
+      clock: 0,
+      superAge: NEVER,
+      rivalSuperAge: NEVER,
+      beaten: 0,
+    },
     hurtAge: NEVER,
     hurtKind: 0,
     hurtStrength: 0,
@@ -78,17 +90,18 @@ function createFighter(character: Character, facing: number): FighterView {
   };
 }
 
-/** A scene before its first frame. Characters that don't exist here look like the first of the roster. */
+/**
+ * A scene before its first frame.
+ * @throws RangeError for characters that this arcade doesn't have.
+ */
 export function createScene(characters: readonly [number, number], seed: number): Scene {
-  const of = (id: number): Character => {
-    const character = CHARACTERS[id - 1] ?? CHARACTERS[0];
-    if (character === undefined) throw new RangeError('the roster is empty');
-    return character;
-  };
   return {
     clock: 0,
     frozen: false,
-    fighters: [createFighter(of(characters[0]), 1), createFighter(of(characters[1]), -1)],
+    fighters: [
+      createFighter(characterById(characters[0]), 1),
+      createFighter(characterById(characters[1]), -1),
+    ],
     koAge: NEVER,
     clashAge: NEVER,
     clashX: 0,
@@ -99,4 +112,23 @@ export function createScene(characters: readonly [number, number], seed: number)
     result: 0,
     seed,
   };
+}
+
+/** A time-up is taken in for this long before who lost it lets the head hang. */
+const BEATEN_FRAME = 30;
+const LONG = 99;
+
+/** Fills in what one fighter does because of the other or of the phase. Readers call it last. */
+export function settleScene(scene: Scene): void {
+  const isOver = scene.phase === 'round over' || scene.phase === 'match over';
+  const age = scene.phase === 'match over' ? LONG : scene.phaseFrame - BEATEN_FRAME;
+  for (let i = 0; i < 2; i += 1) {
+    const view = scene.fighters[i === 0 ? 0 : 1];
+    const rival = scene.fighters[i === 0 ? 1 : 0];
+    view.doing.height = view.y;
+    view.doing.superAge = view.superAge;
+    view.doing.rivalSuperAge = rival.superAge;
+    const lost = isOver && scene.koAge === NEVER && scene.result === (i === 0 ? 2 : 1);
+    view.doing.beaten = lost ? Math.max(0, age) : 0;
+  }
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
 import type { StateView } from '@/server/streams/wire';
 import type { StreamStage } from '../_stage/stream-stage';
 import { useStageText } from '../_stage/use-stage-text';
@@ -28,6 +29,8 @@ export function FightStage({
   const canvas = useRef<HTMLCanvasElement>(null);
   const [first, second] = characters;
   const text = useStageText(names);
+  const [isUnknown, setIsUnknown] = useState(false);
+  const t = useTranslations('stage');
 
   useEffect(() => {
     const element = canvas.current;
@@ -41,7 +44,19 @@ export function FightStage({
     void import('../_stage/stream-stage').then(({ createStreamStage }) => {
       if (isGone) return;
       const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      stage = createStreamStage(element, { characters: [first, second], seed, reducedMotion, text, onCall });
+      try {
+        stage = createStreamStage(element, {
+          characters: [first, second],
+          seed,
+          reducedMotion,
+          text,
+          onCall,
+        });
+      } catch (cause) {
+        // A service that somebody else runs may know fighters that are not drawn here; the HUD still tells the fight.
+        if (!(cause instanceof RangeError)) throw cause;
+        setIsUnknown(true);
+      }
     });
     let request = requestAnimationFrame(function frame(nowMs) {
       for (const state of playout.tick(nowMs)) {
@@ -63,6 +78,9 @@ export function FightStage({
   return (
     <div aria-hidden="true" className="absolute inset-0">
       <canvas ref={canvas} className="size-full" />
+      {isUnknown ? (
+        <p className="absolute inset-0 grid place-items-center p-4 text-center">{t('notDrawn')}</p>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,20 @@ import { createJoints, type Joints, type Point, solve } from '../skeleton';
 import { lookOf } from './looks';
 
 function doing(change: Partial<Doing>): Doing {
-  return { action: Action.IDLE, frame: 1, slot: 0, stun: 0, rising: 0, walked: 0, clock: 0, ...change };
+  return {
+    action: Action.IDLE,
+    frame: 1,
+    slot: 0,
+    stun: 0,
+    rising: 0,
+    height: 0,
+    walked: 0,
+    clock: 0,
+    superAge: 99,
+    rivalSuperAge: 99,
+    beaten: 0,
+    ...change,
+  };
 }
 
 /** How far a drawn limb may end outside its hitbox, stage units. */
@@ -39,6 +52,8 @@ describe.each(CHARACTERS)('the figure of $name', (character) => {
           const floats =
             action === Action.AIR ||
             action === Action.FALLING ||
+            // Lifted by the thrower.
+            action === Action.THROWN ||
             slot === MoveSlot.AIR_LIGHT ||
             slot === MoveSlot.AIR_HEAVY;
           if (floats) continue;

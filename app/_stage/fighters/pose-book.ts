@@ -32,6 +32,10 @@ export interface PoseBook {
   readonly holding: Pose;
   readonly throwing: Pose;
   readonly held: Pose;
+  /** A super that is a throw: taken up, borne above the head, and brought down. */
+  readonly superThrow?: readonly [Pose, Pose, Pose];
+  /** Time is up and the round is lost. */
+  readonly beaten: Pose;
   /** By `MoveSlot` - 1. */
   readonly strikes: readonly [Strike, Strike, Strike, Strike, Strike, Strike, Strike, Strike, Strike];
 }

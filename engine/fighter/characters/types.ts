@@ -98,12 +98,15 @@ export interface Stats {
   readonly airborne: Box;
 }
 
+/** Everyone that there is. A new fighter is a name here; whatever is missing for it then does not compile. */
+export type FighterName = 'garam' | 'bawi';
+
 export type Archetype = 'zoner' | 'grappler';
 
 export interface Character {
   /** From 1; the number on the wire. */
   readonly id: number;
-  readonly slug: string;
+  readonly slug: FighterName;
   readonly name: string;
   readonly nameKo: string;
   readonly blurb: string;
