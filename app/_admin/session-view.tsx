@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { FRAME_MS } from '@/engine/fighter/rules';
 import { hex32 } from '../_lib/hex32';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
@@ -14,8 +15,6 @@ import { span, utc } from './format-time';
 import { SessionStatusBadge } from './status';
 import { TraceTimeline } from './trace-timeline';
 import { useReason } from './use-reason';
-
-const FRAME_MS = 1000 / 60;
 
 /** One session: who, how it stands, its timeline, verdict, configuration and what is stored of it. */
 export function SessionView({

@@ -1,9 +1,9 @@
+import { FRAME_MS } from '@/engine/fighter/rules';
 import { Figure } from '../_stage/figure';
 import { FLASH_INKS, PLAYER_INKS } from '../_stage/palette';
 import { Pen } from '../_stage/pen';
 import { createScene } from '../_stage/scene';
 
-const SIXTIETH_MS = 1000 / 60;
 /** Stage units that the picture is high: a fighter is about 170 tall, and is cut off at the shins. */
 const VIEW_UNITS = 178;
 const CUT_UNITS = 30;
@@ -25,7 +25,7 @@ export function createPortrait(canvas: HTMLCanvasElement, characterId: number): 
   let lastMs: number | undefined;
   return {
     draw(nowMs, isInked) {
-      const frames = Math.min(6, (nowMs - (lastMs ?? nowMs)) / SIXTIETH_MS);
+      const frames = Math.min(6, (nowMs - (lastMs ?? nowMs)) / FRAME_MS);
       lastMs = nowMs;
       view.doing.clock += frames;
       view.doing.frame = 1 + Math.floor(view.doing.clock);

@@ -1,6 +1,4 @@
-/** Frames of simulation a second, whatever the display does. */
-export const FRAMES_PER_SECOND = 60;
-const FRAME_MS = 1000 / FRAMES_PER_SECOND;
+import { FRAME_MS } from '../../engine/fighter/rules';
 
 /** Frames run at most in one wake-up; the rest of a long pause is given up, not raced through. */
 const MAX_CATCH_UP_FRAMES = 5;

@@ -1,4 +1,5 @@
 import { Action } from '@/engine/fighter/actions';
+import { FRAME_MS } from '@/engine/fighter/rules';
 import { Hurt } from '@/engine/fighter/state';
 import { announce, drawPoster, ENGLISH, POSTER_FRAMES, type StageText, wordsOf } from './announcer';
 import { backdropOf, drawBackdrop } from './backdrop';
@@ -29,7 +30,6 @@ const SUPER_FRAMES = 34;
 const MAX_PIXEL_RATIO = 2;
 /** Share of its way the camera goes in a sixtieth of a second. */
 const CAMERA_SHARE = 0.13;
-const SIXTIETH_MS = 1000 / 60;
 
 /** Paints scenes on one canvas, back to front. */
 export class Painter {
@@ -76,7 +76,7 @@ export class Painter {
 
   /** Paints one frame. `nowMs` only smooths motion; what is shown comes from the scene. */
   paint(scene: Scene, nowMs: number): void {
-    const frames = Math.min(6, Math.max(0, (nowMs - this.#paintedMs) / SIXTIETH_MS));
+    const frames = Math.min(6, Math.max(0, (nowMs - this.#paintedMs) / FRAME_MS));
     this.#paintedMs = nowMs;
     this.#still = scene.clock === this.#clock ? this.#still + frames : 0;
     this.#clock = scene.clock;

@@ -1,6 +1,5 @@
-/** Frames a second of every match. */
-const RATE = 60;
-const FRAME_MS = 1000 / RATE;
+import { FRAME_MS } from '@/engine/fighter/rules';
+
 /** Frames kept back so that an uneven network doesn't show. */
 const CUSHION = 4;
 /** Further behind than this, the playout runs after the stream. */

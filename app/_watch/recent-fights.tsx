@@ -2,10 +2,9 @@
 
 import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
+import { FRAMES_PER_SECOND } from '@/engine/fighter/rules';
 import { trpc } from '../_lib/trpc';
 import { Empty, SkeletonRows } from '../_ui/states';
-
-const FRAMES_PER_SECOND = 60;
 
 /** How the last matches between people ended. */
 export function RecentFights() {

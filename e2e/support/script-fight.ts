@@ -1,9 +1,8 @@
 import { expect } from '@playwright/test';
+import { FRAMES_PER_SECOND } from '../../engine/fighter/rules';
 import { ScriptClient, type SignalSocket } from './script-client';
 import { type AcceptedConfig, type ScriptedMatch, scriptMatch } from './scripted-match';
 import { uniqueName } from './unique-name';
-
-const FRAMES_PER_SECOND = 60;
 
 /** A client that is signed in and connected. */
 export interface Fighter {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Action, actionName, MoveSlot } from './actions';
 import { cleanInput, Input, mirrorInput } from './inputs';
-import { isMatchOver, readPhase, roundsWon } from './outcome';
+import { isMatchOver, roundsWon } from './outcome';
 import { readState } from './readout';
 import { KO_FREEZE_FRAMES, READY_FRAMES, ROUND_OVER_FRAMES, SLOW_MOTION_FRAMES } from './rules';
-import { createState, Fighter, PLAYER_1, PLAYER_2 } from './state';
+import { createState, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
 import { step } from './step';
 import { fightAt } from './testing/play';
 
@@ -41,13 +41,17 @@ describe('the parts of a match', () => {
     const state = createState({ seed: 1, characters: [1, 2] });
     for (let round = 1; round <= 2; round += 1) {
       for (let i = 0; i < READY_FRAMES; i += 1) step(state, Input.Light, Input.Right);
-      expect(readPhase(state)).toMatchObject({ phase: 'fight', round, frame: 0 });
+      expect([state[Match.PHASE], state[Match.ROUND], state[Match.PHASE_FRAME]]).toEqual([
+        Phase.FIGHT,
+        round,
+        0,
+      ]);
       state[PLAYER_2 + Fighter.HEALTH] = 0;
       step(state, 0, 0);
-      expect(readPhase(state)).toMatchObject({ phase: 'round over', roundWinner: 1 });
+      expect([state[Match.PHASE], state[Match.ROUND_RESULT]]).toEqual([Phase.ROUND_OVER, 1]);
       expect(roundsWon(state, 1)).toBe(round);
       let frames = 0;
-      for (; readPhase(state).phase === 'round over'; frames += 1) step(state, 0, 0);
+      for (; state[Match.PHASE] === Phase.ROUND_OVER; frames += 1) step(state, 0, 0);
       expect(frames).toBe(KO_FREEZE_FRAMES + ROUND_OVER_FRAMES + SLOW_MOTION_FRAMES);
     }
     expect(isMatchOver(state)).toBe(true);
@@ -61,7 +65,7 @@ describe('the parts of a match', () => {
       state[PLAYER_1 + Fighter.HEALTH] = 0;
       state[PLAYER_2 + Fighter.HEALTH] = 0;
       do step(state, 0, 0);
-      while (readPhase(state).phase === 'round over');
+      while (state[Match.PHASE] === Phase.ROUND_OVER);
     }
     expect(readState(state).winner).toBe(0);
     expect(roundsWon(state, 1)).toBe(2);

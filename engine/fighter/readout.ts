@@ -1,7 +1,7 @@
 import { type ActionName, actionName } from './actions';
 import { characterById } from './characters/roster';
 import { isMatchOver, matchWinner, type Winner } from './outcome';
-import { MAX_GAUGE, SUB } from './rules';
+import { FRAMES_PER_SECOND, MAX_GAUGE, SUB } from './rules';
 import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from './state';
 
 /** One player as `game.proto` shows it. */
@@ -29,7 +29,7 @@ export interface Readout {
 /** What a spectator's HUD needs, in the units of the wire. */
 export function readState(state: Int32Array): Readout {
   const readout: Readout = {
-    timer: Math.ceil(at(state, Match.TIMER) / 60),
+    timer: Math.ceil(at(state, Match.TIMER) / FRAMES_PER_SECOND),
     player1: readPlayer(state, PLAYER_1),
     player2: readPlayer(state, PLAYER_2),
   };

@@ -3,6 +3,11 @@
 /** Raised by hand whenever the same inputs would give another match. */
 export const RULES_VERSION = 3;
 
+/** Frames per second, on every machine; everything that counts frames or turns them into time reads it here. */
+export const FRAMES_PER_SECOND = 60;
+/** How long a frame lasts, in milliseconds. */
+export const FRAME_MS = 1000 / FRAMES_PER_SECOND;
+
 /** Sub-units in a stage unit: positions and speeds are fixed-point integers. */
 export const SUB = 256;
 
@@ -12,7 +17,7 @@ export const WALL_X = 440;
 export const START_X = 110;
 
 export const READY_FRAMES = 75;
-export const ROUND_FRAMES = 99 * 60;
+export const ROUND_FRAMES = 99 * FRAMES_PER_SECOND;
 export const ROUND_OVER_FRAMES = 150;
 /** Frame of the round-over part from which the winner poses. */
 export const WIN_POSE_FRAME = 50;

@@ -61,13 +61,13 @@ export const ROOMS = {
     'engine/fighter',
     'engine/rollback',
   ],
-  'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'server/streams'],
+  'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'engine/fighter', 'server/streams'],
   'app/_charts': ['app/_ui'],
   'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
-  'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'proto'],
+  'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'engine/fighter', 'proto'],
   'app/_home': ['app/_lib', 'app/_ui', 'app/_watch'],
   'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
-  'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui'],
+  'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui', 'engine/fighter'],
 };
 
 /** A room's files, as a pattern: the room itself, not another whose name begins alike. */

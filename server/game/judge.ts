@@ -2,7 +2,7 @@ import { checksum, engineDigest } from '../../engine/fighter/checksum';
 import { isMatchOver, matchWinner } from '../../engine/fighter/outcome';
 import { readState } from '../../engine/fighter/readout';
 import { encodeReplay } from '../../engine/fighter/replay';
-import { MAX_MATCH_FRAMES } from '../../engine/fighter/rules';
+import { FRAMES_PER_SECOND, MAX_MATCH_FRAMES } from '../../engine/fighter/rules';
 import { createState, type MatchConfig } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
 import { AppError } from '../errors';
@@ -55,7 +55,7 @@ export function createJudge(config: MatchConfig): Judge {
 
 /** Frames that can have been played `elapsedMs` after the fight began. */
 export function framesPossible(elapsedMs: number): number {
-  return Math.floor((Math.max(0, elapsedMs) / 1000) * 60 * CLOCK_TOLERANCE) + LEAD_FRAMES;
+  return Math.floor((Math.max(0, elapsedMs) / 1000) * FRAMES_PER_SECOND * CLOCK_TOLERANCE) + LEAD_FRAMES;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Character } from '../../engine/fighter/characters/types';
-import { SUB } from '../../engine/fighter/rules';
+import { FRAMES_PER_SECOND, SUB } from '../../engine/fighter/rules';
 import type { Db } from '../db/client';
 import { type CharacterSummary, characterSummary, type MoveView, movesOf } from './frame-data';
 
@@ -60,7 +60,7 @@ function fastest(character: Character): number {
 
 /** Stage units a second, forward. */
 function walkSpeed(character: Character): number {
-  return Math.round((character.stats.walkForward * 60) / SUB);
+  return Math.round((character.stats.walkForward * FRAMES_PER_SECOND) / SUB);
 }
 
 /** Heavy hits that it takes to knock the other out. */

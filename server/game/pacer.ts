@@ -1,5 +1,4 @@
-/** Frames a second of every match. */
-export const FRAMES_PER_SECOND = 60;
+import { FRAME_MS } from '../../engine/fighter/rules';
 
 /** Frames made up for after the process was held up; beyond it the fight slips instead of racing. */
 const MAX_CATCH_UP_FRAMES = 30;
@@ -18,20 +17,19 @@ export interface Pacer {
  */
 export function createPacer(): Pacer {
   const ticks = new Set<() => void>();
-  const frameMs = 1000 / FRAMES_PER_SECOND;
   let timer: NodeJS.Timeout | undefined;
   let startMs = 0;
   let frames = 0;
 
   function schedule(): void {
-    const dueMs = startMs + (frames + 1) * frameMs;
+    const dueMs = startMs + (frames + 1) * FRAME_MS;
     timer = setTimeout(beat, Math.max(0, dueMs - performance.now()));
   }
 
   function beat(): void {
     timer = undefined;
-    const due = Math.floor((performance.now() - startMs) / frameMs + 1e-6) - frames;
-    if (due > MAX_CATCH_UP_FRAMES) startMs += (due - MAX_CATCH_UP_FRAMES) * frameMs;
+    const due = Math.floor((performance.now() - startMs) / FRAME_MS + 1e-6) - frames;
+    if (due > MAX_CATCH_UP_FRAMES) startMs += (due - MAX_CATCH_UP_FRAMES) * FRAME_MS;
     for (let i = Math.min(due, MAX_CATCH_UP_FRAMES); i > 0; i -= 1) {
       frames += 1;
       for (const tick of ticks) tick();

@@ -1,6 +1,6 @@
 import { Action } from '@/engine/fighter/actions';
 import { characterById, moveOf } from '@/engine/fighter/characters/roster';
-import { SUB, WALL_X } from '@/engine/fighter/rules';
+import { FRAMES_PER_SECOND, SUB, WALL_X } from '@/engine/fighter/rules';
 import { at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from '@/engine/fighter/state';
 
 /** Things that make a sound. */
@@ -69,8 +69,8 @@ function matchEvents(previous: Int32Array, state: Int32Array, events: SoundEvent
       strength: 2,
       pan: at(state, Match.CLASH_X) / WALL_X,
     });
-  const second = Math.ceil(at(state, Match.TIMER) / 60);
-  const ticked = second !== Math.ceil(at(previous, Match.TIMER) / 60);
+  const second = Math.ceil(at(state, Match.TIMER) / FRAMES_PER_SECOND);
+  const ticked = second !== Math.ceil(at(previous, Match.TIMER) / FRAMES_PER_SECOND);
   if (phase === Phase.FIGHT && ticked && second <= LAST_SECONDS && second > 0)
     events.push(own('tick', frame));
 }
