@@ -1,4 +1,5 @@
 import { announceAdminTokens } from './auth/admin';
+import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { gameServices, startGrpc, trainingServices, useChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
@@ -12,7 +13,7 @@ import { startSignaling } from './process/signaling';
 await runProcess('arcade', async (composition) => {
   const { config } = composition;
   const { db, secrets } = await openDatabase(composition);
-  await announceAdminTokens(db, console.log);
+  await announceAdminTokens(db, say);
   await useChannels(composition);
   if (config.GRPC_ENABLED) {
     const training = await trainingServices(composition, db, secrets.authSecret);

@@ -1,4 +1,5 @@
 import { announceAdminTokens } from './auth/admin';
+import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { useChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
@@ -7,7 +8,7 @@ import { runProcess } from './process/run';
 /** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
 await runProcess('web', async (composition) => {
   const { db } = await openDatabase(composition, { mayJoin: true });
-  await announceAdminTokens(db, console.log);
+  await announceAdminTokens(db, say);
   await useChannels(composition);
   const http = await createHttp(composition);
   await startAdmin(composition);

@@ -4,10 +4,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 let child: ChildProcess | undefined;
 let output = '';
+let errors = '';
 
 /** A process group of its own, as a terminal makes it. */
 function launch(env: Record<string, string> = {}): Promise<number | null> {
   output = '';
+  errors = '';
   const started = spawn(process.execPath, ['--import', 'tsx', 'server/process/testing/two-parts.ts'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -18,6 +20,9 @@ function launch(env: Record<string, string> = {}): Promise<number | null> {
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
+  started.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
   return once(started, 'close').then(([code]) => (typeof code === 'number' ? code : null));
 }
 
@@ -56,6 +61,23 @@ describe('a process of the arcade', () => {
     const said = output.split('\n').filter((line) => line.includes('accepted, nothing uses it yet'));
     expect(said).toHaveLength(1);
     expect(JSON.parse(said[0] ?? '')).toMatchObject({ variables: ['REDIS_URL', 'HOLD_SECONDS'] });
+  });
+
+  it('PROC-6: writes what libraries print as lines of the log', async () => {
+    const exit = launch({ LOG_LEVEL: 'info', DATA_DIR: 'talkative' });
+    await ready();
+    signalGroup('SIGTERM');
+    expect(await exit).toBe(0);
+    const lines = errors
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const printed = lines.filter(({ room }) => room === 'console');
+    expect(printed).toMatchObject([
+      { level: 50, msg: "⨯ { digest: '7' }", err: { message: 'a page broke', stack: expect.any(String) } },
+      { level: 40, msg: 'first line\nsecond line' },
+      { level: 40, msg: 'old ways' },
+    ]);
   });
 
   it('names each bad setting and what it allows before anything starts', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, processConfig } from '../config';
 import { settleLibraries } from '../environment';
 import { roomLogger } from '../logger';
+import { logConsole, say } from './console';
 import { Parts, StartAbortedError } from './parts';
 
 /** What a composition root works with. */
@@ -66,13 +67,14 @@ export async function runProcess(
   try {
     const config = processConfig();
     settleLibraries(config.NEXTAUTH_URL);
+    if (config.NODE_ENV !== 'development') logConsole(roomLogger('console'));
     if (config.unused.length > 0) log.info({ variables: config.unused }, 'accepted, nothing uses it yet');
     const ready = await compose({ config, parts, log });
-    console.log(ready);
+    say(ready);
   } catch (error) {
     if (error instanceof StartAbortedError) return;
     if (!(error instanceof ConfigError)) log.debug({ err: error }, 'could not start');
-    console.error(`\n${explain(error)}\n`);
+    process.stderr.write(`\n${explain(error)}\n\n`);
     await stop(1);
   }
 }

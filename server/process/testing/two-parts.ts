@@ -7,14 +7,20 @@ await runProcess('test', async ({ parts }) => {
   await parts.start('lower', () => 'lower', {
     stop: () => {
       clearInterval(keepAlive);
-      console.log('lower stopped');
+      process.stdout.write('lower stopped\n');
     },
   });
   await parts.start('upper', () => 'upper', {
     stop: async () => {
       await delay(300);
-      console.log('upper stopped');
+      process.stdout.write('upper stopped\n');
     },
   });
+  if (process.env.DATA_DIR === 'talkative') {
+    console.error('\u001b[31m⨯\u001b[39m', new Error('a page broke'), { digest: '7' });
+    console.warn('first line\nsecond %s', 'line');
+    process.emitWarning('old ways', 'DeprecationWarning');
+    await delay(10);
+  }
   return process.env.DATA_DIR === 'broken' ? Promise.reject(new Error('no second floor')) : 'two parts ready';
 });
