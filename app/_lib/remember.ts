@@ -1,18 +1,18 @@
-'use server';
-
-import { cookies } from 'next/headers';
-import { isLocale, LOCALE_COOKIE } from '../_i18n/locales';
-import { THEME_COOKIE, themeOf } from './preferences';
+import { LOCALE_COOKIE } from '../_i18n/locales';
+import { THEME_COOKIE, type Theme } from './preferences';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
-const OPTIONS = { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' } as const;
 
-/** Remembers the theme, so that the server's first paint knows it. */
-export async function rememberTheme(theme: string): Promise<void> {
-  (await cookies()).set(THEME_COOKIE, themeOf(theme), OPTIONS);
+/** The server's first paint knows it from the next request on. */
+function remember(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing over plain http, as in a home network
+  document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
 }
 
-/** Remembers the language; the page comes back in it. */
-export async function rememberLocale(locale: string): Promise<void> {
-  if (isLocale(locale)) (await cookies()).set(LOCALE_COOKIE, locale, OPTIONS);
+export function rememberTheme(theme: Theme): void {
+  remember(THEME_COOKIE, theme);
+}
+
+export function rememberLocale(locale: 'en' | 'ko'): void {
+  remember(LOCALE_COOKIE, locale);
 }

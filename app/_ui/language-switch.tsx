@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { rememberLocale } from '../_lib/remember';
@@ -8,6 +9,7 @@ import { rememberLocale } from '../_lib/remember';
 export function LanguageSwitch() {
   const t = useTranslations('common');
   const other = useLocale() === 'en' ? 'ko' : 'en';
+  const router = useRouter();
   const [pending, startTransition] = useTransition();
   return (
     <button
@@ -16,7 +18,10 @@ export function LanguageSwitch() {
       disabled={pending}
       aria-label={t('language')}
       className="grid h-11 min-w-11 place-items-center px-1 font-semibold whitespace-nowrap"
-      onClick={() => startTransition(() => rememberLocale(other))}
+      onClick={() => {
+        rememberLocale(other);
+        startTransition(() => router.refresh());
+      }}
     >
       {other === 'ko' ? '한국어' : 'EN'}
     </button>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { startTransition, useState } from 'react';
+import { useState } from 'react';
 import type { Theme } from '../_lib/preferences';
 import { rememberTheme } from '../_lib/remember';
 
@@ -18,7 +18,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
       onClick={() => {
         document.documentElement.dataset.theme = other;
         setTheme(other);
-        startTransition(() => rememberTheme(other));
+        rememberTheme(other);
       }}
     >
       <svg viewBox="0 0 24 24" className="size-5" aria-hidden="true">

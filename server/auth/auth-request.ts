@@ -51,7 +51,7 @@ async function bodyFault(request: Request): Promise<string | undefined> {
 /**
  * Looks at a request before next-auth does.
  * @param publicUrl NEXTAUTH_URL, if configured.
- * @throws {AppError} BAD_REQUEST for what next-auth would answer with a 500, or with addresses that are not ours.
+ * @throws {AppError} BAD_REQUEST, NOT_FOUND or METHOD_NOT_ALLOWED for what next-auth would answer with a 500, or with addresses that are not ours.
  */
 export async function checkAuthRequest(request: Request, publicUrl: string | undefined): Promise<void> {
   if (publicUrl === undefined && !isOwnHost(hostOf(request)))
@@ -59,7 +59,15 @@ export async function checkAuthRequest(request: Request, publicUrl: string | und
       'BAD_REQUEST',
       `This arcade doesn't know the address "${hostOf(request)}" as its own. Its operator sets NEXTAUTH_URL to the public address.`,
     );
-  const { searchParams } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
+  const [action = '', provider, ...rest] = pathname.replace(/^\/api\/auth\/?/, '').split('/');
+  if (rest.length > 0) throw new AppError('NOT_FOUND', `There is nothing at ${pathname.slice(0, 200)}.`);
+  if (
+    action === 'callback' &&
+    (provider === 'credentials' || provider === 'guest') &&
+    request.method !== 'POST'
+  )
+    throw new AppError('METHOD_NOT_ALLOWED', 'A log-in is sent with POST.');
   // next-auth puts some of them into a Location header, which can't hold these.
   if (
     [...searchParams.values()].some((value) => CONTROL.test(value)) ||

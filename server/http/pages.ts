@@ -1,5 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import next from 'next';
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
+import { AppError } from '../errors';
 import type { Handler } from './router';
+import { requestPath } from './server';
 import { sideServer, type UpgradeHandler } from './upgrades';
 
 export interface Pages {
@@ -7,6 +11,32 @@ export interface Pages {
   /** Hot reload's upgrades, in development. */
   readonly upgrade: UpgradeHandler;
   close(): Promise<void>;
+}
+
+/** @throws {AppError} BAD_REQUEST for a header of the router's that Next would answer with a 500 */
+function checkRouterState({ headers }: IncomingMessage): void {
+  const state = headers['next-router-state-tree'];
+  try {
+    parseAndValidateFlightRouterState(state);
+  } catch {
+    throw new AppError('BAD_REQUEST', 'The header Next-Router-State-Tree holds no state of our pages.');
+  }
+}
+
+/**
+ * Looks at requests before Next does. Pages are read, and nothing of them takes a form or an action: Next answers what
+ * looks like one with a 500.
+ */
+export function onlyRead(pages: Handler): Handler {
+  return (req, res, params) => {
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    if (!isRead && !requestPath(req).startsWith('/api/')) {
+      res.setHeader('allow', 'GET, HEAD');
+      throw new AppError('METHOD_NOT_ALLOWED', 'A page is read with GET.');
+    }
+    checkRouterState(req);
+    return pages(req, res, params);
+  };
 }
 
 /** Where hot reload has its socket, in development. */

@@ -14,6 +14,11 @@ const MAX_PARAM_LENGTH = 500;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 
+/** Whether a path is the prefix or below it; a prefix with a slash at its end is not a path itself. */
+export function isBelow(path: string, prefix: string): boolean {
+  return prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix || path.startsWith(`${prefix}/`);
+}
+
 /**
  * Who answers which request: routes by method and pattern first, else whoever is mounted at the longest beginning of the
  * path. It grows as the parts start, also under a server that runs.
@@ -66,8 +71,7 @@ export class Router {
   #mountedAt(path: string): Handler | undefined {
     let best = '';
     for (const prefix of this.#mounted.keys()) {
-      const matches = prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
-      if (matches && prefix.length > best.length) best = prefix;
+      if (isBelow(path, prefix) && prefix.length > best.length) best = prefix;
     }
     return this.#mounted.get(best);
   }

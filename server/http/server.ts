@@ -8,6 +8,7 @@ import { stampForwarded } from '../request-facts';
 import { checkBodyLength } from './body-limit';
 import { sendError } from './envelope';
 import { observeRequest } from './metrics';
+import { refuseUpgrade } from './refuse-upgrade';
 import type { Router } from './router';
 import { applyHeaders, securityHeaders } from './security-headers';
 
@@ -43,11 +44,24 @@ export function requestPath(req: Pick<IncomingMessage, 'url'>): string {
  * @throws {AppError} BAD_REQUEST
  */
 function checkEncoding(path: string): void {
+  let decoded: string;
   try {
-    decodeURIComponent(path);
+    decoded = decodeURIComponent(path);
   } catch {
     throw new AppError('BAD_REQUEST', 'The percent-encoding of the path is not valid UTF-8.');
   }
+  // No database and no header can hold them.
+  if (/\p{Cc}/u.test(decoded)) throw new AppError('BAD_REQUEST', 'The path holds a control character.');
+}
+
+/** What the rooms behind the border know: Next answers others with a 500, since a Fetch request can't have them. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** @throws {AppError} METHOD_NOT_ALLOWED, with `Allow` set */
+function checkMethod(req: IncomingMessage, res: ServerResponse): void {
+  if (METHODS.includes(req.method ?? '')) return;
+  res.setHeader('allow', METHODS.join(', '));
+  throw new AppError('METHOD_NOT_ALLOWED', `Nothing here takes ${req.method}.`);
 }
 
 /**
@@ -61,6 +75,7 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
     observeRequest(req, res);
     try {
       applyHeaders(res, headers);
+      checkMethod(req, res);
       checkBodyLength(req);
       stampForwarded(req, config.TRUST_PROXY);
       const path = requestPath(req);
@@ -76,6 +91,11 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (req, res) => {
     void answer(req, res);
+  });
+  // Without a listener Node hangs up on CONNECT without a word.
+  server.on('connect', (_req, socket) => {
+    socket.on('error', () => {});
+    refuseUpgrade(socket, new AppError('METHOD_NOT_ALLOWED', 'The arcade is no proxy.'));
   });
   // Longer than the idle time of usual proxies, so that they never meet a connection that just closed.
   server.keepAliveTimeout = 65_000;

@@ -1,25 +1,11 @@
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError, errorEnvelope } from '../errors';
-import { refusedUpgrades } from './counts';
+import { AppError } from '../errors';
+import { refuseUpgrade } from './refuse-upgrade';
+import { isBelow } from './router';
 import { requestPath } from './server';
 
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
-
-/** Answers an upgrade with the error envelope and ends it. */
-export function refuseUpgrade(socket: Duplex, error: unknown): void {
-  const { status, body } = errorEnvelope(error);
-  refusedUpgrades.inc({ status: String(status) });
-  const text = JSON.stringify(body);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(text)}`,
-    'connection: close',
-  ];
-  // Not only ended: a client that never ends its side would hold the connection open.
-  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`, () => socket.destroy());
-}
 
 /** Who takes which upgrade: the one listener of the server, which answers what nobody takes. Grows as the parts start. */
 export class Upgrades {
@@ -44,8 +30,7 @@ export class Upgrades {
   }
 
   #takerOf(path: string): UpgradeHandler {
-    for (const [prefix, take] of this.#takers)
-      if (path === prefix || path.startsWith(`${prefix}/`)) return take;
+    for (const [prefix, take] of this.#takers) if (isBelow(path, prefix)) return take;
     throw new AppError('NOT_FOUND', 'No socket is served at this path.');
   }
 }

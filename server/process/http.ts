@@ -7,7 +7,7 @@ import { compressed } from '../http/compressed';
 import { fairLogIns } from '../http/fair-log-ins';
 import { HEALTH_PATH, healthHandler, LIVE_PATH, liveHandler } from '../http/health';
 import { createMetricsServer } from '../http/metrics';
-import { HOT_RELOAD_PATH, type Pages, startPages } from '../http/pages';
+import { HOT_RELOAD_PATH, onlyRead, type Pages, startPages } from '../http/pages';
 import { renewing } from '../http/renewing';
 import { type Handler, Router } from '../http/router';
 import { withNonce } from '../http/security-headers';
@@ -58,7 +58,7 @@ export async function startWeb({ config, parts, log }: Composition, http: Http):
         host: config.HOST,
         port: config.PORT,
       });
-      http.routes.mount('/', compressed(fairLogIns(renewing(withNonce(config, pages.handle)))));
+      http.routes.mount('/', compressed(fairLogIns(renewing(withNonce(config, onlyRead(pages.handle))))));
       // In development there is no build whose files could be kept for ever.
       if (config.NODE_ENV === 'development') http.upgrades.serve(HOT_RELOAD_PATH, pages.upgrade);
       else http.routes.mount(ASSETS_PATH, assetsHandler(pages.handle));

@@ -34,8 +34,8 @@ export async function startSignaling(
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
         log: roomLogger('signaling'),
       });
-      http.routes.mount(SIGNALING_PATH, (req, res) => void side.server.emit('request', req, res));
-      http.upgrades.serve(SIGNALING_PATH, side.upgrade);
+      http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res));
+      http.upgrades.serve(`${SIGNALING_PATH}/`, side.upgrade);
       await server.ready;
       return server;
     },
