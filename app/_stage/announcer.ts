@@ -45,16 +45,13 @@ interface Call {
 const FIGHT_FRAME = READY_FRAMES - 9;
 const FIGHT_GONE_FRAME = 14;
 
-/** What has to be shouted now; undefined when nothing has. */
+function call(words: string, size: number, age: number, colour: string, y = 0.29): Call {
+  return { words, size, age, colour, y };
+}
+
+/** What has to be shouted now; undefined when nothing has, and then nothing is allocated. */
 function callOf(scene: Scene, text: StageText): Call | undefined {
   const { phase, phaseFrame: frame, koAge, result } = scene;
-  const call = (words: string, size: number, age: number, colour: string, y = 0.29): Call => ({
-    words,
-    size,
-    age,
-    colour,
-    y,
-  });
   if (phase === 'ready') {
     if (frame >= FIGHT_FRAME) return call(text.fight, 0.22, frame - FIGHT_FRAME, GOLD);
     if (frame > 46) return call(text.ready, 0.15, frame - 47, PAPER);
@@ -99,22 +96,22 @@ export function announce(
   calm: boolean,
   headroom: Headroom,
 ): void {
-  const call = callOf(scene, text);
-  if (call === undefined) return;
+  const now = callOf(scene, text);
+  if (now === undefined) return;
   const band = Math.max(0, headroom.bottom - headroom.top);
   const isLive = scene.phase === 'fight';
   // Tilted type with its outline is this much higher than its size.
-  const size = isLive ? Math.min(height * call.size, band / TYPE_HEIGHT) : height * call.size;
+  const size = isLive ? Math.min(height * now.size, band / TYPE_HEIGHT) : height * now.size;
   if (size < LEAST_SIZE) return;
-  const y = isLive ? headroom.top + band / 2 : height * call.y;
+  const y = isLive ? headroom.top + band / 2 : height * now.y;
   shout(
     ctx,
-    call.words,
+    now.words,
     width / 2,
     y,
-    sizeToFit(ctx, call.words, width, size),
-    calm ? SETTLED_FRAMES : call.age,
-    call.colour,
+    sizeToFit(ctx, now.words, width, size),
+    calm ? SETTLED_FRAMES : now.age,
+    now.colour,
   );
 }
 

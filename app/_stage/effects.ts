@@ -7,6 +7,7 @@ import { burst, disc, limb, noise, oval } from './shapes';
 /** Ink that flies. All of it is a function of the scene alone, so it redraws the same after a rollback. */
 
 const OUTLINE = 4;
+const LIFTED_UNITS = 44;
 
 /**
  * Dust, sparks and projectiles in front of the fighters, in stage units with y upwards.
@@ -45,7 +46,8 @@ function drawTouch(
       drawSpark(ctx, x, y, age, strength, colour, way, seed);
       return;
     case Hurt.THROW:
-      drawSpark(ctx, x, y, age, Math.max(3, strength), colour, way, seed);
+      // The place told is that of the hands in the hold; by now they are above the head.
+      drawSpark(ctx, x, y + LIFTED_UNITS, age, Math.max(3, strength), colour, way, seed);
       return;
     case Hurt.BLOCK:
       drawGuard(ctx, x, y, age, strength, way);

@@ -2,6 +2,7 @@ import { Action, type ActionName, MoveSlot } from '@/engine/fighter/actions';
 import { moveOf } from '@/engine/fighter/characters/roster';
 import { READY_FRAMES, SUB, SUPER_FREEZE_FRAMES, THROW_RELEASE_FRAME, WALL_X } from '@/engine/fighter/rules';
 import { Hurt } from '@/engine/fighter/state';
+import { createRoundCounter } from './round-counter';
 import { type FighterView, NEVER, type Scene, settleScene } from './scene';
 
 /** One player as `game.proto` streams it. */
@@ -52,6 +53,7 @@ const LIGHT_UNITS = 84;
  */
 export class StreamReader {
   readonly #scene: Scene;
+  readonly #rounds = createRoundCounter();
   readonly #names: [string, string] = ['', ''];
   readonly #health: [number, number] = [100, 100];
   #timer = -1;
@@ -83,19 +85,22 @@ export class StreamReader {
 
   #phase(timer: number, health1: number, health2: number, winner: number | undefined): void {
     const scene = this.#scene;
-    if (this.#timer < 0 || timer > this.#timer) {
+    const rounds = this.#rounds;
+    const before = rounds.round;
+    rounds.add({ timer, health1, health2 });
+    if (this.#timer < 0 || rounds.round !== before) {
       // Joining in the middle of a round shows no READY.
       const fresh = timer >= 99 && health1 === 100 && health2 === 100;
-      if (this.#timer >= 0) scene.round += 1;
       enter(scene, fresh ? 'ready' : 'fight', fresh ? 0 : 99);
+      scene.round = rounds.round;
       scene.koAge = NEVER;
       scene.result = 0;
     } else if (scene.phase === 'ready' && (timer < 99 || scene.phaseFrame >= READY_FRAMES)) {
       enter(scene, 'fight', 0);
-    } else if (scene.phase === 'fight' && (health1 === 0 || health2 === 0 || timer === 0)) {
+    } else if (scene.phase === 'fight' && rounds.result !== 0) {
       enter(scene, 'round over', 0);
       if (health1 === 0 || health2 === 0) scene.koAge = 0;
-      scene.result = health1 > health2 ? 1 : health2 > health1 ? 2 : 3;
+      scene.result = rounds.result;
     }
     if (winner !== undefined && scene.phase !== 'match over') {
       enter(scene, 'match over', 60);

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import type { StateView } from '@/server/streams/wire';
 import { createHudStore, Hud } from '../_stage/hud';
+import { createRoundCounter } from '../_stage/round-counter';
 import { cx } from '../_ui/cx';
 import { FightStage } from './fight-stage';
-import { createRoundCounter } from './round-counter';
 import { seedOf } from './seed-of';
 import { type FightPhase, type LiveFightRequest, useLiveFight } from './use-live-fight';
 

@@ -21,7 +21,13 @@ describe('rounds derived from a stream', () => {
     expect(counter.add({ timer: 0, health1: 31, health2: 30 })).toEqual([1, 0]);
   });
 
-  it('gives a draw to nobody', () => {
+  it('gives a double knock-out to both, as the rules do', () => {
+    const counter = createRoundCounter();
+    expect(counter.add({ timer: 50, health1: 0, health2: 0 })).toEqual([1, 1]);
+    expect(counter.result).toBe(3);
+  });
+
+  it('gives equal percentages at time-up to nobody', () => {
     const counter = createRoundCounter();
     expect(counter.add({ timer: 0, health1: 40, health2: 40 })).toEqual([0, 0]);
   });
