@@ -4,7 +4,7 @@ import { Input } from '@/engine/fighter/inputs';
 import { WALL_X } from '@/engine/fighter/rules';
 import { createState, Match, Phase } from '@/engine/fighter/state';
 import { step } from '@/engine/fighter/step';
-import { createCamera, FLOOR_SHARE, follow, safeTop } from './camera';
+import { createCamera, FLOOR_SHARE, follow, headTop, safeTop } from './camera';
 import { lookOf } from './fighters/looks';
 import { Figure } from './figure';
 import { readMatch } from './read-match';
@@ -84,6 +84,22 @@ it.each(SCREENS)(
         expect(floor).toBeLessThanOrEqual(h);
       }
       expect(highest).toBeGreaterThan(90);
+    }
+  },
+);
+
+it.each(SCREENS)(
+  'with reduced motion a jump moves no camera, and still its head is in the picture: %i×%i',
+  (w, h) => {
+    const scene = createScene([1, 2], 1);
+    const camera = createCamera();
+    follow(camera, scene, w, h, 1, true);
+    const still = { ...camera };
+    for (let y = 0; y <= 138; y += 6) {
+      scene.fighters[0].y = y;
+      follow(camera, scene, w, h, 1, true);
+      expect(camera).toEqual(still);
+      expect(headTop(camera, scene, h)).toBeGreaterThanOrEqual(safeTop(w, h) - 0.001);
     }
   },
 );

@@ -16,6 +16,8 @@ export const FLOOR_SHARE = 0.84;
 
 /** A jumping or flying figure's head is at most this far above its feet. */
 const HEAD_UNITS = 186;
+/** How high the highest jump is. */
+const APEX_UNITS = 140;
 /** Share of the picture's height that stays free below the floor's lowest figure. */
 const BELOW_SHARE = 0.03;
 /** What gravity takes from the speed of the slower falling kind of body in each frame, stage units. */
@@ -71,7 +73,8 @@ export function follow(
   const [one, two] = scene.fighters;
   const apart = Math.abs(one.x - two.x);
   const close = scene.koAge < 60 && !calm ? 90 : 0;
-  const high = Math.max(apexOf(one), apexOf(two));
+  // With reduced motion there is room for a jump all the time, and the picture doesn't move for one.
+  const high = calm ? APEX_UNITS : Math.max(apexOf(one), apexOf(two));
   const units = Math.min(WIDEST_UNITS, Math.max(NEAREST_UNITS, apart + MARGIN_UNITS)) - close;
   const top = safeTop(width, height);
   const roomy = (height * (1 - BELOW_SHARE) - top) / (high + HEAD_UNITS);

@@ -1,37 +1,11 @@
-import { Action, MoveSlot } from '@/engine/fighter/actions';
-import { moveOf } from '@/engine/fighter/characters/roster';
+import { Action } from '@/engine/fighter/actions';
 import type { Character } from '@/engine/fighter/characters/types';
 import { SUPER_FREEZE_FRAMES, TECH_FRAMES, THROW_RELEASE_FRAME } from '@/engine/fighter/rules';
-import type { PoseBook, Strike } from './fighters/pose-book';
+import { hold, strike } from './attacks';
+import type { Doing } from './doing';
+import { ease } from './easing';
+import type { PoseBook } from './fighters/pose-book';
 import { blendTo, copyPose, type Pose } from './pose';
-
-/** What a figure is doing, as the pose depends on it. Lengths in stage units. */
-export interface Doing {
-  action: number;
-  /** Frames since the action began, from 1. */
-  frame: number;
-  slot: number;
-  /** Frames of stun left. */
-  stun: number;
-  /** Upward speed, any unit; only its sign and size against 8 count. */
-  rising: number;
-  /** Height of the feet above the floor. */
-  height: number;
-  /** Distance walked forward so far; the steps follow it. */
-  walked: number;
-  /** Frame of the match, for breathing. */
-  clock: number;
-  /** Frames since the own last super began, and since the other's did. */
-  superAge: number;
-  rivalSuperAge: number;
-  /** Frames since a round was lost on time; 0 for not. */
-  beaten: number;
-}
-
-/** Whether the picture stands still because a super begins: then its user poses, and the other takes it in. */
-export function isSuperFreeze(doing: Doing): boolean {
-  return Math.min(doing.superAge, doing.rivalSuperAge) <= SUPER_FREEZE_FRAMES;
-}
 
 /** Stage units of ground that one full step cycle covers. */
 const CYCLE_UNITS = 118;
@@ -73,9 +47,7 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
       strike(out, book, character, doing);
       return;
     case Action.THROWING:
-      if (slot === MoveSlot.SUPER && book.superThrow !== undefined)
-        bringDown(out, book, book.superThrow, frame);
-      else hold(out, book, frame);
+      hold(out, book, slot, frame);
       return;
     case Action.THROWN:
       copyPose(out, book.held);
@@ -132,12 +104,6 @@ export function pose(out: Pose, book: PoseBook, character: Character, doing: Doi
 /** How far who stands there gives way to a super that begins: a start, no blow. */
 const STARTLED = 0.4;
 
-/** Smooth step from 0 to 1, clamped. */
-export function ease(t: number): number {
-  const c = Math.max(0, Math.min(1, t));
-  return c * c * (3 - 2 * c);
-}
-
 function breathe(out: Pose, clock: number, depth: number): void {
   const breath = Math.sin(clock / 13) * depth;
   out.lean += breath * 1.6;
@@ -159,78 +125,6 @@ function walk(out: Pose, book: PoseBook, walked: number): void {
   out.nearArm -= swing * 8;
   out.farArm += swing * 10;
   out.lean += 3;
-}
-
-/** The first active frame goes beyond full reach: what the eye takes for force. */
-const OVERSHOOT = 1.12;
-
-function strike(out: Pose, book: PoseBook, character: Character, doing: Doing): void {
-  const { slot, frame } = doing;
-  const picture = book.strikes[slot - 1];
-  const move = moveOf(character, slot);
-  if (picture === undefined) return;
-  const base = isLow(slot)
-    ? book.crouch
-    : slot === MoveSlot.AIR_LIGHT || slot === MoveSlot.AIR_HEAVY
-      ? book.fall
-      : book.stance;
-  copyPose(out, base);
-  const snap = Math.min(3, move.startup - 1);
-  const wound = move.startup - snap;
-  if (slot === MoveSlot.SUPER && frame <= wound) {
-    // Drawn back while everything else stands still, a little too far, and held there.
-    blendTo(out, picture.wind, easeOut(doing.superAge / 9) * (1 + ease((doing.superAge - 9) / 20) * 0.1));
-  } else if (frame <= wound) {
-    blendTo(out, picture.wind, easeOut(frame / Math.max(1, wound * 0.8)));
-  } else if (frame <= move.startup + 1) {
-    copyPose(out, picture.wind);
-    blendTo(out, picture.hit, ((frame - wound) / (snap + 1)) ** 2 * OVERSHOOT);
-  } else if (frame <= move.startup + move.active) {
-    reach(out, picture, frame - move.startup);
-  } else {
-    recover(out, picture, base, frame - move.startup - move.active, move.recovery);
-  }
-}
-
-/** Swings back from beyond full reach while the blow is active. */
-function reach(out: Pose, picture: Strike, frame: number): void {
-  copyPose(out, picture.wind);
-  blendTo(out, picture.hit, Math.max(1, OVERSHOOT - (frame - 1) * 0.06));
-}
-
-function recover(out: Pose, picture: Strike, base: Pose, frame: number, recovery: number): void {
-  const part = frame / recovery;
-  copyPose(out, picture.hit);
-  blendTo(out, picture.follow, easeOut(part / 0.4));
-  if (part > 0.4) blendTo(out, base, ease((part - 0.4) / 0.6));
-}
-
-function easeOut(t: number): number {
-  const c = Math.min(1, t);
-  return 1 - (1 - c) * (1 - c);
-}
-
-function isLow(slot: number): boolean {
-  return slot === MoveSlot.CROUCH_LIGHT || slot === MoveSlot.CROUCH_HEAVY;
-}
-
-function hold(out: Pose, book: PoseBook, frame: number): void {
-  copyPose(out, book.holding);
-  blendTo(out, book.throwing, ease((frame - TECH_FRAMES) / (THROW_RELEASE_FRAME - TECH_FRAMES)));
-  if (frame > 30) blendTo(out, book.stance, ease((frame - 30) / 10));
-}
-
-/** Taken up from below, borne above the head until the release, then thrown down with the whole body. */
-function bringDown(
-  out: Pose,
-  book: PoseBook,
-  [take, bear, down]: readonly [Pose, Pose, Pose],
-  frame: number,
-): void {
-  copyPose(out, take);
-  blendTo(out, bear, ease((frame - 7) / (THROW_RELEASE_FRAME - 8)));
-  if (frame > THROW_RELEASE_FRAME) blendTo(out, down, easeOut((frame - THROW_RELEASE_FRAME) / 6));
-  if (frame > 30) blendTo(out, book.stance, ease((frame - 30) / 10));
 }
 
 /** Thrown back at once, back in shape as the stun runs out. */

@@ -1,7 +1,8 @@
 import { Action } from '@/engine/fighter/actions';
 import { moveOf } from '@/engine/fighter/characters/roster';
 import { Hurt } from '@/engine/fighter/state';
-import { isSuperFreeze, pose } from './choreography';
+import { pose } from './choreography';
+import { isSuperFreeze } from './doing';
 import type { Sway } from './fighters/look';
 import { lookOf } from './fighters/looks';
 import { type Inks, PAPER } from './palette';

@@ -66,7 +66,7 @@ describe('a scene from a stream', () => {
     expect(scene.phase).toBe('match over');
   });
 
-  it('shows who is caught as held, until the thrower lets go', () => {
+  it('GAME-7: shows who is caught as held, until the thrower lets go', () => {
     const state = fightAt([2, 1], 60);
     const scene = createScene([2, 1], 0);
     const reader = new StreamReader(scene);

@@ -1,6 +1,6 @@
 import { characterById } from '@/engine/fighter/characters/roster';
 import type { Character } from '@/engine/fighter/characters/types';
-import type { Doing } from './choreography';
+import type { Doing } from './doing';
 
 /** Everything a picture of the fight shows. Filled anew for each frame, by `readMatch` or `readStream`. */
 

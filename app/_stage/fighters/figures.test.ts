@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Action, MoveSlot } from '@/engine/fighter/actions';
 import { CHARACTERS } from '@/engine/fighter/characters/roster';
-import { type Doing, pose } from '../choreography';
+import { pose } from '../choreography';
+import type { Doing } from '../doing';
 import { createPose, POSE_KEYS } from '../pose';
 import { createJoints, type Joints, type Point, solve } from '../skeleton';
 import { lookOf } from './looks';
