@@ -3,6 +3,7 @@ import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { gameServices, startGrpc, trainingServices, useChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
+import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
 
@@ -19,6 +20,7 @@ await runProcess('arcade', async (composition) => {
     const training = await trainingServices(composition, db, secrets.authSecret);
     await startGrpc(composition, [gameServices(secrets.authSecret), training]);
   }
+  await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const http = await createHttp(composition);
   await startAdmin(composition);
   await startSignaling(composition, http, db, secrets);

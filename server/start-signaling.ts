@@ -1,6 +1,7 @@
 import { openDatabase } from './process/database';
 import { useChannels } from './process/grpc';
 import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
+import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
 
@@ -8,6 +9,7 @@ import { startSignaling } from './process/signaling';
 await runProcess('signaling', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await useChannels(composition);
+  await watchNeighbours(composition, ['judge']);
   const http = await createHttp(composition);
   http.routes.mount('/', nothingElse);
   await startAdmin(composition);

@@ -3,6 +3,7 @@ import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { useChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
+import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 
 /** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
@@ -10,6 +11,7 @@ await runProcess('web', async (composition) => {
   const { db } = await openDatabase(composition, { mayJoin: true });
   await announceAdminTokens(db, say);
   await useChannels(composition);
+  await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const http = await createHttp(composition);
   await startAdmin(composition);
   await startWeb(composition, http);
