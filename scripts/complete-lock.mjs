@@ -1,82 +1,45 @@
 /**
  * `npm run lock:complete`, after `npm install`: npm leaves the optional packages of other platforms out of
- * package-lock.json when the registry at hand does not have them, and `npm ci` then refuses the file
- * everywhere. This adds them by the exact version their parent asks for; npm skips those of other
- * platforms by `os`, `cpu` and `libc`.
+ * package-lock.json, or their integrity, when it does not install them, and `npm ci` then refuses the file there or
+ * takes whatever it gets. This has npm resolve them anew from the packages that ask for them, without installing.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { incomplete } from './lib/lock.mjs';
 
-const path = fileURLToPath(new URL('../package-lock.json', import.meta.url));
-const SYSTEMS = [
-  'aix',
-  'android',
-  'darwin',
-  'freebsd',
-  'linux',
-  'netbsd',
-  'openbsd',
-  'openharmony',
-  'sunos',
-  'win32',
-];
-const PROCESSORS = {
-  arm64: 'arm64',
-  x64: 'x64',
-  ia32: 'ia32',
-  arm: 'arm',
-  armv7: 'arm',
-  ppc64: 'ppc64',
-  s390x: 's390x',
-  riscv64: 'riscv64',
-  loong64: 'loong64',
-  mips64el: 'mips64el',
-  wasm32: 'wasm32',
-};
-
-/** Platform packages carry their platform in their name, such as `cli-linux-arm64-musl`. */
-function platformOf(name) {
-  const words = name.replace(/^@[^/]+\//, '').split(/[-.]/);
-  const os = SYSTEMS.filter((system) => words.includes(system));
-  const cpu = words.flatMap((word) => PROCESSORS[word] ?? []);
-  const libc = ['musl', 'musleabihf'].some((word) => words.includes(word))
-    ? ['musl']
-    : ['gnu', 'gnueabihf'].some((word) => words.includes(word))
-      ? ['glibc']
-      : [];
-  return {
-    ...(cpu.length > 0 ? { cpu } : {}),
-    ...(libc.length > 0 ? { libc } : {}),
-    ...(os.length > 0 ? { os } : {}),
-  };
-}
+const root = fileURLToPath(new URL('..', import.meta.url));
+const path = `${root}/package-lock.json`;
+const read = () => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Does the package at `parent` find `name`, going up through the folders above it? */
 function finds(packages, parent, name) {
   for (let at = parent; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
-    const place = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
-    if (packages[place]) return true;
+    if (packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`]) return true;
     if (at === '') return false;
   }
 }
 
-const lock = JSON.parse(readFileSync(path, 'utf8'));
-const added = [];
-for (const [parent, { dev, optionalDependencies = {} }] of Object.entries(lock.packages)) {
-  for (const [name, version] of Object.entries(optionalDependencies)) {
-    const platform = platformOf(name);
-    // A range, or a package for every platform, is not ours to guess.
-    if (finds(lock.packages, parent, name) || !/^\d/.test(version) || !platform.cpu) continue;
-    lock.packages[`node_modules/${name}`] = {
-      version,
-      ...platform,
-      ...(dev ? { dev: true } : {}),
-      optional: true,
-    };
-    added.push(`${name}@${version}`);
-  }
+const lock = read();
+const { packages } = lock;
+const without = incomplete(packages);
+for (const place of without) delete packages[place];
+const askers = Object.entries(packages).filter(([place, { optionalDependencies = {} }]) => {
+  return place !== '' && Object.keys(optionalDependencies).some((name) => !finds(packages, place, name));
+});
+for (const [place] of askers) delete packages[place];
+if (askers.length > 0) {
+  writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  execFileSync(npm[0], [...npm.slice(1), 'install', '--package-lock-only', '--ignore-scripts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
-const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1));
-lock.packages = Object.fromEntries(sorted);
-writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(added.length > 0 ? `Added ${added.length}: ${added.join(', ')}` : 'Nothing was missing.');
+const left = incomplete(read().packages);
+console.log(
+  left.length > 0
+    ? `Still without integrity, the registry at hand may not have them: ${left.join(', ')}`
+    : 'Every package has its integrity.',
+);
+process.exitCode = left.length > 0 ? 1 : 0;
