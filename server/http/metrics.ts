@@ -20,6 +20,7 @@ function routeLabel(url: string | undefined): string {
   const path = (url ?? '/').split('?', 1)[0] ?? '/';
   if (path.startsWith('/_next/')) return 'assets';
   const [, first, second] = path.split('/');
+  if (first === 'ws') return 'signaling';
   if (first !== 'api') return 'pages';
   return second && ['auth', 'trpc', 'health', 'characters', 'matchups'].includes(second)
     ? `api/${second}`

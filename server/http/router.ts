@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
 import { AppError } from '../errors';
+import { MAX_BODY_BYTES } from './body-limit';
 
 /** Values of the `:names` in a route's pattern, decoded. */
 export type Params = Readonly<Record<string, string | undefined>>;
@@ -14,6 +15,11 @@ const MAX_PARAM_LENGTH = 500;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 
+interface Mounted {
+  readonly handler: Handler;
+  readonly maxBodyBytes: number;
+}
+
 /** Whether a path is the prefix or below it; a prefix with a slash at its end is not a path itself. */
 export function isBelow(path: string, prefix: string): boolean {
   return prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix || path.startsWith(`${prefix}/`);
@@ -25,7 +31,7 @@ export function isBelow(path: string, prefix: string): boolean {
  */
 export class Router {
   readonly #routes = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
-  readonly #mounted = new Map<string, Handler>();
+  readonly #mounted = new Map<string, Mounted>();
 
   /** Answers GET and HEAD at a pattern such as `/state/sessions/:id`. */
   get(pattern: string, handler: Handler): void {
@@ -38,8 +44,13 @@ export class Router {
   }
 
   /** Answers everything at a path and below it, whatever the method; a later call for the same path replaces the former. */
-  mount(path: string, handler: Handler): void {
-    this.#mounted.set(path, handler);
+  mount(path: string, handler: Handler, { maxBodyBytes = MAX_BODY_BYTES } = {}): void {
+    this.#mounted.set(path, { handler, maxBodyBytes });
+  }
+
+  /** Bytes that a body at this path may have. */
+  maxBodyBytes(path: string): number {
+    return this.#mountedAt(path)?.maxBodyBytes ?? MAX_BODY_BYTES;
   }
 
   /**
@@ -58,9 +69,9 @@ export class Router {
       res.setHeader('allow', allowed.join(', '));
       throw new AppError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}.`);
     }
-    const handler = this.#mountedAt(path);
-    if (!handler) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
-    await handler(req, res, {});
+    const mounted = this.#mountedAt(path);
+    if (!mounted) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
+    await mounted.handler(req, res, {});
   }
 
   #find(method: string | undefined, path: string) {
@@ -68,7 +79,7 @@ export class Router {
     return known ? this.#routes.find(known, path) : null;
   }
 
-  #mountedAt(path: string): Handler | undefined {
+  #mountedAt(path: string): Mounted | undefined {
     let best = '';
     for (const prefix of this.#mounted.keys()) {
       if (isBelow(path, prefix) && prefix.length > best.length) best = prefix;

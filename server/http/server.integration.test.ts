@@ -111,6 +111,17 @@ describe('the HTTP border', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
+  it('takes a larger body where somebody mounted for larger ones, and there only', async () => {
+    const { origin } = await serve({ '/': echo }, (router) =>
+      router.mount('/ws/signal/', echo, { maxBodyBytes: MAX_BODY_BYTES + 1 }),
+    );
+    const send = async (path: string, bytes: number) =>
+      (await fetch(origin + path, { method: 'POST', body: Buffer.alloc(bytes) })).status;
+    expect(await send('/ws/signal/', MAX_BODY_BYTES + 1)).toBe(200);
+    expect(await send('/ws/signal/', MAX_BODY_BYTES + 2)).toBe(413);
+    expect(await send('/ws/signal', MAX_BODY_BYTES + 1)).toBe(413);
+  });
+
   it('believes no forwarding header unless told to', async () => {
     const { origin } = await serve({ '/': echo });
     const answer = await fetch(origin, {

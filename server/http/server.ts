@@ -76,9 +76,9 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
     try {
       applyHeaders(res, headers);
       checkMethod(req, res);
-      checkBodyLength(req);
-      stampForwarded(req, config.TRUST_PROXY);
       const path = requestPath(req);
+      checkBodyLength(req, routes.maxBodyBytes(path));
+      stampForwarded(req, config.TRUST_PROXY);
       checkEncoding(path);
       await routes.answer(req, res, path);
     } catch (error) {

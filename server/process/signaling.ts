@@ -6,7 +6,7 @@ import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
 import { grpcJudge } from '../sessions/sessions';
-import { attachSignaling } from '../signaling/server';
+import { attachSignaling, MAX_MESSAGE_BYTES } from '../signaling/server';
 import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
@@ -34,7 +34,9 @@ export async function startSignaling(
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
         log: roomLogger('signaling'),
       });
-      http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res));
+      http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res), {
+        maxBodyBytes: MAX_MESSAGE_BYTES,
+      });
       http.upgrades.serve(`${SIGNALING_PATH}/`, side.upgrade);
       await server.ready;
       return server;

@@ -18,7 +18,7 @@ import { Lobby } from './lobby';
 import { isOurFault, toSignalingError } from './replies';
 
 /** A megabyte of SDP still gets its 413; beyond this the transport hangs up. */
-const MAX_MESSAGE_BYTES = 1_200_000;
+export const MAX_MESSAGE_BYTES = 1_200_000;
 
 export interface SignalingOptions {
   /** With its request handler already in place. */
