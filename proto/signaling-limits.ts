@@ -21,6 +21,9 @@ export const INPUT_FRAME_BYTES = 4;
 /** Longest id (`playerId`, `sessionId`) that a message may carry. */
 export const MAX_ID_CHARS = 128;
 
+/** Longest `auth.clientId`: one id a tab, by which a reloaded page is known again. */
+export const MAX_CLIENT_ID_CHARS = 64;
+
 /** Longest reason a browser may give for a failed connection. */
 export const MAX_REASON_CHARS = 200;
 

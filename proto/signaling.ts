@@ -82,6 +82,8 @@ const CLIENT_EVENTS = {
     sessionId: id,
     reason: z.string().check(z.maxLength(MAX_REASON_CHARS)),
   }),
+  /** From an onlooker: this connection is to act from now on; the one that did is told `replaced`. */
+  take_over: z.object({ playerId: id, sessionId: id }),
   /** Gives the match up: a fight counts as lost, before one nothing counts. */
   leave_match: z.object({ playerId: id, sessionId: id }),
   /** Confirmed inputs of both players as this browser saw them; no frame at all asks where to go on. */
@@ -180,7 +182,14 @@ export type DeclineReason =
 /** Payloads of the server's events. */
 export interface ServerPayloads {
   /** Always the first event of a connection. */
-  ready: { playerId: string; playerName: string; protocolVersion: number; iceServers: IceServer[] };
+  ready: {
+    playerId: string;
+    playerName: string;
+    protocolVersion: number;
+    iceServers: IceServer[];
+    /** The player is in a match on another connection: this one looks on until it sends `take_over`. */
+    fighting?: { sessionId: string };
+  };
   lobby_update: { players: LobbyPlayer[] };
   match_request_received: {
     requesterId: string;
@@ -220,7 +229,13 @@ export interface ServerPayloads {
     resumed: boolean;
   };
   /** The opponent's line to the server went or came back; the fight itself runs between the browsers. */
-  opponent_status: { opponentId: string; sessionId: string; online: boolean };
+  opponent_status: {
+    opponentId: string;
+    sessionId: string;
+    online: boolean;
+    /** Unix milliseconds until which the opponent may come back; only while away. */
+    until?: number;
+  };
   /**
    * The session is over. After a fight: the judge's verdict. When no fight came about (`failed`):
    * winner 0, no frames, and the reason: peer_failed, timeout, disconnected, restart.

@@ -65,6 +65,25 @@ describe('the arcade connection', () => {
     expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby', 'join_lobby']);
   });
 
+  it('SIG-2: leaves a fight in another tab alone, and knows when it is over', () => {
+    connection.joinLobby();
+    line.deliver('ready', {
+      playerId: 'ada',
+      playerName: 'Ada',
+      protocolVersion: 1,
+      iceServers: [],
+      fighting: { sessionId: 's1' },
+    });
+    line.go('online');
+    expect(connection.state()).toMatchObject({
+      match: null,
+      fightingElsewhere: { sessionId: 's1', isOver: false },
+    });
+    line.deliver('match_ended', { sessionId: 's1', winner: 1, reason: 'knockout', frames: 9, checksum: 1 });
+    expect(connection.state()).toMatchObject({ match: null, fightingElsewhere: { isOver: true } });
+    expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby']);
+  });
+
   it('does not come back into a lobby that was left', () => {
     connection.joinLobby();
     line.ready();

@@ -13,6 +13,7 @@ import { createMailbox, type Mailbox } from './mailbox';
 import { requestSignalToken } from './signal-token';
 import { createSignaling, type Signaling, type SignalingOptions } from './signaling';
 import { createStore } from './store';
+import { tabId } from './tab-id';
 
 /** One browser session's line to the arcade: it outlives the pages, so a match survives leaving the lobby. */
 export interface ArcadeConnection {
@@ -59,8 +60,12 @@ export function createArcadeConnection(
   }
 
   const stops = [
-    signaling.on('ready', ({ playerId, playerName, iceServers }) => {
-      patch({ self: { playerId, playerName }, iceServers });
+    signaling.on('ready', ({ playerId, playerName, iceServers, fighting }) => {
+      patch({
+        self: { playerId, playerName },
+        iceServers,
+        fightingElsewhere: fighting ? { ...fighting, isOver: false } : null,
+      });
       if (wantsLobby) say('join_lobby');
     }),
     signaling.on('lobby_update', ({ players }) => patch({ players })),
@@ -73,6 +78,11 @@ export function createArcadeConnection(
     signaling.on('match_request_accepted', (payload) => update((state) => afterAccepted(state, payload))),
     signaling.on('match_request_declined', (payload) => update((state) => afterDeclined(state, payload))),
     signaling.on('match_request_cancelled', (payload) => update((state) => afterCancelled(state, payload))),
+    signaling.on('match_ended', ({ sessionId }) => {
+      // The line stays the other tab's until the player asks for it here: that one may show the result, or a rematch.
+      if (store.get().fightingElsewhere?.sessionId === sessionId)
+        patch({ fightingElsewhere: { sessionId, isOver: true } });
+    }),
     signaling.on('match_started', ({ sessionId, opponentId, opponentName, config }) =>
       // After a reload this is the first word of the match; otherwise it repeats what is known.
       update((state) => ({ ...state, match: { sessionId, opponentId, opponentName, config } })),
@@ -150,7 +160,10 @@ export function getArcadeConnection(): ArcadeConnection {
   shared ??= createArcadeConnection((onState) => {
     // A signaling server elsewhere doesn't get our cookie: it takes a token instead.
     const url = document.documentElement.dataset.signalingUrl;
-    return createSignaling(url ? { url, getToken: requestSignalToken, onState } : { onState });
+    const clientId = tabId();
+    return createSignaling(
+      url ? { url, getToken: requestSignalToken, clientId, onState } : { clientId, onState },
+    );
   });
   return shared;
 }

@@ -40,6 +40,8 @@ export interface ArcadeState {
   readonly outgoing: OutgoingRequest | null;
   readonly outcome: RequestOutcome | null;
   readonly match: ActiveMatch | null;
+  /** This player fights in another tab: this one looks on and leaves line and fight alone. */
+  readonly fightingElsewhere: { readonly sessionId: string; readonly isOver: boolean } | null;
 }
 
 export const INITIAL_ARCADE_STATE: ArcadeState = {
@@ -52,6 +54,7 @@ export const INITIAL_ARCADE_STATE: ArcadeState = {
   outgoing: null,
   outcome: null,
   match: null,
+  fightingElsewhere: null,
 };
 
 /** The line went: the server ends open requests with it, a match goes on. */

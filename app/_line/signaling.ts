@@ -26,6 +26,8 @@ export interface SignalingOptions {
   readonly url?: string;
   /** A fresh token for each attempt (`account.signalToken`); without it the login cookie speaks. */
   readonly getToken?: () => Promise<string>;
+  /** The one id of this tab, by which the server knows a reloaded page again and tells it from a second one. */
+  readonly clientId?: string;
   readonly onState?: (state: SignalingState, cause?: SignalingError) => void;
   /** How long a reply may take, the wait for a lost line included. Default 8000. */
   readonly ackTimeoutMs?: number;
@@ -72,7 +74,8 @@ function describeRefusal(error: Error): SignalingError | undefined {
 
 /** Opens the line to the signaling server; it comes back by itself, except after a takeover or a refusal. */
 export function createSignaling(options: SignalingOptions = {}): Signaling {
-  const { url, getToken, onState, ackTimeoutMs = 8000 } = options;
+  const { url, getToken, onState, clientId, ackTimeoutMs = 8000 } = options;
+  const identity = clientId === undefined ? {} : { clientId };
   let state: SignalingState = 'connecting';
   let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = 1000;
@@ -91,16 +94,16 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
             getToken().then(
               (token) => {
                 tokenFailed = false;
-                send({ token });
+                send({ token, ...identity });
               },
               () => {
                 tokenFailed = true;
-                send({});
+                send(identity);
               },
             );
           },
         }
-      : {}),
+      : { auth: identity }),
   };
   // Untyped, because socket.io's own event maps can't follow an event name that is a type parameter.
   const socket: Socket = url === undefined ? io(socketOptions) : io(url, socketOptions);

@@ -6,8 +6,19 @@ import { Button, ButtonLink } from '../_ui/button';
 import { Fault } from '../_ui/states';
 
 /** What to know and to do while the line to the arcade is down. */
-export function LineNotice({ line }: { line: ArcadeState['line'] }) {
+export function LineNotice({ line, fightingElsewhere }: Pick<ArcadeState, 'line' | 'fightingElsewhere'>) {
   const t = useTranslations('line');
+  if (line === 'online' && fightingElsewhere) {
+    const { isOver } = fightingElsewhere;
+    return (
+      <Fault
+        title={t(isOver ? 'foughtElsewhere' : 'fightingElsewhere')}
+        action={isOver ? <Button onClick={() => window.location.reload()}>{t('useHere')}</Button> : undefined}
+      >
+        {isOver ? undefined : t('fightingElsewhereHint')}
+      </Fault>
+    );
+  }
   if (line === 'online' || line === 'connecting' || line === 'closed') return null;
   if (line === 'replaced') {
     return (

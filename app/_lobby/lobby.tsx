@@ -22,7 +22,7 @@ import { Requests } from './requests';
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   const t = useTranslations('lobby');
   const arcade = useArcade();
-  const { line, self, players, outgoing, match, outcome } = arcade;
+  const { line, self, players, outgoing, match, outcome, fightingElsewhere } = arcade;
   const [fighterId, setFighterId] = useState(fighters[0]?.id ?? 1);
   const [fault, setFault] = useState<string>();
 
@@ -41,7 +41,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   return (
     <>
       <div className="mb-6 grid gap-3 empty:hidden">
-        <LineNotice line={line} />
+        <LineNotice line={line} fightingElsewhere={fightingElsewhere} />
         {fault ? <Fault title={fault} /> : null}
         {match ? (
           <div className="sheet flex flex-wrap items-center justify-between gap-3 p-4">
@@ -56,7 +56,9 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             players={line === 'online' ? players : null}
             selfId={self?.playerId}
             waitingFor={outgoing?.targetId}
-            canChallenge={line === 'online' && outgoing === null && match === null}
+            canChallenge={
+              line === 'online' && outgoing === null && match === null && fightingElsewhere === null
+            }
             onChallenge={challenge}
           />
           <p role="status" className="mt-3 font-semibold empty:hidden">

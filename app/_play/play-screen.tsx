@@ -14,7 +14,7 @@ import { Fight } from './fight';
 export function PlayScreen({ sessionId }: { sessionId: string }) {
   const t = useTranslations('play');
   const router = useRouter();
-  const { line, self, match, iceServers } = useArcade();
+  const { line, self, match, iceServers, fightingElsewhere } = useArcade();
   const next = match && match.sessionId !== sessionId ? match.sessionId : undefined;
 
   // An accepted rematch is a match of its own.
@@ -36,7 +36,7 @@ export function PlayScreen({ sessionId }: { sessionId: string }) {
     return <Fight key={sessionId} match={match} self={self} iceServers={iceServers} />;
   }
   if (line === 'connecting' || next) return <Skeleton className="m-4 h-[60dvh]" />;
-  const isReplaced = line === 'replaced';
+  const isReplaced = line === 'replaced' || fightingElsewhere?.sessionId === sessionId;
   return (
     <main
       id="main"

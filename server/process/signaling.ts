@@ -1,4 +1,5 @@
 import { SIGNALING_PATH } from '../../proto/signaling-limits';
+import { loginWatch } from '../auth/login-watch';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
 import type { Db } from '../db/client';
@@ -31,6 +32,7 @@ export async function startSignaling(
         config,
         verifyToken: (token) => verifySignalToken(token, db),
         readCookieUser: (cookie) => readSession(cookie, db),
+        watchLogin: (login, onEnd) => loginWatch().watch(login, onEnd),
         matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
         log: roomLogger('signaling'),
       });

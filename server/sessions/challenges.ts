@@ -84,6 +84,7 @@ export async function acceptChallenge(
     characterId: answer.characterId,
     terms,
     at: today(ctx),
+    clients: [ctx.clientIdOf(request.player1Id), ctx.clientIdOf(request.player2Id)],
   });
   if (!row) {
     const now = await getSession(ctx.db, request.id);

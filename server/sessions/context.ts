@@ -22,6 +22,8 @@ export interface SessionContext {
   /** Sends to a player, if connected. */
   notify<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
   isOnline(playerId: string): boolean;
+  /** `clientId` of the connection that acts for a player; null without one, or for one that brought none. */
+  clientIdOf(playerId: string): string | null;
   /** Somebody's `in_match` may have changed. */
   statusChanged(): void;
 }

@@ -21,6 +21,8 @@ function row(status: SessionStatus): SessionRow {
     engineDigest: 'x',
     player1Connected: false,
     player2Connected: false,
+    player1Client: null,
+    player2Client: null,
     createdAt: new Date(START),
     acceptedAt: new Date(START),
     connectedAt: null,

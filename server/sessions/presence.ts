@@ -3,7 +3,10 @@ import { announceStart } from './connecting';
 import { type SessionContext, today } from './context';
 import { awayFrom } from './deadlines';
 import { type LivePlayer, type LiveSession, otherSide, playerAt, sideOf } from './live';
+import { findOwn, stateConflict } from './own';
+import { setClient } from './rows/peers';
 import { trace } from './rows/store';
+import { isActive } from './transitions';
 
 /** What becomes of a player's sessions when the socket goes, and when it comes back. */
 
@@ -21,6 +24,7 @@ export async function playerGone(ctx: SessionContext, playerId: string): Promise
       opponentId: playerId,
       sessionId: session.id,
       online: false,
+      until: player.away.until,
     });
     await trace(ctx.db, session.id, today(ctx), { type: 'player_gone', actorId: playerId });
   }
@@ -58,6 +62,22 @@ export async function playerBack(ctx: SessionContext, playerId: string): Promise
       actorId: playerId,
     });
   }
+}
+
+/**
+ * Another connection acts for a player from now on.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT when the session is no match that goes on.
+ */
+export async function takeOver(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+  clientId: string | null,
+): Promise<void> {
+  const { session, side } = await findOwn(ctx, sessionId, playerId);
+  if (!isActive(session.row.status)) throw stateConflict(session.row);
+  const taken = await setClient(ctx.db, sessionId, side, clientId);
+  session.row = { ...session.row, ...taken };
 }
 
 /** Leaving the lobby ends what was asked there; a match goes on. */

@@ -12,7 +12,7 @@ import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
 import type { MatchJudge } from './judge-client';
 import { LiveSessions } from './live';
 import { findOwn, stateConflict } from './own';
-import { leaveRequests, playerBack, playerGone } from './presence';
+import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
 import { recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
@@ -87,8 +87,10 @@ export interface Sessions {
   playerBack(playerId: string): Promise<void>;
   /** A player's line is gone: requests end now, matches wait a while. */
   playerGone(playerId: string): Promise<void>;
-  /** The match that takes this player, if any. */
-  matchOf(playerId: string): { readonly sessionId: string; readonly status: string } | undefined;
+  /** The match that takes this player, if any, and the `clientId` of the connection that acts for the player in it. */
+  matchOf(playerId: string): { readonly sessionId: string; readonly clientId: string | null } | undefined;
+  /** Another connection of the player acts in the match from now on. */
+  takeOver(sessionId: string, playerId: string, clientId: string | null): Promise<void>;
 
   /** Stops looking at deadlines and waits for what is being written. */
   close(): Promise<void>;
@@ -103,6 +105,8 @@ export interface SessionsOptions {
   /** Sends to a player, if connected. */
   notify<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
   isOnline(playerId: string): boolean;
+  /** `clientId` of the connection that acts for a player; null without one, or for one that brought none. */
+  clientIdOf(playerId: string): string | null;
   /** Somebody's `in_match` may have changed. */
   statusChanged(): void;
 }
@@ -120,6 +124,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     delayFrames: DELAY_FRAMES,
     engineDigest: engineDigest(),
     isOnline: (playerId) => options.isOnline(playerId),
+    clientIdOf: (playerId) => options.clientIdOf(playerId),
     notify: (playerId, event, payload) => options.notify(playerId, event, payload),
     statusChanged: () => options.statusChanged(),
   };
@@ -158,8 +163,13 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     playerGone: (playerId) => playerGone(ctx, playerId),
     matchOf(playerId) {
       const row = live.activeOf(playerId)?.row;
-      return row && { sessionId: row.id, status: row.status };
+      if (!row) return undefined;
+      return {
+        sessionId: row.id,
+        clientId: row.player1Id === playerId ? row.player1Client : row.player2Client,
+      };
     },
+    takeOver: (sessionId, playerId, clientId) => takeOver(ctx, sessionId, playerId, clientId),
     async close() {
       stopSweeps();
       await Promise.all(sweeps);

@@ -11,6 +11,8 @@ import { Outbox } from './outbox';
 
 interface SocketData {
   identity?: Identity;
+  clientId?: string | null;
+  role?: 'acts' | 'looks on';
 }
 
 type NoEvents = Record<string, never>;
@@ -28,8 +30,10 @@ export interface Message {
   readonly payload: ServerPayloads[ServerEventName];
 }
 
-/** One player's live line. */
+/** One live line of a player. */
 export interface Connection extends Identity {
+  /** One id a tab; null for a client that brought none. */
+  readonly clientId: string | null;
   readonly socket: SignalingSocket;
   readonly outbox: Outbox<Message>;
   /** What the transport has not taken yet. */
@@ -40,7 +44,7 @@ export interface Connection extends Identity {
 
 export function createConnection(
   socket: SignalingSocket,
-  identity: Identity,
+  identity: Identity & { readonly clientId: string | null },
   nowMs: number,
   onCut: (why: string) => void,
 ): Connection {

@@ -9,6 +9,10 @@ import type { Lobby } from './lobby';
 export interface SignalingContext {
   readonly sessions: Sessions;
   readonly lobby: Lobby;
+  /** Whether a connection is the one that acts for its player. */
+  isActing(connection: Connection): boolean;
+  /** Makes a connection the one that acts; the one that did is told and ended. */
+  takeOver(connection: Connection): Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -66,14 +66,19 @@ function prepare<E extends ClientEventName>(
   const parsed = parseClientEvent(event, raw);
   if (!parsed.ok) throw new AppError(parsed.code === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', parsed.message);
   const { payload } = parsed;
-  const { acting, handle } = EVENTS[event];
+  const { acting, handle, onlookers = false } = EVENTS[event];
   const actor = acting === null ? undefined : payload[acting];
   if (actor !== undefined && actor !== connection.playerId)
     throw new AppError(
       'FORBIDDEN',
       `You are signed in as ${connection.playerId} and can't act as another player.`,
     );
-  return () => handle(ctx, connection, payload);
+  return () => {
+    // In its turn: the event before may have been the one that takes over.
+    if (!onlookers && !ctx.isActing(connection))
+      throw new AppError('CONFLICT', 'You are in a match on another connection; only that one acts.');
+    return handle(ctx, connection, payload);
+  };
 }
 
 type AckFunction = (reply: { ok: true } | { ok: false; error: SignalingError }) => void;

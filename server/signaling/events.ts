@@ -1,7 +1,7 @@
 import type { ClientEventName, ClientPayload } from '../../proto/signaling';
 import type { Handler } from './context';
 import type { Family } from './credits';
-import { leaveMatch, matchEnded, matchInputs } from './handlers/fight';
+import { leaveMatch, matchEnded, matchInputs, takeOver } from './handlers/fight';
 import { joinLobby, leaveLobby } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
@@ -15,11 +15,13 @@ export interface EventRow<E extends ClientEventName> {
   readonly family: Family;
   /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else. */
   readonly lane: 'player' | 'inputs';
+  /** Whether a connection that only looks on may send it, too. */
+  readonly onlookers?: true;
 }
 
 /** Where an event is authorised, what it costs and who handles it: one row an event. */
 export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
-  join_lobby: { handle: joinLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
+  join_lobby: { handle: joinLobby, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   leave_lobby: { handle: leaveLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
   request_match: { handle: requestMatch, acting: 'requesterId', family: 'match', lane: 'player' },
   accept_match: { handle: acceptMatch, acting: 'accepterId', family: 'match', lane: 'player' },
@@ -35,6 +37,7 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   send_ice_candidate: { handle: sendIceCandidate, acting: 'senderId', family: 'signal', lane: 'player' },
   peer_connected: { handle: peerConnected, acting: 'playerId', family: 'match', lane: 'player' },
   peer_failed: { handle: peerFailed, acting: 'playerId', family: 'match', lane: 'player' },
+  take_over: { handle: takeOver, acting: 'playerId', family: 'match', lane: 'player', onlookers: true },
   leave_match: { handle: leaveMatch, acting: 'playerId', family: 'match', lane: 'player' },
   match_inputs: { handle: matchInputs, acting: null, family: 'inputs', lane: 'inputs' },
   match_ended: { handle: matchEnded, acting: null, family: 'match', lane: 'player' },

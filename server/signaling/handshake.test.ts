@@ -7,10 +7,10 @@ const options = {
   trustProxy: false,
   verifyToken: async (token: string) => {
     if (token !== 'good') throw new AppError('UNAUTHENTICATED', 'bad token');
-    return { playerId: 'token-player', playerName: 'T' };
+    return { playerId: 'token-player', playerName: 'T', epoch: 0, loginId: 't' };
   },
   readCookieUser: async (cookie: string | undefined) =>
-    cookie === 'good' ? { playerId: 'cookie-player', playerName: 'C' } : null,
+    cookie === 'good' ? { playerId: 'cookie-player', playerName: 'C', epoch: 0, loginId: 'c' } : null,
 };
 
 describe('who is connecting', () => {
@@ -32,13 +32,24 @@ describe('who is connecting', () => {
     ['an endless token', { token: 'x'.repeat(5000) }, {}, 'UNAUTHENTICATED'],
     ['a cookie from another origin', {}, { cookie: 'good', host: 'a', origin: 'http://b' }, 'FORBIDDEN'],
     ['a cookie without an origin', {}, { cookie: 'good', host: 'a' }, 'FORBIDDEN'],
+    [
+      'a cookie from the same host when the public address is another',
+      {},
+      { cookie: 'good', host: 'a', origin: 'http://a' },
+      'FORBIDDEN',
+    ],
+    [
+      'a cookie from an http page of an https arcade',
+      {},
+      { cookie: 'good', host: 'arcade.example', origin: 'http://arcade.example' },
+      'FORBIDDEN',
+    ],
     ['a cookie from an opaque origin', {}, { cookie: 'good', host: 'a', origin: 'null' }, 'FORBIDDEN'],
   ])('is nobody with %s', async (_case, auth, headers, code) => {
     await expect(identify(auth, headers, options)).rejects.toMatchObject({ code });
   });
 
   it.each([
-    ['the same host', { host: 'localhost:3000', origin: 'http://localhost:3000' }],
     ['the public address', { host: '10.0.0.1', origin: 'https://arcade.example' }],
     ['a same-origin request that has no Origin', { host: 'a', 'sec-fetch-site': 'same-origin' }],
   ])('may be a cookie from %s', async (_case, headers) => {
@@ -50,9 +61,18 @@ describe('who is connecting', () => {
     const headers = {
       host: '127.0.0.1:3000',
       'x-forwarded-host': 'club.example',
+      'x-forwarded-proto': 'https',
       origin: 'https://club.example',
     };
     expect(isOwnOrigin(headers, { publicUrl: undefined, trustProxy: true })).toBe(true);
     expect(isOwnOrigin(headers, { publicUrl: undefined, trustProxy: false })).toBe(false);
+  });
+
+  it('takes the request’s own scheme and host where no public address is configured', () => {
+    const from = (origin: string) =>
+      isOwnOrigin({ host: 'localhost:3000', origin }, { publicUrl: undefined, trustProxy: false });
+    expect(from('http://localhost:3000')).toBe(true);
+    expect(from('https://localhost:3000')).toBe(false);
+    expect(from('http://localhost:3001')).toBe(false);
   });
 });

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { MAX_CLIENT_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 
-/** Who opened a connection: `id` and name are the account's. */
+/** Who opened a connection: `id` and name are the account's; the rest says by which log-in. */
 export interface Identity {
   readonly playerId: string;
   readonly playerName: string;
+  readonly epoch: number;
+  readonly loginId: string;
 }
 
 export interface HandshakeOptions {
@@ -14,7 +17,7 @@ export interface HandshakeOptions {
   readCookieUser(cookieHeader: string | undefined): Promise<Identity | null>;
   /** The arcade's public address, if configured. */
   readonly publicUrl: string | undefined;
-  /** Whether X-Forwarded-Host may be believed. */
+  /** Whether X-Forwarded-Host and X-Forwarded-Proto may be believed. */
   readonly trustProxy: boolean;
 }
 
@@ -55,7 +58,27 @@ function tokenOf(auth: unknown): unknown {
   return auth.token ?? undefined;
 }
 
-/** Whether a page of this arcade opened the connection. */
+/** The one id of a tab, by which its page is known again after a reload; null for a client that brings none. */
+export function clientIdOf(auth: unknown): string | null {
+  if (typeof auth !== 'object' || auth === null || !('clientId' in auth)) return null;
+  const { clientId } = auth;
+  if (clientId === undefined || clientId === null) return null;
+  if (
+    typeof clientId !== 'string' ||
+    !/^[\x21-\x7e]+$/.test(clientId) ||
+    clientId.length > MAX_CLIENT_ID_CHARS
+  )
+    throw new AppError(
+      'BAD_REQUEST',
+      `auth.clientId is 1 to ${MAX_CLIENT_ID_CHARS} printable ASCII characters without spaces.`,
+    );
+  return clientId;
+}
+
+/**
+ * Whether a page of this arcade opened the connection: of the public address where one is configured, else of the
+ * request's own scheme and host. A page of the same host over plain http is another one.
+ */
 export function isOwnOrigin(
   headers: IncomingHttpHeaders,
   options: { publicUrl: string | undefined; trustProxy: boolean },
@@ -63,9 +86,13 @@ export function isOwnOrigin(
   const { origin } = headers;
   // Browsers leave Origin out of same-origin polling; this header they don't let a page set.
   if (origin === undefined) return headers['sec-fetch-site'] === 'same-origin';
-  if (!URL.canParse(origin)) return false;
-  const { host } = new URL(origin);
-  if (options.publicUrl !== undefined && new URL(options.publicUrl).origin === origin) return true;
-  const forwarded = options.trustProxy ? headers['x-forwarded-host'] : undefined;
-  return host === (typeof forwarded === 'string' ? forwarded : headers.host);
+  if (options.publicUrl !== undefined) return new URL(options.publicUrl).origin === origin;
+  const forwarded = (name: 'x-forwarded-host' | 'x-forwarded-proto') => {
+    const value = options.trustProxy ? headers[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return (
+    origin ===
+    `${forwarded('x-forwarded-proto') ?? 'http'}://${forwarded('x-forwarded-host') ?? headers.host ?? ''}`
+  );
 }

@@ -264,24 +264,6 @@ describe('when something goes wrong on the way', () => {
     expect(await four.codeOf('request_match', { requesterId: four.id, targetId: two.id })).toBe(409);
     await connectPeers(one, two, sessionId);
   });
-
-  it('lets a newer connection take over without ending the match', async () => {
-    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
-    const { sessionId, config } = await startFight(one, two);
-    const newer = await arcade.connect(one.id);
-    expect(await one.hear('error')).toMatchObject({ code: 409, replaced: true });
-    await one.closed();
-    expect(await newer.hear('match_started')).toMatchObject({
-      sessionId,
-      opponentId: two.id,
-      config: { ...config, playerIndex: 1 },
-      resumed: true,
-    });
-    expect(two.all('match_ended')).toEqual([]);
-    playFor(arcade, 10);
-    expect(await sendFrames(newer, sessionId, inputsFor(config), 0, 10)).toBe(10);
-    expect(arcade.connections()).toBe(2);
-  });
 });
 
 /** The same account on a new connection, in the lobby. */

@@ -11,9 +11,10 @@ import { type Connection, createConnection, type SignalingIo, type SignalingSock
 import type { SignalingContext } from './context';
 import { Credits } from './credits';
 import { dispatch } from './dispatch';
-import { type HandshakeOptions, type Identity, identify } from './handshake';
+import { clientIdOf, type HandshakeOptions, type Identity, identify } from './handshake';
 import { iceServersFor } from './ice';
 import { Lanes } from './lanes';
+import { Lines, roleOf } from './lines';
 import { Lobby } from './lobby';
 import { isOurFault, toSignalingError } from './replies';
 
@@ -32,6 +33,8 @@ export interface SignalingOptions {
   };
   readonly verifyToken: HandshakeOptions['verifyToken'];
   readonly readCookieUser: HandshakeOptions['readCookieUser'];
+  /** Calls back once when the log-in that opened a connection has ended; what it returns stops watching. */
+  watchLogin(identity: Identity, onEnd: () => void): () => void;
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -40,7 +43,7 @@ export interface SignalingOptions {
 export interface SignalingServer {
   /** Resolves when what an earlier process left behind is put right; connections wait for it. */
   readonly ready: Promise<void>;
-  /** Live connections, one a player. */
+  /** Players who are connected. */
   connections(): number;
   /** Tells the sockets, ends them, and waits for what is being written. The http server stays open. */
   close(): Promise<void>;
@@ -63,24 +66,41 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       : {}),
   });
 
-  const connections = new Map<string, Connection>();
+  const lines = new Lines();
   const lanes = new Lanes();
   const credits = new Credits();
   const lobby = new Lobby({
     clock,
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
-    publish: () => publishLobby(io, lobby, connections.values()),
+    publish: () => publishLobby(io, lobby, lines.all()),
   });
   const sessions = createLocalSessions({
     db,
     clock,
     judge: matchClient,
     log,
-    isOnline: (playerId) => connections.has(playerId),
-    notify: (playerId, event, payload) => connections.get(playerId)?.outbox.send({ event, payload }),
+    isOnline: (playerId) => lines.acting(playerId) !== undefined,
+    clientIdOf: (playerId) => lines.acting(playerId)?.clientId ?? null,
+    notify(playerId, event, payload) {
+      lines.acting(playerId)?.outbox.send({ event, payload });
+      // So that their pages know that the fight is over.
+      if (event === 'match_ended')
+        for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
+    },
     statusChanged: () => lobby.changed(),
   });
-  const ctx: SignalingContext = { sessions, lobby, clock, log };
+  const ctx: SignalingContext = {
+    sessions,
+    lobby,
+    clock,
+    log,
+    isActing: (connection) => lines.isActing(connection),
+    async takeOver(connection) {
+      const previous = lines.act(connection);
+      if (previous) replace(previous);
+      await sessions.playerBack(connection.playerId);
+    },
+  };
   let isClosing = false;
 
   io.use((socket, next) => {
@@ -102,7 +122,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     });
     if (!credits.take(identity.playerId, 'connect', clock.now()))
       throw new AppError('RATE_LIMITED', 'You connect too often; wait a few seconds.');
+    const clientId = clientIdOf(auth);
     socket.data.identity = identity;
+    socket.data.clientId = clientId;
+    socket.data.role = await roleOf(identity.playerId, clientId, { lines, sessions });
   }
 
   io.on('connection', (socket) => {
@@ -110,12 +133,15 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     if (identity) open(socket, identity);
   });
 
-  function open(socket: SignalingSocket, { playerId, playerName }: Identity): void {
-    const connection = createConnection(socket, { playerId, playerName }, clock.now(), (why) =>
+  function open(socket: SignalingSocket, identity: Identity): void {
+    const { playerId, playerName } = identity;
+    const { clientId = null, role } = socket.data;
+    const connection = createConnection(socket, { ...identity, clientId }, clock.now(), (why) =>
       log.warn({ playerId, why }, 'connection cut'),
     );
-    const previous = connections.get(playerId);
-    connections.set(playerId, connection);
+    const match = role === 'looks on' ? sessions.matchOf(playerId) : undefined;
+    const previous = match ? undefined : lines.act(connection);
+    if (match) lines.lookOn(connection);
     connection.outbox.send({
       event: 'ready',
       payload: {
@@ -127,17 +153,29 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
           { urls: config.TURN_URLS, secret: config.TURN_SECRET },
           clock.now(),
         ),
+        ...(match ? { fighting: { sessionId: match.sessionId } } : {}),
       },
     });
     if (previous) replace(previous);
-    inLane(playerId, async () => {
-      if (connections.get(playerId) === connection) await sessions.playerBack(playerId);
-    });
+    if (!match)
+      inLane(playerId, async () => {
+        if (lines.isActing(connection)) await sessions.playerBack(playerId);
+      });
+    const stopWatching = options.watchLogin(identity, () => endLogin(connection));
     // On the wire the name may be a number, too.
     socket.onAny((name: unknown, ...args: unknown[]) => {
       void dispatch({ ctx, credits, lanes }, connection, String(name), args);
     });
-    socket.on('disconnect', () => leave(connection));
+    socket.on('disconnect', () => {
+      stopWatching();
+      leave(connection);
+    });
+  }
+
+  /** Logged out, banned or deleted: nothing acts for the player any more. */
+  function endLogin({ socket }: Connection): void {
+    socket.emit('error', { code: 401, message: 'This log-in has ended. Log in again.' });
+    socket.disconnect(true);
   }
 
   /** A newer connection has taken over. The lobby is for the newer one to join. */
@@ -153,13 +191,12 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   function leave(connection: Connection): void {
     const { playerId } = connection;
-    if (connections.get(playerId) !== connection) return;
-    connections.delete(playerId);
+    if (!lines.remove(connection)) return;
     lobby.leave(playerId);
     if (isClosing) return;
     inLane(playerId, async () => {
       // Back already: nothing was lost, and what was asked stays asked.
-      if (!connections.has(playerId)) await sessions.playerGone(playerId);
+      if (!lines.acting(playerId)) await sessions.playerGone(playerId);
     });
   }
 
@@ -172,11 +209,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   return {
     ready: sessions.ready,
-    connections: () => connections.size,
+    connections: () => lines.size,
     async close() {
       isClosing = true;
       lobby.close();
-      for (const { outbox } of connections.values())
+      for (const { outbox } of lines.all())
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });
       // Not io.close(), which would close the http server too. Browsers see a lost line and try again.
       io.engine.close();

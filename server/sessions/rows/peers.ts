@@ -40,3 +40,17 @@ export function markPeerConnected(
     return { kind: 'moved', session: { ...before, ...connected }, from: 'connecting' };
   }, TRANSACTION);
 }
+
+/** Notes which connection acts for a player in a match. */
+export function setClient(
+  db: PrismaClient,
+  sessionId: string,
+  side: Side,
+  clientId: string | null,
+): Promise<{ player1Client: string | null; player2Client: string | null }> {
+  return db.matchSession.update({
+    where: { id: sessionId },
+    data: side === 1 ? { player1Client: clientId } : { player2Client: clientId },
+    select: { player1Client: true, player2Client: true },
+  });
+}

@@ -77,9 +77,15 @@ export interface Acceptance {
 export async function acceptRequest(
   db: PrismaClient,
   request: SessionRow,
-  answer: { characterId: number; terms: Terms; at: Date },
+  answer: {
+    characterId: number;
+    terms: Terms;
+    at: Date;
+    /** Which connection acts for player 1 and player 2. */
+    clients?: readonly [string | null, string | null];
+  },
 ): Promise<Acceptance> {
-  const { characterId, terms, at } = answer;
+  const { characterId, terms, at, clients = [null, null] } = answer;
   const players = [request.player1Id, request.player2Id];
   return db.$transaction(async (tx) => {
     await lockPlayers(tx, players);
@@ -93,6 +99,8 @@ export async function acceptRequest(
         seed: BigInt(terms.seed),
         delayFrames: terms.delayFrames,
         engineDigest: terms.engineDigest,
+        player1Client: clients[0],
+        player2Client: clients[1],
       },
     });
     if (!row) return { session: null, declined: [] };

@@ -5,6 +5,13 @@ export const matchInputs: Handler<'match_inputs'> = ({ sessions }, { playerId },
   return sessions.pushInputs(sessionId, playerId, { fromFrame, inputs });
 };
 
+export const takeOver: Handler<'take_over'> = async (ctx, connection, { sessionId, playerId }) => {
+  if (ctx.isActing(connection)) return {};
+  await ctx.sessions.takeOver(sessionId, playerId, connection.clientId);
+  await ctx.takeOver(connection);
+  return {};
+};
+
 export const leaveMatch: Handler<'leave_match'> = async ({ sessions }, { playerId }, { sessionId }) => {
   await sessions.leave(sessionId, playerId);
   return {};

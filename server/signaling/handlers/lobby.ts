@@ -2,10 +2,13 @@ import { LOBBY_ROOM } from '../broadcast';
 import type { Handler } from '../context';
 
 /** A name in the payload is ignored: the account has one. */
-export const joinLobby: Handler<'join_lobby'> = async ({ lobby }, { socket, playerId, playerName }) => {
+export const joinLobby: Handler<'join_lobby'> = async (ctx, connection) => {
+  const { socket, playerId, playerName, outbox } = connection;
   if (!socket.connected) return {};
   await socket.join(LOBBY_ROOM);
-  lobby.join(playerId, playerName);
+  if (ctx.isActing(connection)) ctx.lobby.join(playerId, playerName);
+  // Who only looks on sees the lobby; the one who acts decides whether the player is in it.
+  else outbox.send({ event: 'lobby_update', payload: { players: ctx.lobby.snapshot() } });
   return {};
 };
 

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { PrismaClient } from '../../db/generated/client';
 import { AppError } from '../../errors';
 import { createGameServices } from '../../game/service';
+import { closeChannels } from '../../grpc/channels';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { grpcJudge, type MatchJudge } from '../../sessions/sessions';
 import { createFakeClock } from '../../sessions/testing/fake-clock';
@@ -22,7 +23,11 @@ export interface TestArcade {
   /** A new account and its connection, `ready` already heard. */
   enter(name: string): Promise<Player>;
   /** A further connection of an account. */
-  connect(playerId: string): Promise<Player>;
+  connect(playerId: string, clientId?: string): Promise<Player>;
+  /** A connection with any handshake at all, not awaited. */
+  open(playerId: string, auth: object): Player;
+  /** Ends every log-in of an account. */
+  endLogins(playerId: string): void;
   /** Stops the judge and starts one that knows nothing. */
   restartJudge(): Promise<void>;
   /** The judge answers nothing any more; what is returned lets it go on. */
@@ -36,6 +41,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   const clock = createFakeClock();
   let grpc = await startJudge();
   let judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+  const watched = new Set<{ playerId: string; onEnd: () => void }>();
   let isHung = false;
   // What the client makes of a call that got no answer within its deadline.
   const hung = () => new AppError('UNAVAILABLE', 'The judge can not be reached.');
@@ -53,7 +59,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
 
   async function findPlayer(id = '') {
     const user = await db.user.findUnique({ where: { id } });
-    return user ? { playerId: user.id, playerName: user.username } : null;
+    return user ? { playerId: user.id, playerName: user.username, epoch: 0, loginId: user.id } : null;
   }
 
   async function startServer(port = 0) {
@@ -74,6 +80,11 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
         return player;
       },
       readCookieUser: (cookie) => findPlayer(cookie?.replace('player=', '')),
+      watchLogin(login, onEnd) {
+        const entry = { playerId: login.playerId, onEnd };
+        watched.add(entry);
+        return () => watched.delete(entry);
+      },
       matchClient,
       log,
       clock,
@@ -93,9 +104,14 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     await new Promise((resolve) => server.httpServer.close(resolve));
   }
 
-  async function connect(playerId: string): Promise<Player> {
-    const player = new Player(server.url, playerId);
+  function open(playerId: string, auth: object): Player {
+    const player = new Player(server.url, playerId, auth);
     players.add(player);
+    return player;
+  }
+
+  async function connect(playerId: string, clientId?: string): Promise<Player> {
+    const player = open(playerId, { token: playerId, ...(clientId ? { clientId } : {}) });
     await player.hear('ready');
     return player;
   }
@@ -109,6 +125,10 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     connections: () => server.signaling.connections(),
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
+    open,
+    endLogins(playerId) {
+      for (const entry of watched) if (entry.playerId === playerId) entry.onEnd();
+    },
     hangJudge() {
       isHung = true;
       return () => {
@@ -117,6 +137,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     },
     async restartJudge() {
       await grpc.close();
+      closeChannels();
       grpc = await startJudge();
       judge = grpcJudge(`127.0.0.1:${grpc.port}`);
     },
@@ -128,6 +149,8 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
       for (const player of players) player.close();
       await stopServer();
       await grpc.close();
+      // The next judge may get this one's port, and would get its broken channel with it.
+      closeChannels();
     },
   };
 }

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "MatchSession" ADD COLUMN     "player1Client" TEXT,
+ADD COLUMN     "player2Client" TEXT;

@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { startTestArcade, type TestArcade } from './testing/arcade';
+import { fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
+import type { Player } from './testing/player';
+
+let database: TestDatabase;
+let arcade: TestArcade;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  arcade = await startTestArcade(database.db);
+});
+afterEach(() => arcade.close());
+
+const statusOf = async (id: string) =>
+  (await arcade.db.matchSession.findUniqueOrThrow({ where: { id } })).status;
+
+/** Two who fight; the first one's page has an id. */
+async function fighting(clientId?: string) {
+  const account = await arcade.enter('One');
+  const one = clientId === undefined ? account : await arcade.connect(account.id, clientId);
+  const two = await arcade.enter('Two');
+  const { sessionId, config } = await startFight(one, two);
+  return { one, two, sessionId, config, inputs: inputsFor(config) };
+}
+
+/** Every event of an onlooker that would touch the match. */
+async function codesOf(onlooker: Player, sessionId: string, opponentId: string): Promise<number[]> {
+  const { id: playerId } = onlooker;
+  const route = { senderId: playerId, receiverId: opponentId, sessionId };
+  return Promise.all([
+    onlooker.codeOf('leave_match', { playerId, sessionId }),
+    onlooker.codeOf('peer_failed', { playerId, sessionId, reason: 'x' }),
+    onlooker.codeOf('peer_connected', { playerId, sessionId }),
+    onlooker.codeOf('match_inputs', { sessionId, fromFrame: 0, inputs: Buffer.alloc(4) }),
+    onlooker.codeOf('match_ended', { sessionId, frames: 1, checksum: 1 }),
+    onlooker.codeOf('send_sdp_offer', { ...route, sdp: 'x' }),
+    onlooker.codeOf('leave_lobby', { playerId }),
+    onlooker.codeOf('request_match', { requesterId: playerId, targetId: opponentId }),
+  ]);
+}
+
+describe('a second page of somebody who fights', () => {
+  it('SIG-2: looks on, and can neither act nor end anything', async () => {
+    const { one, two, sessionId, inputs } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    expect(second.all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    expect(new Set(await codesOf(second, sessionId, two.id))).toEqual(new Set([409]));
+    expect(await second.codeOf('join_lobby', { playerId: one.id })).toBe(0);
+    await second.hear('lobby_update');
+    second.close();
+    await fight(arcade, [one, two], sessionId, inputs, 0, 60);
+    expect(await statusOf(sessionId)).toBe('connected');
+    expect(one.all('error')).toEqual([]);
+    expect(two.all('opponent_status')).toEqual([]);
+  });
+
+  it('SIG-2: does not come to act when the first one breaks, and SIG-7: the opponent is told at once until when', async () => {
+    const { one, two, sessionId } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    one.close();
+    expect(await two.hear('opponent_status')).toMatchObject({
+      online: false,
+      until: arcade.clock.now() + 20_000,
+    });
+    expect(new Set(await codesOf(second, sessionId, two.id))).toEqual(new Set([409]));
+    const back = await arcade.connect(one.id, 'tab-1');
+    expect(await back.hear('match_started')).toMatchObject({ sessionId, resumed: true });
+    expect(await two.hear('opponent_status', ({ online }) => online)).toMatchObject({ sessionId });
+  });
+
+  it('SIG-3: takes over when it asks to, and the fight goes on', async () => {
+    const { one, two, sessionId, config, inputs } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    await second.send('take_over', { playerId: one.id, sessionId });
+    expect(await one.hear('error')).toMatchObject({ code: 409, replaced: true });
+    await one.closed();
+    expect(await second.hear('match_started')).toMatchObject({
+      sessionId,
+      opponentId: two.id,
+      config: { ...config, playerIndex: 1 },
+      resumed: true,
+    });
+    expect(two.all('match_ended')).toEqual([]);
+    playFor(arcade, 10);
+    expect(await sendFrames(second, sessionId, inputs, 0, 10)).toBe(10);
+    // From now on the new one's id is the one that comes back.
+    second.close();
+    await two.hear('opponent_status');
+    expect((await arcade.connect(one.id, 'tab-1')).all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    expect((await arcade.connect(one.id, 'tab-2')).all('ready')[0]).not.toHaveProperty('fighting');
+  });
+
+  it('SIG-3: hears the end of the fight, and acts once it comes anew', async () => {
+    const { one, two, sessionId, inputs } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    await fight(arcade, [one, two], sessionId, inputs, 0, 60);
+    await two.send('leave_match', { playerId: two.id, sessionId });
+    expect(await second.hear('match_ended')).toMatchObject({ sessionId, winner: 1, reason: 'forfeit' });
+    expect(await one.hear('match_ended')).toMatchObject({ sessionId, winner: 1 });
+    const anew = await arcade.connect(one.id, 'tab-2');
+    expect(anew.all('ready')[0]).not.toHaveProperty('fighting');
+    expect(await one.hear('error')).toMatchObject({ replaced: true });
+  });
+});
+
+describe('a page that is reloaded', () => {
+  it('SIG-4: is the same one again, though the old line has not ended yet', async () => {
+    const { one, two, sessionId } = await fighting('tab-1');
+    // A line that answers nothing any more, as after a change of networks.
+    Object.assign(one.socket.io.engine, { _sendPacket: () => undefined });
+    const again = await arcade.connect(one.id, 'tab-1');
+    expect(again.all('ready')[0]).not.toHaveProperty('fighting');
+    expect(await again.hear('match_started')).toMatchObject({ sessionId, resumed: true });
+    expect(two.all('match_ended')).toEqual([]);
+  });
+
+  it('SIG-4: is a copy while the first one answers: duplicated tabs copy ids', async () => {
+    const { one, sessionId } = await fighting('tab-1');
+    const copy = await arcade.connect(one.id, 'tab-1');
+    expect(copy.all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    expect(one.all('error')).toEqual([]);
+  });
+
+  it('SIG-4: needs no id where it never had one', async () => {
+    const { one, two, sessionId } = await fighting();
+    expect((await arcade.connect(one.id)).all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    one.close();
+    await two.hear('opponent_status');
+    expect((await arcade.connect(one.id, 'tab-9')).all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    expect((await arcade.connect(one.id)).all('ready')[0]).not.toHaveProperty('fighting');
+  });
+
+  it('SIG-4: is known again after the server restarted, and another page is not', async () => {
+    const { one, sessionId } = await fighting('tab-1');
+    await arcade.restart();
+    expect((await arcade.connect(one.id, 'tab-2')).all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    expect((await arcade.connect(one.id, 'tab-1')).all('ready')[0]).not.toHaveProperty('fighting');
+  });
+
+  it.each([['x'.repeat(65)], ['a b'], ['']])(
+    'SIG-4: brings an id of the right form, not %j',
+    async (clientId) => {
+      const { id } = await arcade.enter('One');
+      const refused = new Promise((resolve) => {
+        const player = arcade.open(id, { token: id, clientId });
+        player.socket.once('connect_error', (error: Error & { data?: { code: number } }) => {
+          resolve(error.data?.code);
+          player.close();
+        });
+      });
+      expect(await refused).toBe(400);
+    },
+  );
+});
+
+describe('a log-in that ends', () => {
+  it('SIG-5: ends its connections, the onlookers’ too, with 401', async () => {
+    const { one, two } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    arcade.endLogins(one.id);
+    for (const line of [one, second]) {
+      expect(await line.hear('error')).toMatchObject({ code: 401 });
+      await line.closed();
+    }
+    expect(await two.hear('opponent_status')).toMatchObject({ online: false });
+  });
+});
