@@ -40,7 +40,9 @@ export async function dispatch(
     const task = prepare(name, payload, connection, ctx);
     if (!credits.take(connection.playerId, EVENTS[name].family, now)) throw tooFast(name);
     const lane = EVENTS[name].lane === 'inputs' ? `${connection.playerId} inputs` : connection.playerId;
-    ack?.({ ok: true, ...(await lanes.run(lane, task)) });
+    // Before the ack: without one its argument would not be evaluated at all.
+    const reply = await lanes.run(lane, task);
+    ack?.({ ok: true, ...reply });
   } catch (error) {
     const told = toSignalingError(error, sessionIdOf(payload));
     if (isOurFault(error)) {

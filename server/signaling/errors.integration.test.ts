@@ -34,6 +34,34 @@ describe('a connection without a valid log-in', () => {
   });
 });
 
+describe('a client that asks for no acks', () => {
+  it('SIG-8: is served all the same, from the lobby to the fight', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const say = (player: Player, event: string, payload: object) => player.socket.emit(event, payload);
+    say(two, 'join_lobby', { playerId: two.id });
+    await expect
+      .poll(() => {
+        arcade.clock.advance(300);
+        return two.all('lobby_update').length;
+      })
+      .toBeGreaterThan(0);
+    say(one, 'request_match', { requesterId: one.id, targetId: two.id });
+    const { sessionId } = await two.hear('match_request_received');
+    say(two, 'accept_match', { accepterId: two.id, requesterId: one.id });
+    await one.hear('match_request_accepted');
+    say(one, 'send_sdp_offer', { senderId: one.id, receiverId: two.id, sessionId, sdp: 'offer' });
+    await two.hear('sdp_offer_received');
+    say(two, 'send_sdp_answer', { senderId: two.id, receiverId: one.id, sessionId, sdp: 'answer' });
+    await one.hear('sdp_answer_received');
+    for (const player of [one, two]) say(player, 'peer_connected', { playerId: player.id, sessionId });
+    await one.hear('match_started');
+    say(one, 'leave_match', { playerId: two.id, sessionId });
+    expect(await one.hear('error')).toMatchObject({ code: 403, sessionId });
+    say(one, 'leave_match', { playerId: one.id, sessionId });
+    expect(await two.hear('match_ended')).toMatchObject({ sessionId });
+  });
+});
+
 describe('bad input', () => {
   it('is answered with 400 in the ack and as an error, naming the field', async () => {
     const one = await arcade.enter('One');
