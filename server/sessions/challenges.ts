@@ -3,8 +3,8 @@ import type { DeclineReason, MatchConfig } from '../../proto/signaling';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
-import { configFor, type LiveSession } from './live';
-import { stateConflict } from './own';
+import { configFor, type LiveSession, playerAt } from './live';
+import { noteClient, stateConflict } from './own';
 import { acceptRequest, createRequest } from './rows/requests';
 import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
@@ -92,13 +92,27 @@ export async function acceptChallenge(
     throw stateConflict(now);
   }
   const session = takeIn(ctx, row);
-  if (session) announceAcceptance(ctx, session);
+  if (session) {
+    announceAcceptance(ctx, session);
+    await noteNewerClients(ctx, session);
+  }
   for (const other of declined) {
     takeIn(ctx, other);
     tellRequester(ctx, other, 'in_match');
     tellTarget(ctx, other, 'in_match');
   }
   return { sessionId: row.id, config: configFor(row, 2) };
+}
+
+/** From the moment a match is known further connections only look on; one that came while it was being written acts. */
+async function noteNewerClients(ctx: SessionContext, session: LiveSession): Promise<void> {
+  const { player1Client, player2Client } = session.row;
+  const noted = { 1: player1Client, 2: player2Client };
+  for (const side of [1, 2] as const) {
+    const { id } = playerAt(session, side);
+    const clientId = ctx.clientIdOf(id);
+    if (ctx.isOnline(id) && clientId !== noted[side]) await noteClient(ctx, session, side, clientId);
+  }
 }
 
 /** Tells both players, or one who came back, that the match was agreed and how it is set up. */

@@ -95,6 +95,10 @@ describe('deadlines of a session', () => {
     expect(due('connected', 40_000, told, { ...sent(29_900, 1_797), peerLostAt: START + 30_000 })).toEqual(
       forfeit(1),
     );
+    // Nor does it when it is said just before the end, so that its own time is up first.
+    const early = { ...sent(29_900, 1_797), peerLostAt: START + 29_500 };
+    expect(due('connected', 39_500, told, early)).toBeUndefined();
+    expect(due('connected', 40_000, told, early)).toEqual(forfeit(1));
     // More than 60 frames could be the other's invention.
     expect(due('connected', 40_000, told, sent(29_900, 1_739))).toBeUndefined();
     expect(due('connected', 90_000, told, sent(29_900, 1_739))).toEqual(noContest);

@@ -85,9 +85,13 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
   }
   if (one.away !== null || two.away !== null) return undefined;
 
-  for (const side of [1, 2] as const)
-    if (keepsBackTheEnd(playerAt(session, side), playerAt(session, otherSide(side)), now))
-      return judged > 0 ? { kind: 'end', reason: 'forfeit', winner: otherSide(side) } : noContest;
+  for (const side of [1, 2] as const) {
+    const silentSince = keepsBackTheEndSince(playerAt(session, side), playerAt(session, otherSide(side)));
+    if (silentSince === undefined) continue;
+    // Its time first: nothing else that is said or not said meanwhile may end the fight sooner.
+    if (now - silentSince < DEADLINES.silenceMs) return undefined;
+    return judged > 0 ? { kind: 'end', reason: 'forfeit', winner: otherSide(side) } : noContest;
+  }
 
   // Where the browsers have lost each other, both inputs stop, and one side's word does not tell whose doing it was.
   const isCut = session.players.some(
@@ -99,12 +103,14 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
   return isStalled ? noContest : undefined;
 }
 
-/** Whether `player` says nothing more although the other has told the fight to its end and nearly all of it is told by both. */
-function keepsBackTheEnd(player: LivePlayer, opponent: LivePlayer, now: number): boolean {
-  const { toldEnd } = opponent;
-  if (toldEnd === null || player.nextFrame >= toldEnd.frames) return false;
-  if (toldEnd.frames - player.nextFrame > MAX_WITHHELD_FRAMES) return false;
-  return now - Math.max(player.advancedAt ?? 0, toldEnd.at) >= DEADLINES.silenceMs;
+/**
+ * Since when `player` says nothing more (Unix ms), although the other has told the fight to its end and nearly all of it is
+ * told by both; undefined when that is not so.
+ */
+function keepsBackTheEndSince(player: LivePlayer, { toldEnd }: LivePlayer): number | undefined {
+  if (toldEnd === null || player.nextFrame >= toldEnd.frames) return undefined;
+  if (toldEnd.frames - player.nextFrame > MAX_WITHHELD_FRAMES) return undefined;
+  return Math.max(player.advancedAt ?? 0, toldEnd.at);
 }
 
 /** When the two last told a frame that both have told (Unix ms): the one who has told less decides. */

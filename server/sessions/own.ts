@@ -1,6 +1,7 @@
 import { AppError } from '../errors';
 import type { SessionContext } from './context';
 import { type LiveSession, type Side, sideOf } from './live';
+import { setClient } from './rows/peers';
 import { getSession, type SessionRow } from './rows/store';
 
 /** What a player may touch: his own sessions, in a status that allows it. */
@@ -31,4 +32,18 @@ export async function findOwn(
     throw new AppError('FORBIDDEN', 'You are not a player of this session.', { detail: { sessionId } });
   if (!session) throw stateConflict(row);
   return { session, side };
+}
+
+/** Notes which connection acts for a player in a match, here at once and in the database for after a restart. */
+export async function noteClient(
+  ctx: SessionContext,
+  session: LiveSession,
+  side: Side,
+  clientId: string | null,
+): Promise<void> {
+  session.row = {
+    ...session.row,
+    ...(side === 1 ? { player1Client: clientId } : { player2Client: clientId }),
+  };
+  await setClient(ctx.db, session.id, side, clientId);
 }

@@ -3,8 +3,7 @@ import { announceStart } from './connecting';
 import { type SessionContext, today } from './context';
 import { awayFrom } from './deadlines';
 import { type LivePlayer, type LiveSession, otherSide, playerAt, sideOf } from './live';
-import { findOwn, stateConflict } from './own';
-import { setClient } from './rows/peers';
+import { findOwn, noteClient, stateConflict } from './own';
 import { trace } from './rows/store';
 import { isActive } from './transitions';
 
@@ -65,7 +64,8 @@ export async function playerBack(ctx: SessionContext, playerId: string): Promise
 }
 
 /**
- * Another connection acts for a player from now on.
+ * Another connection acts for a player from now on, and hears how the match stands.
+ * @param act makes it so; false when the connection is gone meanwhile: then nothing changes.
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT when the session is no match that goes on.
  */
 export async function takeOver(
@@ -73,11 +73,13 @@ export async function takeOver(
   sessionId: string,
   playerId: string,
   clientId: string | null,
+  act: () => boolean,
 ): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   if (!isActive(session.row.status)) throw stateConflict(session.row);
-  const taken = await setClient(ctx.db, sessionId, side, clientId);
-  session.row = { ...session.row, ...taken };
+  if (!act()) return;
+  await noteClient(ctx, session, side, clientId);
+  await playerBack(ctx, playerId);
 }
 
 /** Leaving the lobby ends what was asked there; a match goes on. */

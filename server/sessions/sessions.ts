@@ -10,10 +10,10 @@ import type { SessionContext } from './context';
 import { awayAfterRestart } from './deadlines';
 import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
 import type { MatchJudge } from './judge-client';
-import { LiveSessions } from './live';
+import { LiveSessions, sideOf } from './live';
 import { findOwn, stateConflict } from './own';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
-import { recoverSessions } from './rows/recovery';
+import { findGivenUpBy, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
 
@@ -89,8 +89,11 @@ export interface Sessions {
   playerGone(playerId: string): Promise<void>;
   /** The match that takes this player, if any, and the `clientId` of the connection that acts for the player in it. */
   matchOf(playerId: string): { readonly sessionId: string; readonly clientId: string | null } | undefined;
-  /** Another connection of the player acts in the match from now on. */
-  takeOver(sessionId: string, playerId: string, clientId: string | null): Promise<void>;
+  /**
+   * Another connection of the player acts in the match from now on, and hears how it stands.
+   * @param act makes it the one that acts, once everything is checked; false when it is gone meanwhile: nothing changes.
+   */
+  takeOver(sessionId: string, playerId: string, clientId: string | null, act: () => boolean): Promise<void>;
 
   /** Stops looking at deadlines and waits for what is being written. */
   close(): Promise<void>;
@@ -169,7 +172,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
         clientId: row.player1Id === playerId ? row.player1Client : row.player2Client,
       };
     },
-    takeOver: (sessionId, playerId, clientId) => takeOver(ctx, sessionId, playerId, clientId),
+    takeOver: (sessionId, playerId, clientId, act) => takeOver(ctx, sessionId, playerId, clientId, act),
     async close() {
       stopSweeps();
       await Promise.all(sweeps);
@@ -181,6 +184,9 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
 async function adoptFights({ db, clock, live }: SessionContext): Promise<void> {
   for (const row of await recoverSessions(db, new Date(clock.now()))) {
     const session = live.put(row, clock.now());
-    for (const player of session?.players ?? []) player.away = awayAfterRestart(clock.now());
+    if (!session) continue;
+    for (const player of session.players) player.away = awayAfterRestart(clock.now());
+    const quitter = await findGivenUpBy(db, row.id);
+    session.givenUpBy = quitter === null ? undefined : sideOf(row, quitter);
   }
 }

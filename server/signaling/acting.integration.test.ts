@@ -108,6 +108,65 @@ describe('a second page of somebody who fights', () => {
   });
 });
 
+describe('taking over', () => {
+  it('SIG-3: is for a match that one is in, whoever asks', async () => {
+    const { one, two, sessionId } = await fighting('tab-1');
+    const third = await arcade.enter('Three');
+    const second = await arcade.connect(one.id, 'tab-2');
+    for (const line of [one, second]) {
+      expect(await line.codeOf('take_over', { playerId: one.id, sessionId: 'none' })).toBe(404);
+      expect(await line.codeOf('take_over', { playerId: two.id, sessionId })).toBe(403);
+    }
+    expect(await third.codeOf('take_over', { playerId: third.id, sessionId })).toBe(403);
+    // Who acts already has nothing to take over, and loses nothing.
+    expect(await one.codeOf('take_over', { playerId: one.id, sessionId })).toBe(0);
+    expect(one.all('error').filter(({ replaced }) => replaced)).toEqual([]);
+  });
+
+  it('SIG-3: by a page that is gone before it is done changes nothing', async () => {
+    const { one, two, sessionId, inputs } = await fighting('tab-1');
+    const second = await arcade.connect(one.id, 'tab-2');
+    const sockets = arcade.openSockets();
+    await arcade.db.$transaction(async (tx) => {
+      // What the player asks for waits here, and what comes after it waits behind it.
+      await tx.$queryRaw`select id from "User" where id = ${one.id} for update`;
+      one.socket.emit('request_match', { requesterId: one.id, targetId: two.id });
+      await one.codeOf('match_inputs', { sessionId, fromFrame: 0, inputs: Buffer.alloc(0) });
+      second.socket.emit('take_over', { playerId: one.id, sessionId });
+      await second.codeOf('match_inputs', { sessionId, fromFrame: 0, inputs: Buffer.alloc(0) });
+      second.close();
+      await expect.poll(() => arcade.openSockets()).toBe(sockets - 1);
+    });
+    // Refused, as one is in a match: the lane goes on.
+    expect(await one.hear('error')).toMatchObject({ code: 409 });
+    await fight(arcade, [one, two], sessionId, inputs, 0, 60);
+    expect(one.all('error').filter(({ replaced }) => replaced)).toEqual([]);
+    one.close();
+    await two.hear('opponent_status', ({ online }) => !online);
+    expect((await arcade.connect(one.id, 'tab-1')).all('ready')[0]).not.toHaveProperty('fighting');
+  });
+
+  it('SIG-4: by a newer page while the match is being agreed makes that one the page that is known again', async () => {
+    const account = await arcade.enter('One');
+    const two = await arcade.enter('Two');
+    const old = await arcade.connect(account.id, 'tab-1');
+    await old.send('join_lobby', { playerId: old.id });
+    const { sessionId } = await two.send('request_match', { requesterId: two.id, targetId: old.id });
+    const newer = await arcade.db.$transaction(async (tx) => {
+      // What the acceptance writes has to wait here.
+      await tx.$queryRaw`select id from "User" where id = ${old.id} for update`;
+      old.socket.emit('accept_match', { accepterId: old.id, requesterId: two.id, sessionId });
+      await old.codeOf('match_inputs', { sessionId, fromFrame: 0, inputs: Buffer.alloc(4) });
+      return arcade.connect(old.id, 'tab-2');
+    });
+    await two.hear('match_request_accepted');
+    expect(newer.all('ready')[0]).not.toHaveProperty('fighting');
+    newer.close();
+    await two.hear('opponent_status', ({ online }) => !online);
+    expect((await arcade.connect(old.id, 'tab-2')).all('ready')[0]).not.toHaveProperty('fighting');
+  });
+});
+
 describe('a page that is reloaded', () => {
   it('SIG-4: is the same one again, though the old line has not ended yet', async () => {
     const { one, two, sessionId } = await fighting('tab-1');

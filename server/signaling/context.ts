@@ -11,8 +11,8 @@ export interface SignalingContext {
   readonly lobby: Lobby;
   /** Whether a connection is the one that acts for its player. */
   isActing(connection: Connection): boolean;
-  /** Makes a connection the one that acts; the one that did is told and ended. */
-  takeOver(connection: Connection): Promise<void>;
+  /** Makes a connection the one that acts; the one that did is told and ended. False for a connection that has ended. */
+  takeOver(connection: Connection): boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -95,10 +95,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     clock,
     log,
     isActing: (connection) => lines.isActing(connection),
-    async takeOver(connection) {
+    takeOver(connection) {
+      if (!connection.socket.connected) return false;
       const previous = lines.act(connection);
       if (previous) replace(previous);
-      await sessions.playerBack(connection.playerId);
+      return true;
     },
   };
   let isClosing = false;

@@ -98,4 +98,16 @@ describe('an attacker', () => {
       frames: 300,
     });
   });
+
+  it('JUDGE-7: who gives up while the judge hangs has lost, also when signaling restarts meanwhile', async () => {
+    const { sessionId, config } = await startFight(one, two);
+    await fight(arcade, [one, two], sessionId, inputsFor(config), 0, 300);
+    const resume = arcade.hangJudge();
+    await one.send('leave_match', { playerId: one.id, sessionId });
+    await arcade.restart();
+    const back = await arcade.connect(two.id);
+    resume();
+    await wait(2);
+    expect(await back.hear('match_ended')).toMatchObject({ winner: 2, reason: 'forfeit', frames: 300 });
+  });
 });

@@ -42,15 +42,15 @@ export function markPeerConnected(
 }
 
 /** Notes which connection acts for a player in a match. */
-export function setClient(
+export async function setClient(
   db: PrismaClient,
   sessionId: string,
   side: Side,
   clientId: string | null,
-): Promise<{ player1Client: string | null; player2Client: string | null }> {
-  return db.matchSession.update({
+): Promise<void> {
+  await db.matchSession.update({
     where: { id: sessionId },
     data: side === 1 ? { player1Client: clientId } : { player2Client: clientId },
-    select: { player1Client: true, player2Client: true },
+    select: { id: true },
   });
 }

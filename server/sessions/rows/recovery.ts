@@ -21,3 +21,13 @@ function actionAfterRestart({ status }: SessionRow): SessionAction | undefined {
   if (status === 'requested') return 'decline';
   return status === 'accepted' || status === 'connecting' ? 'fail' : undefined;
 }
+
+/** Who gave this fight up before a judge could take note of it, or null. */
+export async function findGivenUpBy(db: PrismaClient, sessionId: string): Promise<string | null> {
+  const line = await db.traceEvent.findFirst({
+    where: { sessionId, type: 'given_up' },
+    orderBy: { id: 'asc' },
+    select: { actorId: true },
+  });
+  return line?.actorId ?? null;
+}

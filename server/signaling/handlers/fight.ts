@@ -6,9 +6,7 @@ export const matchInputs: Handler<'match_inputs'> = ({ sessions }, { playerId },
 };
 
 export const takeOver: Handler<'take_over'> = async (ctx, connection, { sessionId, playerId }) => {
-  if (ctx.isActing(connection)) return {};
-  await ctx.sessions.takeOver(sessionId, playerId, connection.clientId);
-  await ctx.takeOver(connection);
+  await ctx.sessions.takeOver(sessionId, playerId, connection.clientId, () => ctx.takeOver(connection));
   return {};
 };
 

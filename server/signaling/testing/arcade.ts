@@ -26,6 +26,8 @@ export interface TestArcade {
   connect(playerId: string, clientId?: string): Promise<Player>;
   /** A connection with any handshake at all, not awaited. */
   open(playerId: string, auth: object): Player;
+  /** Sockets of clients that the server has not seen the end of. */
+  openSockets(): number;
   /** Ends every log-in of an account. */
   endLogins(playerId: string): void;
   /** Stops the judge and starts one that knows nothing. */
@@ -126,6 +128,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
     open,
+    openSockets: () => server.sockets.size,
     endLogins(playerId) {
       for (const entry of watched) if (entry.playerId === playerId) entry.onEnd();
     },
