@@ -1,19 +1,9 @@
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { seededFraction } from '../engine/rollback/testing/random';
 
 const SEED = 20_261_126;
 const REQUESTS = 1_000;
-
-/** mulberry32: the same requests in each run, and a failing one can be found again by its number. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const METHODS = [
   ...[
@@ -232,7 +222,7 @@ function ask(port: number, message: string): Promise<string> {
 
 test(`HTTP-8: no request whatever is answered with a fault of ours (seed ${SEED})`, async ({ baseURL }) => {
   test.setTimeout(120_000);
-  const random = randomOf(SEED);
+  const random = seededFraction(SEED);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const requests = Array.from({ length: REQUESTS }, () => {
     const segment = random() < 0.5 ? `/${pick(ODD)}` : random() < 0.2 ? pick(ODD) : '';

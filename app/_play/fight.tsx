@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
+import { useArcade } from '../_line/use-arcade';
 import { createHudStore, Hud } from '../_stage/hud';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
@@ -69,6 +70,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
   const isDone = view.step === 'result' || view.step === 'failed';
+  const { line } = useArcade();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -122,6 +124,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
             </p>
           </FightCard>
         ) : null}
+        {line === 'replaced' && !isDone ? <Notice text={t('replaced')} /> : null}
         {view.step === 'paused' ? <Notice text={t('steps.paused')} /> : null}
         {view.step === 'interrupted' ? <Notice text={t('steps.interrupted')} /> : null}
         {view.step === 'deciding' ? (

@@ -1,41 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTestDatabase } from '../db/testing';
-import { type AccountServices, changePassword, createGuest, register } from './accounts';
-import { AdminNames } from './admin';
+import { changePassword, createGuest, register } from './accounts';
 import { parseAdminCommand } from './admin-commands';
 import { banPlayer, unbanPlayer } from './bans';
 import { LoginWatch } from './login-watch';
 import { COOKIE_SECONDS, endAllLogins, forgetExpiredLogins, LOGIN_SECONDS } from './logins';
 import { forgetPlayer, type Player, type SignedIn } from './players';
-import { AuthLimits } from './rate-limits';
 import { renewedCookie } from './renewal';
 import { findLogin, readSession } from './session';
 import { issueSignalToken, verifySignalToken } from './signal-token';
 import { CookieClient } from './testing/cookie-client';
-import { startNextAuthServer } from './testing/next-auth-server';
+import { type LogIns, SECRET, startLogIns } from './testing/log-ins';
 
-const SECRET = 'a secret of the tests, longer than 32 characters';
 const PASSWORD = 'correct horse 42';
 const address = '10.0.0.1';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let services: AccountServices;
-let server: Awaited<ReturnType<typeof startNextAuthServer>>;
+let logIns: LogIns;
+let database: LogIns['database'];
+let services: LogIns['services'];
+let server: LogIns['server'];
 
 beforeAll(async () => {
-  vi.stubEnv('AUTH_SECRET', SECRET);
-  vi.stubEnv('NEXTAUTH_URL', undefined);
-  database = await createTestDatabase();
-  services = { db: database.db, limits: new AuthLimits(), admins: new AdminNames([]) };
-  server = await startNextAuthServer({ services, secret: SECRET, config: {} });
+  logIns = await startLogIns();
+  ({ database, services, server } = logIns);
 });
-afterAll(async () => {
-  await server.close();
-  await database.drop();
-  vi.unstubAllEnvs();
-});
+afterAll(() => logIns.close());
 
 const newPlayer = () =>
   register(services, { username: `p_${randomUUID().slice(0, 8)}`, password: PASSWORD, address });

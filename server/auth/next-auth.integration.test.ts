@@ -1,34 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTestDatabase } from '../db/testing';
-import { type AccountServices, register } from './accounts';
-import { AdminNames } from './admin';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { register } from './accounts';
 import { forgetPlayer } from './players';
-import { AuthLimits } from './rate-limits';
 import { readSession } from './session';
 import { issueSignalToken, verifySignalToken } from './signal-token';
 import { CookieClient } from './testing/cookie-client';
-import { startNextAuthServer } from './testing/next-auth-server';
+import { type LogIns, startLogIns } from './testing/log-ins';
 
-const SECRET = 'a secret of the tests, longer than 32 characters';
 const PASSWORD = 'correct horse 42';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let services: AccountServices;
-let server: Awaited<ReturnType<typeof startNextAuthServer>>;
+let logIns: LogIns;
+let database: LogIns['database'];
+let services: LogIns['services'];
+let server: LogIns['server'];
 
 beforeAll(async () => {
-  vi.stubEnv('AUTH_SECRET', SECRET);
-  vi.stubEnv('NEXTAUTH_URL', undefined);
-  database = await createTestDatabase();
-  services = { db: database.db, limits: new AuthLimits(), admins: new AdminNames([]) };
-  server = await startNextAuthServer({ services, secret: SECRET, config: {} });
+  logIns = await startLogIns();
+  ({ database, services, server } = logIns);
 });
-afterAll(async () => {
-  await server.close();
-  await database.drop();
-  vi.unstubAllEnvs();
-});
+afterAll(() => logIns.close());
 
 const newPlayer = () =>
   register(services, {

@@ -163,7 +163,8 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
     where: { id: sessionId },
     include: {
       ...WITH_PLAYERS,
-      events: { orderBy: { id: 'asc' }, take: 5_000 },
+      // Lines of two messages may be stored in another order than the messages came.
+      events: { orderBy: [{ at: 'asc' }, { id: 'asc' }], take: 5_000 },
       replay: { select: { engineDigest: true, frames: true, checksum: true, createdAt: true } },
     },
   });

@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../db/testing';
-import { startTestArcade, type TestArcade } from './testing/arcade';
+import { describe, expect, it } from 'vitest';
+import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
 import type { Player } from './testing/player';
 
-let database: TestDatabase;
 let arcade: TestArcade;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+arcadeOfEachTest((fresh) => {
+  arcade = fresh;
 });
-afterAll(() => database.drop());
-beforeEach(async () => {
-  arcade = await startTestArcade(database.db);
-});
-afterEach(() => arcade.close());
 
 const statusOf = async (id: string) =>
   (await arcade.db.matchSession.findUniqueOrThrow({ where: { id } })).status;

@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
-import { createTestDatabase, type TestDatabase } from '../db/testing';
-import { startTestArcade, type TestArcade } from './testing/arcade';
+import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { agree, connectPeers, fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
 
-let database: TestDatabase;
 let arcade: TestArcade;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+arcadeOfEachTest((fresh) => {
+  arcade = fresh;
 });
-afterAll(() => database.drop());
-beforeEach(async () => {
-  arcade = await startTestArcade(database.db);
-});
-afterEach(() => arcade.close());
 
 const sessionOf = (id: string) => arcade.db.matchSession.findUniqueOrThrow({ where: { id } });
 const traceOf = async (sessionId: string) =>

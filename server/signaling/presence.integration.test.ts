@@ -1,24 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../db/testing';
-import { startTestArcade, type TestArcade } from './testing/arcade';
+import { describe, expect, it } from 'vitest';
+import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { agree, connectPeers, fight, inputsFor, startFight } from './testing/match';
 import type { Player } from './testing/player';
 
-let database: TestDatabase;
 let arcade: TestArcade;
 let one: Player;
 let two: Player;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  arcade = await startTestArcade(database.db);
+arcadeOfEachTest(async (fresh) => {
+  arcade = fresh;
   one = await arcade.enter('One');
   two = await arcade.enter('Two');
 });
-afterEach(() => arcade.close());
 
 const sessionOf = (id: string) => arcade.db.matchSession.findUniqueOrThrow({ where: { id } });
 

@@ -1,25 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../db/testing';
-import { startTestArcade, type TestArcade } from './testing/arcade';
+import { describe, expect, it } from 'vitest';
+import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
 import type { Player } from './testing/player';
 
 /** Ways to make a win out of nothing, or no loss out of a loss. */
 
-let database: TestDatabase;
 let arcade: TestArcade;
 let one: Player;
 let two: Player;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  arcade = await startTestArcade(database.db);
+arcadeOfEachTest(async (fresh) => {
+  arcade = fresh;
   [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
 });
-afterEach(() => arcade.close());
 
 const resultOf = (sessionId: string) => arcade.db.matchResult.findUniqueOrThrow({ where: { sessionId } });
 

@@ -1,50 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { encode } from 'next-auth/jwt';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { closeDb, openDb } from '../db/client';
-import { createTestDatabase } from '../db/testing';
-import { closeChannels } from '../grpc/channels';
-import { createContext } from './create-context';
+import { seededFraction } from '../../engine/rollback/testing/random';
 import { appRouter } from './root';
+import { SECRET, startTrpcServer, type TrpcServer } from './testing/http-server';
 
-const SECRET = 'a secret of the tests, longer than 32 characters';
 const SEED = 20_261_126;
 const ROUNDS = 20;
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-const server = createServer(createHTTPHandler({ router: appRouter, createContext, basePath: '/api/trpc/' }));
+let server: TrpcServer;
+let database: TrpcServer['database'];
 let origin = '';
 
 beforeAll(async () => {
-  vi.stubEnv('AUTH_SECRET', SECRET);
-  database = await createTestDatabase();
-  openDb(database.url);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/trpc`;
+  server = await startTrpcServer();
+  ({ database } = server);
+  origin = `${server.origin}/api/trpc`;
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  closeChannels();
-  await closeDb();
-  await database.drop();
-  vi.unstubAllEnvs();
-});
-
-/** mulberry32 */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+afterAll(() => server.close());
 
 /** The names that any input of ours has. */
 const FIELDS = [
@@ -146,7 +120,7 @@ async function logIn(role: 'player' | 'admin'): Promise<string> {
 }
 
 it(`HTTP-8: no procedure answers any input with a fault of ours (seed ${SEED})`, async () => {
-  const random = randomOf(SEED);
+  const random = seededFraction(SEED);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const faults: string[] = [];
   const answers = new Map<number, number>();

@@ -1,39 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
-import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { encode } from 'next-auth/jwt';
 import superjson from 'superjson';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
-import { closeDb, openDb } from '../db/client';
-import { createTestDatabase } from '../db/testing';
-import { createContext } from './create-context';
 import { createCallerFactory, playerProcedure, router } from './init';
-import { type AppRouter, appRouter } from './root';
+import type { AppRouter } from './root';
+import { SECRET, startTrpcServer, type TrpcServer } from './testing/http-server';
 
-const SECRET = 'a secret of the tests, longer than 32 characters';
 const PASSWORD = 'correct horse 42';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-const server = createServer(createHTTPHandler({ router: appRouter, createContext, basePath: '/api/trpc/' }));
+let server: TrpcServer;
+let database: TrpcServer['database'];
 let origin = '';
 
 beforeAll(async () => {
-  vi.stubEnv('AUTH_SECRET', SECRET);
-  database = await createTestDatabase();
-  openDb(database.url);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await startTrpcServer();
+  ({ database } = server);
+  origin = server.origin;
 });
-afterAll(async () => {
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  await closeDb();
-  await database.drop();
-  vi.unstubAllEnvs();
-});
+afterAll(() => server.close());
 
 function client(headers: Record<string, string> = {}) {
   return createTRPCClient<AppRouter>({
@@ -266,6 +253,28 @@ describe('admin and replay', () => {
     expect([...Buffer.from(replay.data, 'base64')]).toEqual([1, 2, 255]);
     expect((await client().replay.list.query()).replays.map((entry) => entry.sessionId)).toContain(id);
     await expect(client().replay.get.query({ sessionId: 'none' })).rejects.toEqual(refusal('NOT_FOUND'));
+  });
+
+  it('show TRACE in the order of time, in whatever order it was stored', async () => {
+    const [admin, ann, bob] = await Promise.all([newPlayer('admin'), newPlayer(), newPlayer()]);
+    const at = (ms: number) => new Date(Date.UTC(2030, 0, 1, 0, 0, 0, ms));
+    const { id } = await database.db.matchSession.create({
+      data: {
+        player1Id: ann.playerId,
+        player2Id: bob.playerId,
+        player1Character: 1,
+        events: { create: [{ type: 'requested', at: at(0) }] },
+      },
+    });
+    // One statement each, so that their ids rise while their times don't.
+    for (const [type, ms] of [
+      ['third', 300],
+      ['second', 200],
+      ['twin', 300],
+    ] as const)
+      await database.db.traceEvent.create({ data: { sessionId: id, type, at: at(ms) } });
+    const { events } = await admin.api.admin.session.query({ sessionId: id });
+    expect(events.map(({ type }) => type)).toEqual(['requested', 'second', 'third', 'twin']);
   });
 
   it('count the arcade', async () => {

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PrismaClient } from '../../db/generated/client';
+import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { AppError } from '../../errors';
 import { createGameServices } from '../../game/service';
 import { closeChannels } from '../../grpc/channels';
@@ -37,6 +39,24 @@ export interface TestArcade {
   /** Ends the signaling server as a crash would leave the database, and starts another on its port. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * Gives every test of a file an arcade of its own, on one database.
+ * @param begin what each test starts with
+ */
+export function arcadeOfEachTest(begin: (arcade: TestArcade) => void | Promise<void>): void {
+  let database: TestDatabase;
+  let arcade: TestArcade;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    arcade = await startTestArcade(database.db);
+    await begin(arcade);
+  });
+  afterEach(() => arcade.close());
 }
 
 export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
