@@ -13,7 +13,7 @@ export default async function HomePage() {
   const viewer = await getViewer();
   const fighters = fighterCards(await getLocale());
   return (
-    <div className="relative isolate flex min-h-[34rem] grow flex-col justify-end overflow-hidden">
+    <div className="relative isolate flex min-h-[34rem] grow short:min-h-0 flex-col justify-end overflow-hidden">
       <div className="absolute inset-x-0 top-0 bottom-64 -z-10 md:bottom-40">
         <PosterGround />
         <HomeFight fighters={fighters} />
@@ -23,12 +23,12 @@ export default async function HomePage() {
         aria-hidden="true"
         className="fade-down fade-up absolute inset-x-0 bottom-64 -z-10 h-[220px] bg-ground md:bottom-40"
       />
-      <div className="mx-auto w-full max-w-7xl px-4 pb-6 md:px-6 md:pb-8">
-        <h1 className="misprint misprint-hard text-[clamp(3.75rem,12.4vw,10rem)] leading-[0.82] uppercase md:whitespace-nowrap">
-          {t('title1')} <br className="md:hidden" />
+      <div className="mx-auto w-full max-w-7xl px-4 pb-6 short:pt-4 md:px-6 short:md:pt-24 md:pb-8 short:md:pb-4">
+        <h1 className="misprint misprint-hard text-[clamp(3.75rem,12.4vw,10rem)] leading-[0.82] uppercase md:whitespace-nowrap short:text-[clamp(2.5rem,9vw,6rem)]">
+          {t('title1')} <br className="md:hidden short:hidden" />
           {t('title2')}
         </h1>
-        <div className="mt-6 flex flex-wrap items-center justify-between gap-x-12 gap-y-5 md:mt-9">
+        <div className="mt-6 flex flex-wrap items-center justify-between gap-x-12 gap-y-5 md:mt-9 short:mt-3 short:gap-y-2">
           <p className="max-w-xl text-lead font-semibold text-balance">{t('sentence')}</p>
           <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
             {viewer ? (

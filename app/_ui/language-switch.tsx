@@ -17,7 +17,7 @@ export function LanguageSwitch() {
       lang={other}
       disabled={pending}
       aria-label={t('language')}
-      className="grid h-11 min-w-11 place-items-center px-1 font-semibold whitespace-nowrap"
+      className="language-label grid h-11 min-w-11 place-items-center px-1 font-semibold whitespace-nowrap"
       onClick={() => {
         rememberLocale(other);
         startTransition(() => router.refresh());
