@@ -65,6 +65,41 @@ test('a Korean page gets its faces after the first paint, and only those it show
   await context.close();
 });
 
+test('words between figures are legible in Korean, also where the system has no Hangul', async ({
+  page,
+  baseURL,
+}) => {
+  await page.context().addCookies([{ name: 'locale', value: 'ko', url: baseURL ?? '' }]);
+  await page.goto('/login');
+  // The faces come after the first paint.
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () => [...document.fonts].filter(({ family }) => family.includes('Sans KR')).length > 100,
+      ),
+    )
+    .toBe(true);
+  const drawn = await page.evaluate(async () => {
+    const figure = document.body.appendChild(document.createElement('p'));
+    figure.className = 'figure';
+    const { fontFamily } = getComputedStyle(figure);
+    const font = `30px ${fontFamily}`;
+    const pictures: string[] = [];
+    for (const text of ['핑', '롤']) {
+      await document.fonts.load(font, text);
+      const context = document.createElement('canvas').getContext('2d');
+      if (!context) continue;
+      context.font = font;
+      context.fillText(text, 5, 40);
+      pictures.push(context.canvas.toDataURL());
+    }
+    return pictures;
+  });
+  expect(drawn).toHaveLength(2);
+  // Empty boxes are alike.
+  expect(drawn[0]).not.toBe(drawn[1]);
+});
+
 test('what has a hash in its name is kept for ever, and is smaller in brotli', async ({ page }) => {
   const [style = ''] = await blockingStyles(page, '/');
   const response = await page.request.head(style);

@@ -11,12 +11,13 @@ export function LineNotice({ line, fightingElsewhere }: Pick<ArcadeState, 'line'
   if (line === 'online' && fightingElsewhere) {
     const { isOver } = fightingElsewhere;
     return (
-      <Fault
-        title={t(isOver ? 'foughtElsewhere' : 'fightingElsewhere')}
-        action={isOver ? <Button onClick={() => window.location.reload()}>{t('useHere')}</Button> : undefined}
-      >
-        {isOver ? undefined : t('fightingElsewhereHint')}
-      </Fault>
+      <div role="status" className="sheet flex flex-wrap items-center justify-between gap-3 p-4">
+        <p>
+          <span className="font-semibold">{t(isOver ? 'foughtElsewhere' : 'fightingElsewhere')}</span>{' '}
+          {isOver ? null : <span className="text-quiet">{t('fightingElsewhereHint')}</span>}
+        </p>
+        {isOver ? <Button onClick={() => window.location.reload()}>{t('useHere')}</Button> : null}
+      </div>
     );
   }
   if (line === 'online' || line === 'connecting' || line === 'closed') return null;
