@@ -26,7 +26,7 @@ function tampered(frame: number, side: Side): Buffer {
 }
 
 describe('the judge', () => {
-  it('finds the result that the inputs give when both browsers tell the same', () => {
+  it('JUDGE-1: finds the result that the inputs give when both browsers tell the same', () => {
     const judge = createJudge(CONFIG);
     send(judge, 1, 0, FRAMES);
     expect(judge.verdict).toBeUndefined();
@@ -108,7 +108,7 @@ describe('the judge', () => {
     },
   );
 
-  it('refuses frames that cannot have been played yet, and takes them when they can', () => {
+  it('JUDGE-3: refuses frames that cannot have been played yet, and takes them when they can', () => {
     const judge = createJudge(CONFIG);
     const late = { side: 1, fromFrame: 0, inputs: MATCH.subarray(0, 600 * 4) } as const;
     expect(() => acceptInputs(judge, late, 1_000, ignore)).toThrow(/Frame 599 cannot have been played yet/);
@@ -118,7 +118,7 @@ describe('the judge', () => {
     expect(judge.logs[0].frames).toBe(181);
   });
 
-  it('holds a player to what was told first', () => {
+  it('JUDGE-2: holds a player to what was told first', () => {
     const judge = createJudge(CONFIG);
     send(judge, 1, 0, 100);
     send(judge, 1, 0, 200, tampered(50, 1));

@@ -158,7 +158,7 @@ describe('a reader that stopped reading', () => {
 });
 
 describe('takeover', () => {
-  it('leaves one connection a player, however many pages open', async () => {
+  it('SIG-1: leaves one connection a player, however many pages open', async () => {
     const first = await arcade.enter('Many');
     const before = arcade.connections();
     const pages = await Promise.all(Array.from({ length: 8 }, () => arcade.connect(first.id)));

@@ -45,7 +45,7 @@ describe('the endpoint', () => {
     },
   );
 
-  it('lets a log-in cookie in from its own origin only', async () => {
+  it('SIG-6: lets a log-in cookie in from its own origin only', async () => {
     const playerId = await addPlayer(database.db, 'Two');
     const withOrigin = (origin: string) =>
       open({ transports: ['websocket'], extraHeaders: { cookie: `player=${playerId}`, origin } });
