@@ -16,7 +16,7 @@ export const MAX_CANDIDATE_CHARS = 4096;
 export const MAX_INPUT_FRAMES = 600;
 
 /** One frame of `match_inputs`: a little-endian uint16 for player 1 and one for player 2. */
-export const INPUT_FRAME_BYTES = 4;
+export const INPUT_BYTES_PER_FRAME = 4;
 
 /** Longest id (`playerId`, `sessionId`) that a message may carry. */
 export const MAX_ID_CHARS = 128;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isClientEvent, parseClientEvent } from './signaling';
 
 describe('the messages of spec 004', () => {
-  /** The first table of the specification, as printed, with the additions that DESIGN.md requires. */
+  /** The first table of the specification, as printed, with what was added. */
   const printed = {
     join_lobby: { playerId: 'a', playerName: 'Ann' },
     leave_lobby: { playerId: 'a' },

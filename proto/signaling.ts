@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {
-  INPUT_FRAME_BYTES,
+  INPUT_BYTES_PER_FRAME,
   MAX_CANDIDATE_CHARS,
   MAX_ID_CHARS,
   MAX_INPUT_FRAMES,
@@ -49,11 +49,11 @@ const iceCandidate = z.object({
 const inputs = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array, 'binary data is expected')
   .check(
-    z.refine((bytes) => bytes.byteLength <= MAX_INPUT_FRAMES * INPUT_FRAME_BYTES, {
+    z.refine((bytes) => bytes.byteLength <= MAX_INPUT_FRAMES * INPUT_BYTES_PER_FRAME, {
       error: `${TOO_LARGE}: at most ${MAX_INPUT_FRAMES} frames in one message`,
       abort: true,
     }),
-    z.refine((bytes) => bytes.byteLength % INPUT_FRAME_BYTES === 0, {
+    z.refine((bytes) => bytes.byteLength % INPUT_BYTES_PER_FRAME === 0, {
       error: 'a frame is two little-endian uint16, four bytes',
     }),
   );

@@ -20,7 +20,7 @@ export const ROOMS = {
   'server/records': ['server/db', 'engine/fighter'],
   'server/sessions': ['server/db', 'server/grpc', 'proto', 'engine/fighter'],
   'server/signaling': ['server/sessions', 'proto', 'engine/fighter'],
-  'server/game': ['server/db', 'server/grpc', 'engine/fighter', 'engine/bots'],
+  'server/game': ['server/db', 'server/grpc', 'proto', 'engine/fighter', 'engine/bots'],
   'server/training': ['server/db', 'server/grpc', 'engine/learning', 'engine/fighter', 'engine/bots'],
   'server/streams': ['server/auth', 'server/db', 'server/grpc', 'server/game', 'server/training'],
   'server/trpc': [

@@ -1,8 +1,9 @@
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+
 /** A side of the match. */
 export type Side = 1 | 2;
 
 const FIRST_CAPACITY_FRAMES = 1024;
-const BYTES_A_FRAME = 4;
 
 /** Inputs as one browser sent them, from frame 0 without a gap; grows to `maxFrames` and no further. */
 export interface InputLog {
@@ -24,12 +25,12 @@ export function inputAt(log: InputLog, frame: number, side: Side): number {
 
 /** Adds the frames that are new. Known frames stay as they were told first; after a gap nothing is added. */
 export function appendFrames(log: InputLog, fromFrame: number, bytes: Uint8Array): void {
-  const end = Math.min(fromFrame + Math.floor(bytes.length / BYTES_A_FRAME), log.maxFrames);
+  const end = Math.min(fromFrame + Math.floor(bytes.length / INPUT_BYTES_PER_FRAME), log.maxFrames);
   if (fromFrame > log.frames || end <= log.frames) return;
   reserve(log, end);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let frame = log.frames; frame < end; frame += 1) {
-    const offset = (frame - fromFrame) * BYTES_A_FRAME;
+    const offset = (frame - fromFrame) * INPUT_BYTES_PER_FRAME;
     log.pairs[frame * 2] = view.getUint16(offset, true);
     log.pairs[frame * 2 + 1] = view.getUint16(offset + 2, true);
   }
@@ -45,7 +46,7 @@ function reserve(log: InputLog, frames: number): void {
 
 /** The log in the format in which it arrived. */
 export function logBytes(log: InputLog): Buffer {
-  const bytes = Buffer.alloc(log.frames * BYTES_A_FRAME);
+  const bytes = Buffer.alloc(log.frames * INPUT_BYTES_PER_FRAME);
   for (let i = 0; i < log.frames * 2; i += 1) bytes.writeUInt16LE(log.pairs[i] ?? 0, i * 2);
   return bytes;
 }

@@ -5,6 +5,7 @@ import { encodeReplay } from '../../engine/fighter/replay';
 import { FRAMES_PER_SECOND, MAX_MATCH_FRAMES } from '../../engine/fighter/rules';
 import { createState, type MatchConfig } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import type { MatchProgress, Verdict } from '../grpc/gen/match';
 import { appendFrames, createLog, type InputLog, inputAt, logBytes, type Side } from './input-log';
@@ -17,7 +18,7 @@ export type OutsideReason = (typeof OUTSIDE_REASONS)[number];
 const CLOCK_TOLERANCE = 1.02;
 const LEAD_FRAMES = 120;
 
-/** One match before the judge (DESIGN.md, The judge). */
+/** One match before the judge (JUDGE-1). */
 export interface Judge {
   readonly config: MatchConfig;
   /** What each browser sent, both columns of it: its own is the truth, the other's a witness. */
@@ -74,7 +75,7 @@ export function acceptInputs(
   onFrame: (state: Int32Array) => void,
 ): void {
   if (judge.verdict) return;
-  const end = from.fromFrame + from.inputs.length / 4;
+  const end = from.fromFrame + from.inputs.length / INPUT_BYTES_PER_FRAME;
   const possible = framesPossible(elapsedMs);
   if (end > possible)
     throw new AppError(

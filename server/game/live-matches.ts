@@ -1,4 +1,5 @@
 import { engineDigest } from '../../engine/fighter/checksum';
+import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';
 import type {
@@ -25,8 +26,6 @@ import { finalMessage, stateMessage } from './state-message';
 
 const log = roomLogger('game');
 
-/** Frames that one push may carry (DESIGN.md, `match_inputs`). */
-const MAX_PUSH_FRAMES = 600;
 /** A match without inputs for so long is over, whatever became of the players. */
 const IDLE_LIMIT_MS = 10 * 60_000;
 const SWEEP_MS = 30_000;
@@ -115,12 +114,15 @@ export class LiveMatches {
     const { match_id: id, from_frame: fromFrame, inputs, player } = request;
     if (player !== 1 && player !== 2) throw new AppError('BAD_REQUEST', `player is ${player}, not 1 or 2.`);
     if (fromFrame < 0) throw new AppError('BAD_REQUEST', `from_frame is ${fromFrame}, below 0.`);
-    if (inputs.length % 4 !== 0)
-      throw new AppError('BAD_REQUEST', `${inputs.length} bytes of inputs are not whole frames of 4 bytes.`);
-    if (inputs.length > MAX_PUSH_FRAMES * 4)
+    if (inputs.length % INPUT_BYTES_PER_FRAME !== 0)
+      throw new AppError(
+        'BAD_REQUEST',
+        `${inputs.length} bytes of inputs are not whole frames of ${INPUT_BYTES_PER_FRAME} bytes.`,
+      );
+    if (inputs.length > MAX_INPUT_FRAMES * INPUT_BYTES_PER_FRAME)
       throw new AppError(
         'TOO_LARGE',
-        `${inputs.length / 4} frames at once; at most ${MAX_PUSH_FRAMES} are allowed.`,
+        `${inputs.length / INPUT_BYTES_PER_FRAME} frames at once; at most ${MAX_INPUT_FRAMES} are allowed.`,
       );
     const match = this.#live.get(id);
     if (!match) return this.#require(id);

@@ -13,7 +13,7 @@ import {
 const ACTIONS: SessionAction[] = ['accept', 'decline', 'offer', 'connect', 'pause', 'resume', 'end', 'fail'];
 const statuses = Object.values(SessionStatus);
 
-/** The arrows of DESIGN.md, written a second time on purpose. */
+/** The arrows of the state machine, written a second time on purpose. */
 const ARROWS = [
   'requested accept accepted',
   'requested decline declined',

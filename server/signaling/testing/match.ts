@@ -1,4 +1,6 @@
+import { FRAMES_PER_SECOND } from '../../../engine/fighter/rules';
 import type { MatchConfig } from '../../../proto/signaling';
+import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../../proto/signaling-limits';
 import { randomMatch } from '../../game/testing/inputs';
 import type { TestArcade } from './arcade';
 import type { Player } from './player';
@@ -44,8 +46,12 @@ export async function sendFrames(
 ): Promise<number> {
   let next = from;
   while (next < to) {
-    const end = Math.min(next + 600, to);
-    const chunk = { sessionId, fromFrame: next, inputs: inputs.subarray(next * 4, end * 4) };
+    const end = Math.min(next + MAX_INPUT_FRAMES, to);
+    const chunk = {
+      sessionId,
+      fromFrame: next,
+      inputs: inputs.subarray(next * INPUT_BYTES_PER_FRAME, end * INPUT_BYTES_PER_FRAME),
+    };
     ({ nextFrame: next } = await player.send('match_inputs', chunk));
   }
   return next;
@@ -53,7 +59,7 @@ export async function sendFrames(
 
 /** Lets `frames` of fight pass on the arcade's clock. */
 export function playFor(arcade: TestArcade, frames: number): void {
-  arcade.clock.advance(Math.ceil((frames / 60) * 1000));
+  arcade.clock.advance(Math.ceil((frames / FRAMES_PER_SECOND) * 1000));
 }
 
 /** Both play frames `from` to `to`, and send them every five seconds. */
@@ -63,7 +69,7 @@ export async function fight(
   sessionId: string,
   inputs: Uint8Array,
   from = 0,
-  to = inputs.byteLength / 4,
+  to = inputs.byteLength / INPUT_BYTES_PER_FRAME,
 ): Promise<void> {
   for (let next = from; next < to; next += 300) {
     const end = Math.min(next + 300, to);
