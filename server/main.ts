@@ -17,8 +17,8 @@ await runProcess('arcade', async (composition) => {
   await announceAdminTokens(db, say);
   await useChannels(composition);
   if (config.GRPC_ENABLED) {
-    const training = await trainingServices(composition, db, secrets.authSecret);
-    await startGrpc(composition, [gameServices(secrets.authSecret), training]);
+    const training = await trainingServices(composition, db, secrets);
+    await startGrpc(composition, [gameServices(secrets), training]);
   }
   await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const http = await createHttp(composition);

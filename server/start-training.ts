@@ -7,7 +7,7 @@ import { runProcess } from './process/run';
 await runProcess('training', async (composition) => {
   const { config } = composition;
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
-  const training = await trainingServices(composition, db, secrets.authSecret);
+  const training = await trainingServices(composition, db, secrets);
   const { port } = await startGrpc(composition, [training]);
   await startAdmin(composition);
   return `Training service is ready at ${config.HOST}:${port}`;

@@ -9,13 +9,18 @@ export function publishAuthSecret(secret: string): void {
   published.secret = secret;
 }
 
+/** The secret, where this process has one. */
+export function knownAuthSecret(): string | undefined {
+  return published.secret ?? (processEnvironment().AUTH_SECRET || undefined);
+}
+
 /**
  * The secret behind log-in cookies and tokens: what the composition root published, or `AUTH_SECRET` where there is
  * none (pages served by a host of their own).
  * @throws when there is none: a default would let anybody forge a log-in.
  */
 export function authSecret(): string {
-  const secret = published.secret ?? processEnvironment().AUTH_SECRET;
+  const secret = knownAuthSecret();
   if (!secret) throw new Error('AUTH_SECRET is not set. Set it to at least 32 random characters.');
   return secret;
 }

@@ -5,12 +5,14 @@ import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
 import { closeChannels, grpcClient } from '../grpc/channels';
 import { GameServiceClient, type GameState } from '../grpc/gen/game';
 import { MatchServiceClient } from '../grpc/gen/match';
+import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { callUnary } from '../grpc/unary';
 import { liveOnlyMetadata } from './live-only';
 import { createGameServices, type GameServiceOptions, type GameServices } from './service';
 import { randomMatch } from './testing/inputs';
 
+const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 const silent = { info: () => undefined, warn: () => undefined };
 const MATCH = randomMatch({ seed: 7, characters: [1, 2] }, 1);
 const FRAMES = MATCH.length / 4;
@@ -19,7 +21,7 @@ let games: GameServices;
 let server: RunningGrpcServer;
 
 async function start(options: GameServiceOptions = {}): Promise<void> {
-  games = createGameServices(options);
+  games = createGameServices({ keys: KEYS, ...options });
   server = await startGrpcServer({
     host: '127.0.0.1',
     port: 0,
@@ -62,9 +64,9 @@ function first(call: ClientReadableStream<GameState>, count: number): Promise<Ga
   });
 }
 
-function judge() {
+function judge(keys: ServiceKeys = KEYS) {
   const client = grpcClient(MatchServiceClient, `127.0.0.1:${server.port}`);
-  const options = { metadata: new Metadata(), deadlineMs: 5_000 };
+  const options = { metadata: internalMetadata(keys, MatchServiceClient.serviceName), deadlineMs: 5_000 };
   const request = {
     match_id: 'live',
     seed: 7,
@@ -195,6 +197,19 @@ describe('a live match', () => {
     await fight(300);
     expect((await end('forfeit', 2)).verdict).toMatchObject({ winner: 2, reason: 'forfeit', frames: 300 });
     expect((await end('no_contest', 0)).verdict).toMatchObject({ winner: 2, reason: 'forfeit' });
+  });
+
+  it('GRPC-2: is ended by nobody on this machine who lacks the token', async () => {
+    await judge().create();
+    await fight(300);
+    const stranger = judge({});
+    for (const call of [
+      stranger.end('forfeit', 1),
+      stranger.create(),
+      stranger.push(1, 300, Buffer.alloc(4)),
+    ])
+      await expect(call).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect((await judge().create()).verdict).toBeUndefined();
   });
 
   it('takes its id from an exhibition that a viewer started under it', async () => {

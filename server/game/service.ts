@@ -7,7 +7,7 @@ import {
   type GameStateRequest,
 } from '../grpc/gen/game';
 import { type MatchServiceServer, MatchServiceService } from '../grpc/gen/match';
-import { assertInternal, type Caller } from '../grpc/internal-auth';
+import { assertInternal, type Caller, type ServiceKeys } from '../grpc/internal-auth';
 import { latestWriter } from '../grpc/latest-writer';
 import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
@@ -21,8 +21,8 @@ import { createPacer } from './pacer';
 const log = roomLogger('game');
 
 export interface GameServiceOptions {
-  /** `AUTH_SECRET`: callers of MatchService that are not on loopback must know it. */
-  readonly secret?: string;
+  /** What callers of MatchService must show; without any it serves nobody. */
+  readonly keys?: ServiceKeys;
   /** Exhibitions that may run at once. */
   readonly maxExhibitions?: number;
   /** An exhibition ends after this many frames at the latest. */
@@ -61,7 +61,7 @@ export function createGameServices(options: GameServiceOptions = {}): GameServic
   };
   function internal<Request, Response>(answer: (request: Request) => Response) {
     return serveUnary((request: Request, call: Caller): Response => {
-      assertInternal(call, options.secret);
+      assertInternal(call, options.keys ?? {});
       return answer(request);
     });
   }

@@ -1,6 +1,7 @@
 import type { Db } from '../db/client';
 import { createGameServices } from '../game/service';
 import { closeChannels } from '../grpc/channels';
+import type { ServiceKeys } from '../grpc/internal-auth';
 import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import type { PartHealth } from '../health';
 import { createTrainingControlService } from '../training/control-service';
@@ -17,12 +18,16 @@ export interface ServiceSet {
 }
 
 /** Exhibitions, and live matches with their judge. */
-export function gameServices(secret: string | undefined): ServiceSet {
-  return createGameServices(secret === undefined ? {} : { secret });
+export function gameServices(keys: ServiceKeys): ServiceSet {
+  return createGameServices({ keys });
 }
 
 /** Training in worker threads; what it measures is written down until the manager closes. */
-export async function trainingServices({ parts }: Composition, db: Db, secret: string): Promise<ServiceSet> {
+export async function trainingServices(
+  { parts }: Composition,
+  db: Db,
+  keys: ServiceKeys,
+): Promise<ServiceSet> {
   await failInterruptedTrainings(db);
   const recorder = await parts.start('training records', () => createTrainingRecorder(db), {
     stop: (writer) => writer.close(),
@@ -30,8 +35,8 @@ export async function trainingServices({ parts }: Composition, db: Db, secret: s
   const manager = new TrainingManager({ journal: recorder });
   return {
     services: [
-      createTrainingService({ manager, secret, findEnded: (id) => findEndedTraining(db, id) }),
-      createTrainingControlService({ manager, secret }),
+      createTrainingService({ manager, keys, findEnded: (id) => findEndedTraining(db, id) }),
+      createTrainingControlService({ manager, keys }),
     ],
     counts: () => ({ trainings: manager.list().length }),
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../config';
-import { loadSecrets } from './secrets';
+import { findSecrets, loadSecrets } from './secrets';
 
 let dataDir: string;
 const config = (env: Record<string, string> = {}) => loadConfig({ DATA_DIR: dataDir, ...env });
@@ -27,7 +27,19 @@ describe('the arcade’s secrets', () => {
 
   it('are the configured ones when there are any', () => {
     const AUTH_SECRET = 'a'.repeat(32);
-    expect(loadSecrets(config({ AUTH_SECRET }))).toEqual({ authSecret: AUTH_SECRET });
+    expect(loadSecrets(config({ AUTH_SECRET }))).toEqual({
+      authSecret: AUTH_SECRET,
+      internalApiKey: undefined,
+    });
+  });
+
+  it('are found by a process that makes none, once there are some', () => {
+    expect(findSecrets(config())).toEqual({ internalApiKey: undefined });
+    const { authSecret } = loadSecrets(config());
+    expect(findSecrets(config({ INTERNAL_API_KEY: 'k'.repeat(16) }))).toEqual({
+      authSecret,
+      internalApiKey: 'k'.repeat(16),
+    });
   });
 
   it('must be given with a database of one’s own', () => {

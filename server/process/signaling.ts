@@ -33,7 +33,7 @@ export async function startSignaling(
         verifyToken: (token) => verifySignalToken(token, db),
         readCookieUser: (cookie) => readSession(cookie, db),
         watchLogin: (login, onEnd) => loginWatch().watch(login, onEnd),
-        matchClient: grpcJudge(config.matchAddress, secrets.authSecret),
+        matchClient: grpcJudge(config.matchAddress, secrets),
         log: roomLogger('signaling'),
       });
       http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res), {

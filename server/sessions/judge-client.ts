@@ -1,7 +1,7 @@
 import { AppError, asAppError, type ErrorCode } from '../errors';
 import { grpcClient } from '../grpc/channels';
 import { type MatchProgress, MatchServiceClient } from '../grpc/gen/match';
-import { internalMetadata } from '../grpc/internal-auth';
+import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { callUnary, type UnaryMethod, type UnaryOptions } from '../grpc/unary';
 
 /** How a match ended, as the judge found by simulating it. */
@@ -60,10 +60,16 @@ export interface MatchJudge {
 /** A call that takes longer has lost its judge. */
 const DEADLINE_MS = 5_000;
 
-/** The judge at `address` (`host:port`), over `match.proto`. */
-export function grpcJudge(address: string, secret?: string): MatchJudge {
+/**
+ * The judge at `address` (`host:port`), over `match.proto`.
+ * @param keys what this process has to show
+ */
+export function grpcJudge(address: string, keys: ServiceKeys): MatchJudge {
   const client = grpcClient(MatchServiceClient, address);
-  const options = { metadata: internalMetadata(secret), deadlineMs: DEADLINE_MS };
+  const options = {
+    metadata: internalMetadata(keys, MatchServiceClient.serviceName),
+    deadlineMs: DEADLINE_MS,
+  };
   return {
     async createMatch({ matchId, seed, characters, engineDigest, startedAtMs }) {
       const request = {

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { serviceKeys } from '../auth/service-keys';
 import { processConfig } from '../config';
 import { getDb } from '../db/client';
 import { AppError } from '../errors';
@@ -144,8 +145,8 @@ export async function* watchTraining(
   const { metrics, limits } = streams();
   const leave = limits.enter(address);
   try {
-    const { trainingAddress, AUTH_SECRET } = processConfig();
-    const create = () => trainingSource(trainingAddress, sessionId, getDb(), AUTH_SECRET);
+    const { trainingAddress } = processConfig();
+    const create = () => trainingSource(trainingAddress, sessionId, getDb(), serviceKeys());
     yield* metrics.watch(sessionId, create, lastEventId, signal);
   } finally {
     leave();

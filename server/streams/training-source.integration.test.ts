@@ -58,7 +58,7 @@ async function start(...more: GrpcService[]): Promise<void> {
 /** Everything that a viewer of the training is told. */
 async function watch(sessionId: string) {
   const hub = new StreamHub<TrainingMetrics, MetricData>({ lingerMs: 0 });
-  const source = () => trainingSource(`127.0.0.1:${server.port}`, sessionId, database.db, undefined);
+  const source = () => trainingSource(`127.0.0.1:${server.port}`, sessionId, database.db, {});
   const told = [];
   for await (const { data } of hub.watch('t', source, undefined, new AbortController().signal))
     told.push(data);

@@ -2,6 +2,7 @@ import type { Db } from '../db/client';
 import { AppError } from '../errors';
 import { grpcClient } from '../grpc/channels';
 import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import type { ServiceKeys } from '../grpc/internal-auth';
 import { askUpstream, type TrainingControl, trainingControl } from '../training/control-client';
 import { metricKind } from './metric-kind';
 import { readUpstream } from './upstream';
@@ -19,8 +20,8 @@ async function assertKnown(sessionId: string, db: Db, control: TrainingControl):
 }
 
 /** The measurements of a training, from the service at `address`. */
-export function trainingSource(address: string, sessionId: string, db: Db, secret: string | undefined) {
-  const control = trainingControl(address, secret);
+export function trainingSource(address: string, sessionId: string, db: Db, keys: ServiceKeys) {
+  const control = trainingControl(address, keys);
 
   async function* open(signal: AbortSignal): AsyncGenerator<TrainingMetrics, void, undefined> {
     await assertKnown(sessionId, db, control);

@@ -1,7 +1,7 @@
 import { asAppError } from '../errors';
 import { grpcClient } from '../grpc/channels';
 import { TrainingControlServiceClient, type Training as WireTraining } from '../grpc/gen/training_control';
-import { internalMetadata } from '../grpc/internal-auth';
+import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { callUnary } from '../grpc/unary';
 import type { TrainingConfig } from './config';
 import { toWireConfig } from './wire';
@@ -15,11 +15,14 @@ export interface TrainingControl {
 
 /**
  * Control of the training service at `address`.
- * @param secret `AUTH_SECRET`, needed unless both run on one machine.
+ * @param keys what this process has to show
  */
-export function trainingControl(address: string, secret?: string): TrainingControl {
+export function trainingControl(address: string, keys: ServiceKeys): TrainingControl {
   const client = grpcClient(TrainingControlServiceClient, address);
-  const options = { metadata: internalMetadata(secret), deadlineMs: 5_000 };
+  const options = {
+    metadata: internalMetadata(keys, TrainingControlServiceClient.serviceName),
+    deadlineMs: 5_000,
+  };
   return {
     async start({ sessionId, name, config }) {
       const request = { session_id: sessionId, name, config: toWireConfig(config) };

@@ -3,7 +3,7 @@ import {
   type TrainingControlServiceServer,
   TrainingControlServiceService,
 } from '../grpc/gen/training_control';
-import { assertInternal, type Caller } from '../grpc/internal-auth';
+import { assertInternal, type Caller, type ServiceKeys } from '../grpc/internal-auth';
 import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import type { TrainingManager } from './manager';
@@ -13,11 +13,11 @@ import { fromWireConfig, toWireTraining } from './wire';
 /** `TrainingControlService`: start, stop, look at and list trainings. For the arcade's own processes. */
 export function createTrainingControlService(options: {
   readonly manager: TrainingManager;
-  /** What other processes of the arcade share; see `assertInternal`. */
-  readonly secret?: string | undefined;
+  /** What callers must show. */
+  readonly keys: ServiceKeys;
 }): GrpcService {
-  const { manager, secret } = options;
-  const guard = (call: Caller): void => assertInternal(call, secret);
+  const { manager, keys } = options;
+  const guard = (call: Caller): void => assertInternal(call, keys);
 
   const implementation: TrainingControlServiceServer = {
     startTraining: serveUnary((request, call) => {

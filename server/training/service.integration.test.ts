@@ -13,6 +13,7 @@ import { TrainingManager } from './manager';
 import { createTrainingService } from './service';
 
 const STRIKE_WORKER = new URL('./testing/strike-worker.ts', import.meta.url);
+const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 const log = pino({ level: 'silent' });
 const OLD: Measurement[] = [100, 200].map((step) => ({
   step,
@@ -50,12 +51,15 @@ beforeEach(async () => {
   server = await startGrpcServer({
     host: '127.0.0.1',
     port: 0,
-    services: [createTrainingService({ manager, findEnded }), createTrainingControlService({ manager })],
+    services: [
+      createTrainingService({ manager, keys: KEYS, findEnded }),
+      createTrainingControlService({ manager, keys: KEYS }),
+    ],
     log,
   });
   const address = `127.0.0.1:${server.port}`;
   client = new TrainingServiceClient(address, credentials.createInsecure());
-  control = trainingControl(address);
+  control = trainingControl(address, KEYS);
 });
 
 afterEach(async () => {
@@ -207,6 +211,18 @@ describe('TrainingControlService', () => {
     expect(await control.list()).toMatchObject([{ status: 'stopped', reason: 'It was stopped.' }]);
   });
 
+  it('GRPC-2: is told nothing by somebody on this machine who lacks the token', async () => {
+    await control.start({ sessionId: 'mine', name: '', config: config({ maxSteps: 2_000_000 }) });
+    const stranger = trainingControl(`127.0.0.1:${server.port}`, {});
+    const calls = [
+      stranger.list(),
+      stranger.stop('mine'),
+      stranger.start({ sessionId: 'x', name: '', config: config() }),
+    ];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(manager.list()).toMatchObject([{ sessionId: 'mine', status: 'running' }]);
+  });
+
   it('names what is wrong with a request', async () => {
     const start = { sessionId: 'x', name: '', config: config() };
     await expect(control.start({ ...start, config: config({ maxSteps: 5 }) })).resolves.toBeUndefined();
@@ -224,11 +240,11 @@ describe('TrainingControlService', () => {
     const plain = await startGrpcServer({
       host: '127.0.0.1',
       port: 0,
-      services: [createTrainingService({ manager: new TrainingManager() })],
+      services: [createTrainingService({ manager: new TrainingManager(), keys: KEYS })],
       log,
     });
     try {
-      expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`))).toMatchObject({
+      expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`, KEYS))).toMatchObject({
         control: false,
         reason: expect.stringContaining('cannot be controlled'),
       });
@@ -236,7 +252,7 @@ describe('TrainingControlService', () => {
       await plain.close();
     }
     closeChannels();
-    expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`))).toMatchObject({
+    expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`, KEYS))).toMatchObject({
       control: false,
       reason: expect.stringContaining('cannot be reached'),
     });

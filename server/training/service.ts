@@ -6,7 +6,7 @@ import {
   type TrainingMetricsRequest,
   TrainingServiceService,
 } from '../grpc/gen/training';
-import { assertInternal } from '../grpc/internal-auth';
+import { assertNeighbour, type ServiceKeys } from '../grpc/internal-auth';
 import type { GrpcService } from '../grpc/server';
 import { toStatus } from '../grpc/status';
 import { roomLogger } from '../logger';
@@ -18,8 +18,8 @@ const log = roomLogger('training');
 
 export interface TrainingServiceOptions {
   readonly manager: TrainingManager;
-  /** What other processes of the arcade share; see `assertInternal`. */
-  readonly secret?: string | undefined;
+  /** What callers from elsewhere must show to start a training; see `assertNeighbour`. */
+  readonly keys: ServiceKeys;
   /** Finds what is left of a training that ended in an earlier life of the service. */
   readonly findEnded?: (sessionId: string) => Promise<readonly Measurement[] | undefined>;
 }
@@ -29,7 +29,7 @@ type Call = ServerWritableStream<TrainingMetricsRequest, TrainingMetrics>;
 /**
  * `TrainingService`: streams the measurements of a training, first those that are still held, then
  * each as it comes, and ends with OK when the training does; a failed training ends with INTERNAL
- * and the reason. An unknown id starts a training with default settings, if an internal caller asks.
+ * and the reason. An unknown id starts a training with default settings, if a neighbour asks.
  */
 export function createTrainingService(options: TrainingServiceOptions): GrpcService {
   return {
@@ -49,7 +49,7 @@ export function createTrainingService(options: TrainingServiceOptions): GrpcServ
   };
 }
 
-async function stream(call: Call, { manager, secret, findEnded }: TrainingServiceOptions): Promise<void> {
+async function stream(call: Call, { manager, keys, findEnded }: TrainingServiceOptions): Promise<void> {
   const sessionId = parseSessionId(call.request.session_id);
   if (!manager.has(sessionId)) {
     const measurements = await findEnded?.(sessionId);
@@ -63,7 +63,7 @@ async function stream(call: Call, { manager, secret, findEnded }: TrainingServic
     }
     // Another request for the same id may have been quicker while we looked.
     if (!manager.has(sessionId)) {
-      assertInternal(call, secret);
+      assertNeighbour(call, keys);
       manager.start({ sessionId });
       log.info({ sessionId }, 'a request for its metrics started a training');
     }

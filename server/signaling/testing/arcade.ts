@@ -59,10 +59,13 @@ export function arcadeOfEachTest(begin: (arcade: TestArcade) => void | Promise<v
   afterEach(() => arcade.close());
 }
 
+/** What the judge asks for, and signaling shows. */
+const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
+
 export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   const clock = createFakeClock();
   let grpc = await startJudge();
-  let judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+  let judge = grpcJudge(`127.0.0.1:${grpc.port}`, KEYS);
   const watched = new Set<{ playerId: string; onEnd: () => void }>();
   let isHung = false;
   // What the client makes of a call that got no answer within its deadline.
@@ -75,7 +78,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   };
 
   function startJudge(): Promise<RunningGrpcServer> {
-    const { services } = createGameServices({ now: () => clock.now() });
+    const { services } = createGameServices({ keys: KEYS, now: () => clock.now() });
     return startGrpcServer({ host: '127.0.0.1', port: 0, services, log });
   }
 
@@ -162,7 +165,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
       await grpc.close();
       closeChannels();
       grpc = await startJudge();
-      judge = grpcJudge(`127.0.0.1:${grpc.port}`);
+      judge = grpcJudge(`127.0.0.1:${grpc.port}`, KEYS);
     },
     async restart() {
       await stopServer();

@@ -20,6 +20,7 @@ import { createContext } from '../create-context';
 import { router } from '../init';
 import { matchRouter } from './match';
 
+const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 const silent = { info: () => undefined, warn: () => undefined };
 const testRouter = router({ match: matchRouter });
 
@@ -33,7 +34,7 @@ let origin = '';
 beforeAll(async () => {
   database = await createTestDatabase();
   openDb(database.url);
-  games = createGameServices();
+  games = createGameServices({ keys: KEYS });
   own = await startGrpcServer({
     host: '127.0.0.1',
     port: 0,
@@ -148,7 +149,7 @@ async function createSession(
   });
 }
 
-const judge = () => grpcJudge(`127.0.0.1:${own.port}`);
+const judge = () => grpcJudge(`127.0.0.1:${own.port}`, KEYS);
 
 async function openLive(matchId: string): Promise<void> {
   const characters = [1, 2] as const;

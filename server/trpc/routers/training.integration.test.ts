@@ -16,6 +16,7 @@ import { trainingRouter } from './training';
 
 const STRIKE_WORKER = new URL('../../training/testing/strike-worker.ts', import.meta.url);
 const ENDLESS = { maxSteps: 2_000_000 };
+const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 const log = pino({ level: 'silent' });
 const createCaller = createCallerFactory(trainingRouter);
 
@@ -37,9 +38,13 @@ beforeAll(async () => {
   server = await startGrpcServer({
     host: '127.0.0.1',
     port: 0,
-    services: [createTrainingService({ manager }), createTrainingControlService({ manager })],
+    services: [
+      createTrainingService({ manager, keys: KEYS }),
+      createTrainingControlService({ manager, keys: KEYS }),
+    ],
     log,
   });
+  vi.stubEnv('AUTH_SECRET', KEYS.authSecret);
   vi.stubEnv('TRAINING_GRPC_ADDRESS', `127.0.0.1:${server.port}`);
 });
 

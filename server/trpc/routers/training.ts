@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { characterById } from '../../../engine/fighter/characters/roster';
+import { serviceKeys } from '../../auth/service-keys';
 import { processConfig } from '../../config';
 import { getDb } from '../../db/client';
 import { AppError, asAppError } from '../../errors';
@@ -33,8 +34,7 @@ function matchup({ characterId, opponentCharacterId, opponent }: TrainingConfig)
 }
 
 function control(): TrainingControl {
-  const { trainingAddress, AUTH_SECRET } = processConfig();
-  return trainingControl(trainingAddress, AUTH_SECRET);
+  return trainingControl(processConfig().trainingAddress, serviceKeys());
 }
 
 /** Trainings: what there is, one of them with its curves, starting and stopping. */
