@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { GuestButton } from '../_home/guest-button';
 import { HomeFight } from '../_home/home-fight';
 import { PosterGround } from '../_home/poster-ground';
@@ -11,7 +11,7 @@ import { fighterCards } from '../_ui/fighters';
 export default async function HomePage() {
   const t = await getTranslations('home');
   const viewer = await getViewer();
-  const fighters = fighterCards(await getLocale());
+  const fighters = await fighterCards();
   return (
     <div className="relative isolate flex min-h-[34rem] grow short:min-h-0 flex-col justify-end overflow-hidden">
       <div className="absolute inset-x-0 top-0 bottom-64 -z-10 md:bottom-40">

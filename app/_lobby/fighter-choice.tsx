@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { cx } from '../_ui/cx';
 import type { FighterCard } from '../_ui/fighters';
 import { FighterPortrait } from './fighter-portrait';
-import { isArchetype } from './remembered-fighter';
 
 /** The fighter you send into the ring, as small posters in a row; arrow keys move between them. */
 export function FighterChoice({
@@ -73,9 +72,7 @@ function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: 
         className={cx('absolute inset-x-0 bottom-0 h-10', isChosen ? 'bg-text' : 'bg-raised')}
       />
       <span className="relative font-poster text-heading uppercase">{fighter.name}</span>
-      <span className="relative text-data font-semibold">
-        {isArchetype(fighter.archetype) ? t(`archetype.${fighter.archetype}`) : fighter.archetype}
-      </span>
+      <span className="relative text-data font-semibold">{t(`archetype.${fighter.archetype}`)}</span>
     </span>
   );
 }

@@ -1,10 +1,5 @@
 const STORAGE_KEY = 'fighter';
 
-/** The kinds of fighter that the pages have a word for. */
-export function isArchetype(value: string): value is 'zoner' | 'grappler' {
-  return value === 'zoner' || value === 'grappler';
-}
-
 /** The fighter chosen last in this browser, if they still exist; else the first. */
 export function rememberedFighter(ids: readonly number[]): number {
   const id = Number(localStorage.getItem(STORAGE_KEY));

@@ -67,11 +67,11 @@ function watch(
           const part = view.doing.action === Action.ATTACK ? way * (TRUNK_UNITS / LUNGE_UNITS) : way;
           if (isTrunk && part > leaps.trunk) {
             leaps.trunk = part;
-            leaps.at = `${view.character.name} ${key} action ${view.doing.action}.${view.doing.frame} frame ${frame}`;
+            leaps.at = `${view.character.slug} ${key} action ${view.doing.action}.${view.doing.frame} frame ${frame}`;
           }
           if (!isTrunk && way > leaps.limb) {
             leaps.limb = way;
-            leaps.limbAt = `${view.character.name} ${key} action ${view.doing.action}.${view.doing.frame} frame ${frame}`;
+            leaps.limbAt = `${view.character.slug} ${key} action ${view.doing.action}.${view.doing.frame} frame ${frame}`;
           }
         }
       }
@@ -99,7 +99,7 @@ const MASKS = [
   ['jump', Input.Up],
 ] as const;
 
-describe.each(CHARACTERS)('the drawn $name', (character) => {
+describe.each(CHARACTERS)('the drawn $slug', (character) => {
   it.each(MASKS)('never leaps from one frame to the next, nor does who is struck: %s', (_, mask) => {
     for (const victim of CHARACTERS) {
       for (const distance of [character.stats.halfWidth + victim.stats.halfWidth, 400]) {

@@ -1,22 +1,27 @@
+import { getTranslations } from 'next-intl/server';
 import { CHARACTERS } from '@/engine/fighter/characters/roster';
+import type { Archetype, FighterName } from '@/engine/fighter/characters/types';
 
 /** A fighter as the pages show it. */
 export interface FighterCard {
   readonly id: number;
+  readonly slug: FighterName;
   readonly name: string;
   readonly blurb: string;
-  readonly archetype: string;
+  readonly archetype: Archetype;
   /** First syllable of the Korean name: the fighter's mark on posters. */
   readonly glyph: string;
 }
 
 /** Everyone who can fight, in the language of the page. For server components: frame data stays there. */
-export function fighterCards(locale: string): FighterCard[] {
-  return CHARACTERS.map(({ id, name, nameKo, blurb, blurbKo, archetype }) => ({
+export async function fighterCards(): Promise<FighterCard[]> {
+  const t = await getTranslations('fighters');
+  return CHARACTERS.map(({ id, slug, archetype }) => ({
     id,
-    name: locale === 'ko' ? nameKo : name,
-    blurb: locale === 'ko' ? blurbKo : blurb,
+    slug,
+    name: t(`${slug}.name`),
+    blurb: t(`${slug}.blurb`),
     archetype,
-    glyph: nameKo.slice(0, 1),
+    glyph: t(`${slug}.glyph`),
   }));
 }

@@ -65,10 +65,10 @@ const POSTURES = [
   ['crouching', Input.Down],
 ] as const;
 const VICTIMS = CHARACTERS.flatMap((victim) =>
-  POSTURES.map(([posture, mask]) => [`${posture} ${victim.name}`, victim, mask] as const),
+  POSTURES.map(([posture, mask]) => [`${posture} ${victim.slug}`, victim, mask] as const),
 );
 
-describe.each(CHARACTERS)('what the tables of $name offer', (character) => {
+describe.each(CHARACTERS)('what the tables of $slug offer', (character) => {
   it.each(VICTIMS)('GAME-5: lands as a combo wherever the first blow does: %s', (_, victim, mask) => {
     const dropped: string[] = [];
     let tried = 0;

@@ -34,10 +34,23 @@ export function checksum(state: Int32Array): number {
 
 let digest = '';
 
-/** 8 hex digits that name the rules and every character's data: equal digests simulate equal matches. */
+/** What things are called changes no match. */
+const NAMES: ReadonlySet<string> = new Set(['slug', 'archetype']);
+
+function rulesOnly(key: string, value: unknown): unknown {
+  // A character's id is a number of the state, a move's a name.
+  return NAMES.has(key) || (key === 'id' && typeof value === 'string') ? undefined : value;
+}
+
+/** What the engine's digest is taken of. */
+export function digestText(): string {
+  return JSON.stringify([RULES_VERSION, CHARACTERS], rulesOnly);
+}
+
+/** 8 hex digits that name the rules and every character's numbers: equal digests simulate equal matches. */
 export function engineDigest(): string {
   if (digest === '') {
-    const text = JSON.stringify([RULES_VERSION, CHARACTERS]);
+    const text = digestText();
     let hash = 0x811c9dc5;
     for (let i = 0; i < text.length; i += 1) hash = mix(hash, text.charCodeAt(i), 5);
     digest = finish(hash ^ text.length)

@@ -17,7 +17,7 @@ const GROUND = [
   ['throw', MoveSlot.THROW, Input.Throw],
 ] as const;
 
-describe.each(CHARACTERS)('$name', (character) => {
+describe.each(CHARACTERS)('$slug', (character) => {
   const pair = [character.id, 1] as const;
 
   it.each(GROUND)(
@@ -66,13 +66,13 @@ describe.each(CHARACTERS)('$name', (character) => {
     for (const [index, move] of character.moves.entries()) {
       const last = move.startup + move.active;
       for (const box of move.hitboxes) {
-        expect(box.from, move.name).toBe(move.startup + 1);
-        expect(box.to, move.name).toBe(last);
-        expect(box.x1 < box.x2 && box.y1 < box.y2, move.name).toBe(true);
+        expect(box.from, move.id).toBe(move.startup + 1);
+        expect(box.to, move.id).toBe(last);
+        expect(box.x1 < box.x2 && box.y1 < box.y2, move.id).toBe(true);
       }
       const total = totalFrames(character, index + 1);
       for (const part of [...move.limbs, ...move.drives]) {
-        expect(part.from >= 1 && part.from <= part.to && part.to <= total, move.name).toBe(true);
+        expect(part.from >= 1 && part.from <= part.to && part.to <= total, move.id).toBe(true);
       }
       for (const slot of move.cancels) expect(() => moveOf(character, slot)).not.toThrow();
     }

@@ -26,6 +26,7 @@ export const ROOMS = {
   'server/trpc': [
     'server/auth',
     'server/db',
+    'server/game',
     'server/records',
     'server/streams',
     'server/training',

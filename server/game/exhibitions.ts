@@ -2,6 +2,7 @@ import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import { AppError } from '../errors';
 import type { GameState, GameStateRequest } from '../grpc/gen/game';
 import { roomLogger } from '../logger';
+import { CHARACTER_WORDS } from './character-words';
 import { createExhibition } from './exhibition';
 import type { LiveMatches } from './live-matches';
 import type { Pacer } from './pacer';
@@ -126,6 +127,6 @@ export class Matches {
 function characterOf(id: number, side: 1 | 2): number {
   const wanted = id === 0 ? 1 : id;
   if (CHARACTERS.some((character) => character.id === wanted)) return wanted;
-  const known = CHARACTERS.map((character) => `${character.id} ${character.name}`).join(', ');
+  const known = CHARACTERS.map(({ id, slug }) => `${id} ${CHARACTER_WORDS[slug].name}`).join(', ');
   throw new AppError('BAD_REQUEST', `player${side}_id ${id} is not a character; there are ${known}.`);
 }

@@ -2,6 +2,7 @@ import { MoveSlot } from '../../engine/fighter/actions';
 import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import type { Character, Guard, Move } from '../../engine/fighter/characters/types';
 import { AppError } from '../errors';
+import { CHARACTER_WORDS, type CharacterWords, MOVE_NAMES } from './character-words';
 
 /** A move as frame data is usually told: frames at 60 a second, damage in points of health. */
 export interface MoveView {
@@ -24,13 +25,9 @@ export interface MoveView {
 }
 
 /** A character in a list. */
-export interface CharacterSummary {
+export interface CharacterSummary extends CharacterWords {
   readonly id: number;
   readonly slug: string;
-  readonly name: string;
-  readonly nameKo: string;
-  readonly blurb: string;
-  readonly blurbKo: string;
   readonly archetype: Character['archetype'];
   readonly health: number;
 }
@@ -54,7 +51,7 @@ export function moveView(character: Character, slot: string, index: number): Mov
   const knocksDown = move.launch > 0 || move.guard === 'throw';
   return {
     slot,
-    name: move.name,
+    name: MOVE_NAMES[move.id],
     guard: move.guard,
     startup: move.startup,
     active: move.active,
@@ -89,8 +86,8 @@ export function requireCharacter(id: string | null, field: string): Character {
 
 /** A character as lists show it. */
 export function characterSummary(character: Character): CharacterSummary {
-  const { id, slug, name, nameKo, blurb, blurbKo, archetype, stats } = character;
-  return { id, slug, name, nameKo, blurb, blurbKo, archetype, health: stats.health };
+  const { id, slug, archetype, stats } = character;
+  return { id, slug, ...CHARACTER_WORDS[slug], archetype, health: stats.health };
 }
 
 /** A character with its frame data. */

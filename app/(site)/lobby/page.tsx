@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { getViewer } from '../../_lib/viewer';
 import { Lobby } from '../../_lobby/lobby';
 import { fighterCards } from '../../_ui/fighters';
@@ -17,7 +17,7 @@ export default async function LobbyPage() {
   return (
     <Page>
       <PageTitle title={t('title')} />
-      <Lobby fighters={fighterCards(await getLocale())} />
+      <Lobby fighters={await fighterCards()} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { getViewer } from '../../_lib/viewer';
 import { StartForm } from '../../_training/start-form';
 import { TrainingList } from '../../_training/training-list';
@@ -22,7 +22,7 @@ export default async function TrainingPage() {
           <TrainingList />
         </Section>
         <Section title={t('startOne')}>
-          <StartForm fighters={fighterCards(await getLocale())} isSignedIn={(await getViewer()) !== null} />
+          <StartForm fighters={await fighterCards()} isSignedIn={(await getViewer()) !== null} />
         </Section>
       </div>
     </Page>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { fighterCards } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';
 import { PageTitle } from '../../_ui/page-title';
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WatchPage() {
   const t = await getTranslations('watch');
-  const fighters = fighterCards(await getLocale());
+  const fighters = await fighterCards();
   return (
     <Page>
       <PageTitle title={t('title')}>{t('lead')}</PageTitle>

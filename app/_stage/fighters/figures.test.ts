@@ -29,7 +29,7 @@ const REACH_UNITS = 26;
 /** How far it may reach beyond the box forward: what is seen to touch has to hit. */
 const BEYOND_UNITS = 8;
 
-describe.each(CHARACTERS)('the figure of $name', (character) => {
+describe.each(CHARACTERS)('the figure of $slug', (character) => {
   const look = lookOf(character.slug);
 
   function jointsOf(change: Partial<Doing>): Joints {
@@ -97,11 +97,11 @@ describe.each(CHARACTERS)('the figure of $name', (character) => {
           y: joints.nearHand.y + joints.prop.y * look.propLength,
         },
       }[smear];
-      expect(tip.x, move.name).toBeGreaterThan(box.x1);
-      expect(tip.x, move.name).toBeLessThan(box.x2 + BEYOND_UNITS);
-      expect(box.x2 - tip.x, move.name).toBeLessThan(REACH_UNITS);
-      expect(tip.y, move.name).toBeGreaterThan(box.y1 - REACH_UNITS);
-      expect(tip.y, move.name).toBeLessThan(box.y2 + REACH_UNITS);
+      expect(tip.x, move.id).toBeGreaterThan(box.x1);
+      expect(tip.x, move.id).toBeLessThan(box.x2 + BEYOND_UNITS);
+      expect(box.x2 - tip.x, move.id).toBeLessThan(REACH_UNITS);
+      expect(tip.y, move.id).toBeGreaterThan(box.y1 - REACH_UNITS);
+      expect(tip.y, move.id).toBeLessThan(box.y2 + REACH_UNITS);
     }
   });
 });

@@ -7,10 +7,6 @@ const { LIGHT, HEAVY, CROUCH_LIGHT, CROUCH_HEAVY, SPECIAL } = MoveSlot;
 export const bawi: Character = {
   id: 2,
   slug: 'bawi',
-  name: 'Bawi',
-  nameKo: '바위',
-  blurb: 'A quarryman who walks through the storm, takes hold, and does not let go.',
-  blurbKo: '폭풍을 뚫고 걸어와 한번 잡으면 놓지 않는 석공.',
   archetype: 'grappler',
   stats: {
     health: 1080,
@@ -35,7 +31,7 @@ export const bawi: Character = {
   },
   moves: [
     {
-      name: 'Chisel',
+      id: 'bawi.chisel',
       guard: 'mid',
       startup: 3,
       active: 3,
@@ -56,7 +52,7 @@ export const bawi: Character = {
       drives: [{ from: 2, to: 4, vx: 420 }],
     },
     {
-      name: 'Sledge',
+      id: 'bawi.sledge',
       guard: 'mid',
       startup: 11,
       active: 4,
@@ -77,7 +73,7 @@ export const bawi: Character = {
       drives: [{ from: 6, to: 12, vx: 620 }],
     },
     {
-      name: 'Ankle Chip',
+      id: 'bawi.ankleChip',
       guard: 'low',
       startup: 4,
       active: 3,
@@ -98,7 +94,7 @@ export const bawi: Character = {
       drives: [],
     },
     {
-      name: 'Upheaval',
+      id: 'bawi.upheaval',
       guard: 'mid',
       startup: 8,
       active: 5,
@@ -119,7 +115,7 @@ export const bawi: Character = {
       drives: [{ from: 2, to: 8, vx: 1250 }],
     },
     {
-      name: 'Dropped Elbow',
+      id: 'bawi.droppedElbow',
       guard: 'high',
       startup: 4,
       active: 9,
@@ -140,7 +136,7 @@ export const bawi: Character = {
       drives: [],
     },
     {
-      name: 'Rockfall',
+      id: 'bawi.rockfall',
       guard: 'high',
       startup: 9,
       active: 7,
@@ -161,7 +157,7 @@ export const bawi: Character = {
       drives: [],
     },
     {
-      name: 'Quarry Rush',
+      id: 'bawi.quarryRush',
       guard: 'mid',
       startup: 10,
       active: 12,
@@ -187,7 +183,7 @@ export const bawi: Character = {
       ignoresProjectiles: [3, 24],
     },
     {
-      name: 'Mountain Comes Down',
+      id: 'bawi.mountainComesDown',
       guard: 'throw',
       startup: 7,
       active: 3,
@@ -209,7 +205,7 @@ export const bawi: Character = {
       safe: [1, 9],
     },
     {
-      name: 'Uproot',
+      id: 'bawi.uproot',
       guard: 'throw',
       startup: 4,
       active: 2,

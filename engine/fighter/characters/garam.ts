@@ -7,10 +7,6 @@ const { HEAVY, CROUCH_HEAVY, SPECIAL, SUPER } = MoveSlot;
 export const garam: Character = {
   id: 1,
   slug: 'garam',
-  name: 'Garam',
-  nameKo: '가람',
-  blurb: 'A calligrapher who keeps the whole stage at the length of her brush.',
-  blurbKo: '붓끝의 거리로 무대 전체를 다스리는 서예가.',
   archetype: 'zoner',
   stats: {
     health: 950,
@@ -35,7 +31,7 @@ export const garam: Character = {
   },
   moves: [
     {
-      name: 'Wrist Flick',
+      id: 'garam.wristFlick',
       guard: 'mid',
       startup: 4,
       active: 3,
@@ -56,7 +52,7 @@ export const garam: Character = {
       drives: [],
     },
     {
-      name: 'Crane Kick',
+      id: 'garam.craneKick',
       guard: 'mid',
       startup: 9,
       active: 4,
@@ -77,7 +73,7 @@ export const garam: Character = {
       drives: [{ from: 5, to: 9, vx: 500 }],
     },
     {
-      name: 'Low Stroke',
+      id: 'garam.lowStroke',
       guard: 'low',
       startup: 5,
       active: 3,
@@ -98,7 +94,7 @@ export const garam: Character = {
       drives: [],
     },
     {
-      name: 'River Sweep',
+      id: 'garam.riverSweep',
       guard: 'low',
       startup: 10,
       active: 4,
@@ -119,7 +115,7 @@ export const garam: Character = {
       drives: [],
     },
     {
-      name: 'Heron Knee',
+      id: 'garam.heronKnee',
       guard: 'high',
       startup: 5,
       active: 8,
@@ -140,7 +136,7 @@ export const garam: Character = {
       drives: [],
     },
     {
-      name: 'Falling Ink',
+      id: 'garam.fallingInk',
       guard: 'high',
       startup: 8,
       active: 6,
@@ -161,7 +157,7 @@ export const garam: Character = {
       drives: [],
     },
     {
-      name: 'Ink Wave',
+      id: 'garam.inkWave',
       guard: 'mid',
       startup: 11,
       active: 2,
@@ -183,7 +179,7 @@ export const garam: Character = {
       projectile: { x: 84, y: 76, vx: 1500, halfWidth: 24, halfHeight: 20, hits: 1, lifeFrames: 150 },
     },
     {
-      name: 'Flood of Ten Thousand Characters',
+      id: 'garam.floodOfTenThousandCharacters',
       guard: 'mid',
       startup: 8,
       active: 2,
@@ -206,7 +202,7 @@ export const garam: Character = {
       safe: [1, 10],
     },
     {
-      name: 'Turning Page',
+      id: 'garam.turningPage',
       guard: 'throw',
       startup: 4,
       active: 2,

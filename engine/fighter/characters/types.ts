@@ -39,8 +39,32 @@ export interface Projectile {
 /** mid: any guard. low: crouching guard. high: standing guard. throw: no guard. */
 export type Guard = 'mid' | 'low' | 'high' | 'throw';
 
+type GaramMove =
+  | 'wristFlick'
+  | 'craneKick'
+  | 'lowStroke'
+  | 'riverSweep'
+  | 'heronKnee'
+  | 'fallingInk'
+  | 'inkWave'
+  | 'floodOfTenThousandCharacters'
+  | 'turningPage';
+type BawiMove =
+  | 'chisel'
+  | 'sledge'
+  | 'ankleChip'
+  | 'upheaval'
+  | 'droppedElbow'
+  | 'rockfall'
+  | 'quarryRush'
+  | 'mountainComesDown'
+  | 'uproot';
+
+/** Every move that there is, after its fighter. Words for it are the business of who shows it. */
+export type MoveId = `garam.${GaramMove}` | `bawi.${BawiMove}`;
+
 export interface Move {
-  readonly name: string;
+  readonly id: MoveId;
   readonly guard: Guard;
   readonly startup: number;
   readonly active: number;
@@ -107,10 +131,6 @@ export interface Character {
   /** From 1; the number on the wire. */
   readonly id: number;
   readonly slug: FighterName;
-  readonly name: string;
-  readonly nameKo: string;
-  readonly blurb: string;
-  readonly blurbKo: string;
   readonly archetype: Archetype;
   readonly stats: Stats;
   /** By `MoveSlot` - 1: light, heavy, crouching light, crouching heavy, air light, air heavy, special, super, throw. */

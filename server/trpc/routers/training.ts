@@ -5,6 +5,7 @@ import { serviceKeys } from '../../auth/service-keys';
 import { processConfig } from '../../config';
 import { getDb } from '../../db/client';
 import { AppError, asAppError } from '../../errors';
+import { CHARACTER_WORDS } from '../../game/character-words';
 import { idSchema } from '../../ids';
 import { parseTrainingConfig, type TrainingConfig, trainingConfigSchema } from '../../training/config';
 import { askUpstream, type TrainingControl, trainingControl } from '../../training/control-client';
@@ -29,8 +30,8 @@ const startInput = trainingConfigSchema
 
 /** A name for a training that got none: who learns against whom. */
 function matchup({ characterId, opponentCharacterId, opponent }: TrainingConfig): string {
-  const { name: learner } = characterById(characterId);
-  return `${learner} vs ${characterById(opponentCharacterId).name} (${opponent})`;
+  const nameOf = (id: number) => CHARACTER_WORDS[characterById(id).slug].name;
+  return `${nameOf(characterId)} vs ${nameOf(opponentCharacterId)} (${opponent})`;
 }
 
 function control(): TrainingControl {

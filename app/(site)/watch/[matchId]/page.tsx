@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { fighterCards } from '../../../_ui/fighters';
 import { characterFrom } from '../../../_watch/watch-href';
 import { WatchScreen } from '../../../_watch/watch-screen';
@@ -21,7 +21,7 @@ export default async function WatchMatchPage({
     <WatchScreen
       matchId={decodeURIComponent(matchId)}
       characters={[characterFrom(p1), characterFrom(p2)]}
-      fighters={fighterCards(await getLocale())}
+      fighters={await fighterCards()}
     />
   );
 }

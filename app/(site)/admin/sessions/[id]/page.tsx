@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { SessionView } from '../../../../_admin/session-view';
 import { fighterCards } from '../../../../_ui/fighters';
 
@@ -8,6 +8,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminSessionPage({ params }: { params: Promise<{ id: string }> }) {
-  const fighters = Object.fromEntries(fighterCards(await getLocale()).map(({ id, name }) => [id, name]));
+  const fighters = Object.fromEntries((await fighterCards()).map(({ id, name }) => [id, name]));
   return <SessionView sessionId={decodeURIComponent((await params).id)} fighters={fighters} />;
 }
