@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { DeclineReason, EndReason } from './sessions';
 import {
   INPUT_BYTES_PER_FRAME,
   MAX_CANDIDATE_CHARS,
@@ -169,16 +170,6 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** Why a request ended without a match. */
-export type DeclineReason =
-  | 'declined'
-  | 'cancelled'
-  | 'expired'
-  | 'disconnected'
-  | 'in_match'
-  | 'left_lobby'
-  | 'restart';
-
 /** Payloads of the server's events. */
 export interface ServerPayloads {
   /** Always the first event of a connection. */
@@ -238,9 +229,9 @@ export interface ServerPayloads {
   };
   /**
    * The session is over. After a fight: the judge's verdict. When no fight came about (`failed`):
-   * winner 0, no frames, and the reason: peer_failed, timeout, disconnected, restart.
+   * winner 0, no frames, and a FailureReason.
    */
-  match_ended: { sessionId: string; winner: 0 | 1 | 2; reason: string; frames: number; checksum: number };
+  match_ended: { sessionId: string; winner: 0 | 1 | 2; reason: EndReason; frames: number; checksum: number };
   error: SignalingError;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import type { TraceType } from '@/proto/sessions';
 import { hex32 } from '../_lib/hex32';
 import { cx } from '../_ui/cx';
 import { span, utc } from './format-time';
@@ -10,7 +11,7 @@ import { type SessionStatus, SessionStatusBadge } from './status';
 export interface TraceLine {
   readonly id: string;
   readonly at: Date;
-  readonly type: string;
+  readonly type: TraceType;
   readonly actorId: string | null;
   readonly toStatus: SessionStatus | null;
   readonly detail: unknown;
@@ -74,7 +75,9 @@ export function TraceTimeline({
             <div className="pb-3">
               <div className="flex flex-wrap items-baseline gap-x-4">
                 {event.toStatus ? <SessionStatusBadge status={event.toStatus} large /> : null}
-                <span className="figure pt-1">{event.type}</span>
+                {event.type === event.toStatus ? null : (
+                  <span className="pt-1">{t(`trace.${event.type}`)}</span>
+                )}
                 <span
                   className={actor ? (actor.side === 'p1' ? 'text-p1-text' : 'text-p2-text') : 'text-quiet'}
                 >

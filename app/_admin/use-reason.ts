@@ -1,13 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type en from '../_i18n/en.json';
+import type { SessionReason } from '@/proto/sessions';
 
-type Known = keyof typeof en.reasons;
-
-/** Words for the reason of a session or a verdict; a reason that has none shows its code. */
-export function useReason(): (reason: string | null) => string {
+/** Words for the reason of a session or a verdict. A reason without words in both languages does not compile. */
+export function useReason(): (reason: SessionReason | null) => string {
   const t = useTranslations('reasons');
-  const isKnown = (reason: string): reason is Known => t.has(reason as Known);
-  return (reason) => (reason === null ? '–' : isKnown(reason) ? t(reason) : reason);
+  return (reason) => (reason === null ? '–' : t(reason));
 }

@@ -18,22 +18,9 @@ export interface ResultCardProps {
   actions: ReactNode;
 }
 
-const KNOWN_REASONS = [
-  'knockout',
-  'timeout',
-  'draw',
-  'forfeit',
-  'disputed',
-  'no_contest',
-  'peer_failed',
-  'disconnected',
-  'restart',
-] as const;
-
 /** The server's verdict in the winner's colour, and what the netcode did to get there. */
 export function ResultCard({ verdict, end, playerIndex, names, metrics, actions }: ResultCardProps) {
   const t = useTranslations('play.result');
-  const reason = KNOWN_REASONS.find((known) => known === verdict.reason);
   const outcome = verdict.winner === 0 ? 'none' : verdict.winner === playerIndex ? 'won' : 'lost';
   const winner = verdict.winner === 0 ? undefined : names[verdict.winner - 1];
   return (
@@ -51,7 +38,7 @@ export function ResultCard({ verdict, end, playerIndex, names, metrics, actions 
         {t(outcome)}
       </h1>
       <p className="mt-2 text-lead">
-        {winner ? t('winner', { name: winner }) : null} {reason ? t(`reasons.${reason}`) : verdict.reason}
+        {winner ? t('winner', { name: winner }) : null} {t(`reasons.${verdict.reason}`)}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-3">{actions}</div>
       <dl

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
+import { isFoughtOut } from '@/proto/sessions';
 import type { StateView } from '@/server/streams/wire';
 import { createHudStore, Hud } from '../_stage/hud';
 import { createRoundCounter } from '../_stage/round-counter';
@@ -9,9 +10,6 @@ import { cx } from '../_ui/cx';
 import { FightStage } from './fight-stage';
 import { seedOf } from './seed-of';
 import { type FightPhase, type LiveFightRequest, useLiveFight } from './use-live-fight';
-
-/** Ends that the stage can't show, because no blow decided them. */
-const DECIDED_ELSEWHERE = new Set(['forfeit', 'disputed', 'no_contest']);
 
 /**
  * One watched fight: the stage, the HUD over it, and what is to be said when the stream isn't there.
@@ -86,8 +84,9 @@ function PhaseCard({
   if (phase.step === 'live') return null;
   if (phase.step === 'ended') {
     const words = phase.winner === 0 ? t('draw') : t('wins', { name: names[phase.winner - 1] ?? '' });
-    // The stage shouts it as soon as the last blow is shown; here it is only for who can't see that.
-    const isShown = !hasState || DECIDED_ELSEWHERE.has(phase.reason ?? '');
+    // The stage shouts it as soon as the last blow is shown; here it is only for who can't see that, and for ends that
+    // no blow decided.
+    const isShown = !hasState || (phase.reason !== undefined && !isFoughtOut(phase.reason));
     return (
       <div role="status" className={isShown ? 'absolute inset-0 grid place-items-center p-4' : 'sr-only'}>
         <p

@@ -17,7 +17,7 @@ export const ROOMS = {
   'server/db': [],
   'server/grpc': [],
   'server/auth': ['server/db'],
-  'server/records': ['server/db', 'engine/fighter'],
+  'server/records': ['server/db', 'proto', 'engine/fighter'],
   'server/sessions': ['server/db', 'server/grpc', 'proto', 'engine/fighter'],
   'server/signaling': ['server/sessions', 'proto', 'engine/fighter'],
   'server/game': ['server/db', 'server/grpc', 'proto', 'engine/fighter', 'engine/bots'],
@@ -62,13 +62,13 @@ export const ROOMS = {
     'engine/fighter',
     'engine/rollback',
   ],
-  'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'engine/fighter', 'server/streams'],
+  'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'engine/fighter', 'proto', 'server/streams'],
   'app/_charts': ['app/_ui'],
   'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
   'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'engine/fighter', 'proto'],
   'app/_home': ['app/_lib', 'app/_ui', 'app/_watch'],
   'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
-  'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui', 'engine/fighter'],
+  'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui', 'engine/fighter', 'proto'],
 };
 
 /** A room's files, as a pattern: the room itself, not another whose name begins alike. */

@@ -5,14 +5,11 @@ import { encodeReplay } from '../../engine/fighter/replay';
 import { FRAMES_PER_SECOND, MAX_MATCH_FRAMES } from '../../engine/fighter/rules';
 import { createState, type MatchConfig } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
+import type { OutsideReason, VerdictReason } from '../../proto/sessions';
 import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import type { MatchProgress, Verdict } from '../grpc/gen/match';
 import { appendFrames, createLog, type InputLog, inputAt, logBytes, type Side } from './input-log';
-
-/** How a match can be ended from outside. */
-export const OUTSIDE_REASONS = ['forfeit', 'no_contest'] as const;
-export type OutsideReason = (typeof OUTSIDE_REASONS)[number];
 
 /** Frames that may exist ahead of the clock: 2 % for clocks that run fast, two seconds for late starts. */
 const CLOCK_TOLERANCE = 1.02;
@@ -152,7 +149,7 @@ export function endFromOutside(judge: Judge, reason: OutsideReason, winner: 0 | 
 }
 
 /** The agreed frames are what counts: the replay, the checksum and the length are theirs. */
-function verdictOf(judge: Judge, winner: 0 | Side, reason: string): Verdict {
+function verdictOf(judge: Judge, winner: 0 | Side, reason: VerdictReason): Verdict {
   const inputs = new Uint16Array(judge.frames * 2);
   for (let frame = 0; frame < judge.frames; frame += 1) {
     inputs[frame * 2] = inputAt(judge.logs[0], frame, 1);

@@ -1,4 +1,5 @@
 import { engineDigest } from '../../engine/fighter/checksum';
+import { isOutsideReason, OUTSIDE_REASONS, type OutsideReason } from '../../proto/sessions';
 import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';
@@ -9,15 +10,7 @@ import type {
   PushInputsRequest,
 } from '../grpc/gen/match';
 import { roomLogger } from '../logger';
-import {
-  acceptInputs,
-  createJudge,
-  endFromOutside,
-  type Judge,
-  OUTSIDE_REASONS,
-  type OutsideReason,
-  progressOf,
-} from './judge';
+import { acceptInputs, createJudge, endFromOutside, type Judge, progressOf } from './judge';
 import type { Pacer } from './pacer';
 import { Playout } from './playout';
 import { Recent } from './recent';
@@ -236,10 +229,8 @@ function judgeOf(seed: number, characters: readonly [number, number]): Judge {
 }
 
 function outsideReason(reason: string): OutsideReason {
-  const known = OUTSIDE_REASONS.find((name) => name === reason);
-  if (!known)
-    throw new AppError('BAD_REQUEST', `reason "${reason}" is not one of ${OUTSIDE_REASONS.join(', ')}.`);
-  return known;
+  if (isOutsideReason(reason)) return reason;
+  throw new AppError('BAD_REQUEST', `reason "${reason}" is not one of ${OUTSIDE_REASONS.join(', ')}.`);
 }
 
 function sameMatch(a: CreateMatchRequest, b: CreateMatchRequest): boolean {

@@ -1,5 +1,6 @@
 import type { Character } from '../../engine/fighter/characters/types';
 import { FRAMES_PER_SECOND, SUB } from '../../engine/fighter/rules';
+import { FOUGHT_REASONS } from '../../proto/sessions';
 import type { Db } from '../db/client';
 import { type CharacterSummary, characterSummary, type MoveView, movesOf } from './frame-data';
 
@@ -100,12 +101,10 @@ export function punishesBy(defender: Character, attacker: Character): Punish[] {
   });
 }
 
-const FOUGHT_OUT = ['knockout', 'timeout', 'draw'];
-
 async function countWins(db: Db, player1Character: number, player2Character: number) {
   const rows = await db.matchResult.groupBy({
     by: ['winner'],
-    where: { reason: { in: FOUGHT_OUT }, session: { player1Character, player2Character } },
+    where: { reason: { in: [...FOUGHT_REASONS] }, session: { player1Character, player2Character } },
     _count: { _all: true },
   });
   const of = (winner: number) => rows.find((row) => row.winner === winner)?._count._all ?? 0;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SESSION_REASONS, TRACE_TYPES, VERDICT_REASONS } from '../../proto/sessions';
 import type { Db } from '../db/client';
 import type { Prisma } from '../db/generated/client';
 import { SessionStatus } from '../db/generated/enums';
@@ -29,7 +30,7 @@ const side = z.object({
 const summary = z.object({
   sessionId: z.string(),
   status: z.enum(SessionStatus),
-  reason: z.string().nullable(),
+  reason: z.string().pipe(z.enum(SESSION_REASONS)).nullable(),
   player1: side,
   player2: side,
   createdAt: z.date(),
@@ -39,7 +40,7 @@ const summary = z.object({
   result: z
     .object({
       winner: z.int(),
-      reason: z.string(),
+      reason: z.string().pipe(z.enum(VERDICT_REASONS)),
       frames: z.int(),
       checksum: z.number(),
       disputedFrame: z.int().nullable(),
@@ -53,7 +54,7 @@ export const sessionPage = z.object({ sessions: z.array(summary), nextCursor: z.
 const traceLine = z.object({
   id: z.string(),
   at: z.date(),
-  type: z.string(),
+  type: z.string().pipe(z.enum(TRACE_TYPES)),
   actorId: z.string().nullable(),
   fromStatus: z.enum(SessionStatus).nullable(),
   toStatus: z.enum(SessionStatus).nullable(),

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { DeclineReason, MatchConfig } from '../../proto/signaling';
+import type { DeclineReason } from '../../proto/sessions';
+import type { MatchConfig } from '../../proto/signaling';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';

@@ -1,3 +1,4 @@
+import type { FailureReason, OutsideReason } from '../../proto/sessions';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import type { Away, LivePlayer, LiveSession, Side } from './live';
 import { otherSide, playerAt } from './live';
@@ -6,8 +7,8 @@ import { otherSide, playerAt } from './live';
 export const DEADLINES = {
   /** accepted or connecting, one socket gone */
   connectAwayMs: 8_000,
-  /** accepted or connecting, nothing comes of it */
-  connectMs: 60_000,
+  /** accepted or connecting, counted from acceptance: the browsers' stages of 8 s are over by then */
+  connectMs: 30_000,
   /** connected, one socket gone: time to come back */
   fightAwayMs: 20_000,
   /** connected, both sockets there, one told the fight to its end and the other nothing since */
@@ -26,8 +27,8 @@ export const MAX_WITHHELD_FRAMES = 60;
 /** What a session's time is up for. */
 export type Due =
   | { readonly kind: 'expire' }
-  | { readonly kind: 'fail'; readonly reason: 'disconnected' | 'timeout'; readonly side?: Side }
-  | { readonly kind: 'end'; readonly reason: 'forfeit' | 'no_contest'; readonly winner: 0 | Side };
+  | { readonly kind: 'fail'; readonly reason: FailureReason; readonly side?: Side }
+  | { readonly kind: 'end'; readonly reason: OutsideReason; readonly winner: 0 | Side };
 
 /** The limits of a player whose socket went at `now`, in a session of this status. */
 export function awayFrom(now: number, status: 'connecting' | 'connected'): Away {
@@ -52,7 +53,7 @@ export function findDue(session: LiveSession, now: number): Due | undefined {
         if (away && now >= away.until) return { kind: 'fail', reason: 'disconnected', side };
       }
       const since = (row.acceptedAt ?? row.createdAt).getTime();
-      return now >= since + DEADLINES.connectMs ? { kind: 'fail', reason: 'timeout' } : undefined;
+      return now >= since + DEADLINES.connectMs ? { kind: 'fail', reason: 'connect_timeout' } : undefined;
     }
     case 'connected':
       return findFightDue(session, now);

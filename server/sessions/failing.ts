@@ -1,3 +1,4 @@
+import type { FailureReason } from '../../proto/sessions';
 import { type SessionContext, takeIn, today } from './context';
 import { moveSession } from './rows/store';
 
@@ -7,7 +8,7 @@ import { moveSession } from './rows/store';
 export async function failSession(
   ctx: SessionContext,
   sessionId: string,
-  reason: 'peer_failed' | 'timeout' | 'disconnected',
+  reason: FailureReason,
   actorId?: string,
   told?: string,
 ) {

@@ -1,3 +1,4 @@
+import type { OutsideReason } from '../../proto/sessions';
 import { AppError, asAppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
@@ -90,7 +91,7 @@ function noteProgress(session: LiveSession, progress: Progress, now: number): vo
 export async function endFight(
   ctx: SessionContext,
   session: LiveSession,
-  reason: 'forfeit' | 'no_contest',
+  reason: OutsideReason,
   winner: 0 | Side,
 ): Promise<void> {
   let verdict: Verdict | undefined;
@@ -134,11 +135,7 @@ export async function leaveFight(ctx: SessionContext, sessionId: string, playerI
  * What remains to be said when the judge knows nothing of the match any more. Frames that it had judged before it forgot
  * stay judged; without any, nobody lost.
  */
-function verdictWithoutJudge(
-  session: LiveSession,
-  reason: 'forfeit' | 'no_contest',
-  winner: 0 | Side,
-): Verdict {
+function verdictWithoutJudge(session: LiveSession, reason: OutsideReason, winner: 0 | Side): Verdict {
   const nothing = new Uint8Array();
   const frames = Math.min(...session.players.map(({ nextFrame }) => nextFrame));
   const unjudged = { frames, checksum: 0, replay: nothing, logs: [nothing, nothing] as const };

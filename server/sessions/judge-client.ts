@@ -1,3 +1,4 @@
+import { isVerdictReason, type OutsideReason, type VerdictReason } from '../../proto/sessions';
 import { AppError, asAppError, type ErrorCode } from '../errors';
 import { grpcClient } from '../grpc/channels';
 import { type MatchProgress, MatchServiceClient } from '../grpc/gen/match';
@@ -8,8 +9,7 @@ import { callUnary, type UnaryMethod, type UnaryOptions } from '../grpc/unary';
 export interface Verdict {
   /** 1 or 2; 0 for a draw, a dispute or no contest. */
   readonly winner: 0 | 1 | 2;
-  /** knockout, timeout, draw, forfeit, disputed, no_contest */
-  readonly reason: string;
+  readonly reason: VerdictReason;
   readonly frames: number;
   /** uint32 */
   readonly checksum: number;
@@ -54,7 +54,7 @@ export interface PushedInputs {
 export interface MatchJudge {
   createMatch(match: NewMatch): Promise<Progress>;
   pushInputs(inputs: PushedInputs): Promise<Progress>;
-  endMatch(end: { matchId: string; reason: string; winner: 0 | 1 | 2 }): Promise<Progress>;
+  endMatch(end: { matchId: string; reason: OutsideReason; winner: 0 | 1 | 2 }): Promise<Progress>;
 }
 
 /** A call that takes longer has lost its judge. */
@@ -126,12 +126,15 @@ function toProgress(answer: MatchProgress): Progress {
   const toldEnds = [answer.told_end_1, answer.told_end_2] as const;
   const { verdict } = answer;
   if (!verdict) return { nextFrames, toldEnds };
+  const { reason } = verdict;
+  if (!isVerdictReason(reason))
+    throw new AppError('UNAVAILABLE', `The judge ended a match by "${reason}", which means nothing here.`);
   return {
     nextFrames,
     toldEnds,
     verdict: {
       winner: verdict.winner === 1 || verdict.winner === 2 ? verdict.winner : 0,
-      reason: verdict.reason,
+      reason,
       frames: verdict.frames,
       checksum: verdict.checksum,
       replay: verdict.replay,

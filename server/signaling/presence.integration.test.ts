@@ -76,7 +76,7 @@ describe('a line that is lost', () => {
     });
     expect((await back.hear('sdp_offer_received')).sdp).toBe('while you were away');
     await one.hear('opponent_status', ({ online }) => online);
-    arcade.clock.advance(30_000);
+    arcade.clock.advance(20_000);
     await connectPeers(one, back, sessionId);
   });
 

@@ -268,13 +268,13 @@ describe('admin and replay', () => {
     });
     // One statement each, so that their ids rise while their times don't.
     for (const [type, ms] of [
-      ['third', 300],
-      ['second', 200],
-      ['twin', 300],
+      ['connecting', 300],
+      ['accepted', 200],
+      ['peer_connected', 300],
     ] as const)
       await database.db.traceEvent.create({ data: { sessionId: id, type, at: at(ms) } });
     const { events } = await admin.api.admin.session.query({ sessionId: id });
-    expect(events.map(({ type }) => type)).toEqual(['requested', 'second', 'third', 'twin']);
+    expect(events.map(({ type }) => type)).toEqual(['requested', 'accepted', 'connecting', 'peer_connected']);
   });
 
   it('count the arcade', async () => {

@@ -1,3 +1,4 @@
+import { isFoughtOut, isVerdictReason, type VerdictReason } from '../../../proto/sessions';
 import type { PrismaClient } from '../../db/generated/client';
 import type { Verdict } from '../judge-client';
 import { type Deed, type Move, moveSession, type SessionRow, trace } from './store';
@@ -8,9 +9,6 @@ export interface Claim {
   /** uint32 */
   readonly checksum: number;
 }
-
-/** Reasons that the fight itself gives; only then must a browser's own count agree. */
-const FOUGHT_OUT = ['knockout', 'timeout', 'draw'];
 
 /**
  * Ends a connected session with the judge's verdict: result, replay and, in a dispute, both logs.
@@ -99,7 +97,8 @@ async function compareClaim(
   at: Date,
 ): Promise<void> {
   const result = await db.matchResult.findUnique({ where: { sessionId } });
-  if (!result || !FOUGHT_OUT.includes(result.reason)) return;
+  // Only what the fight itself ended must look alike everywhere.
+  if (!result || !isFoughtOut(result.reason)) return;
   const judged = { frames: result.frames, checksum: Number(result.checksum) };
   if (claim.frames === judged.frames && claim.checksum === judged.checksum) return;
   await trace(db, sessionId, at, {
@@ -120,9 +119,9 @@ function asClaim(detail: unknown): Claim | undefined {
 export async function findResult(
   db: PrismaClient,
   sessionId: string,
-): Promise<{ winner: 0 | 1 | 2; reason: string; frames: number; checksum: number } | null> {
+): Promise<{ winner: 0 | 1 | 2; reason: VerdictReason; frames: number; checksum: number } | null> {
   const row = await db.matchResult.findUnique({ where: { sessionId } });
-  if (!row) return null;
+  if (!row || !isVerdictReason(row.reason)) return null;
   const winner = row.winner === 1 || row.winner === 2 ? row.winner : 0;
   return { winner, reason: row.reason, frames: row.frames, checksum: Number(row.checksum) };
 }

@@ -1,3 +1,4 @@
+import type { SessionReason, TraceType } from '../../../proto/sessions';
 import type { MatchSession, Prisma, PrismaClient } from '../../db/generated/client';
 import type { SessionStatus } from '../../db/generated/enums';
 import { AppError } from '../../errors';
@@ -19,7 +20,7 @@ export const TRANSACTION = { maxWait: 10_000, timeout: 10_000 } as const;
 
 /** One line of TRACE. */
 export interface Trace {
-  readonly type: string;
+  readonly type: TraceType;
   readonly actorId?: string | undefined;
   readonly from?: SessionStatus;
   readonly to?: SessionStatus;
@@ -30,7 +31,7 @@ export interface Trace {
 export interface Deed {
   readonly at: Date;
   readonly actorId?: string | undefined;
-  readonly reason?: string;
+  readonly reason?: SessionReason;
   readonly detail?: Prisma.InputJsonObject;
 }
 

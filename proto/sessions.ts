@@ -1,0 +1,94 @@
+/**
+ * The closed sets of words that the life of a match session is told in, free of any library so that a page may import
+ * them. Where each word must be handled stands a table with `satisfies Record<…>`: a new word does not compile before
+ * every place has one for it.
+ */
+
+/** How a fight ends: `fought` by its own last frame, `outside` by who asks the judge to end it, `dispute` by the judge. */
+const VERDICTS = {
+  knockout: 'fought',
+  timeout: 'fought',
+  draw: 'fought',
+  forfeit: 'outside',
+  no_contest: 'outside',
+  disputed: 'dispute',
+} as const;
+
+export type VerdictReason = keyof typeof VERDICTS;
+
+type VerdictOf<K> = { [R in VerdictReason]: (typeof VERDICTS)[R] extends K ? R : never }[VerdictReason];
+/** Reasons that the fight itself gives. */
+export type FoughtReason = VerdictOf<'fought'>;
+/** Reasons by which a fight may be ended from outside. */
+export type OutsideReason = VerdictOf<'outside'>;
+
+export function isVerdictReason(reason: string): reason is VerdictReason {
+  return Object.hasOwn(VERDICTS, reason);
+}
+
+/** True when the last frame decided the fight: nothing else was needed, and every browser that has all inputs saw it. */
+export function isFoughtOut(reason: string): reason is FoughtReason {
+  return isVerdictReason(reason) && VERDICTS[reason] === 'fought';
+}
+
+export function isOutsideReason(reason: string): reason is OutsideReason {
+  return isVerdictReason(reason) && VERDICTS[reason] === 'outside';
+}
+
+export const VERDICT_REASONS: readonly VerdictReason[] = Object.keys(VERDICTS).filter(isVerdictReason);
+export const FOUGHT_REASONS: readonly FoughtReason[] = VERDICT_REASONS.filter(isFoughtOut);
+export const OUTSIDE_REASONS: readonly OutsideReason[] = VERDICT_REASONS.filter(isOutsideReason);
+
+/** Why a session failed: no fight came about, or it was never judged. */
+export const FAILURE_REASONS = ['peer_failed', 'connect_timeout', 'disconnected', 'restart'] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** Why a request ended without a match. */
+export const DECLINE_REASONS = [
+  'declined',
+  'cancelled',
+  'expired',
+  'disconnected',
+  'in_match',
+  'left_lobby',
+  'restart',
+] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+/** What `match_ended` may say. */
+export type EndReason = VerdictReason | FailureReason;
+
+/** Why a session is over, whichever way. */
+export const SESSION_REASONS: readonly SessionReason[] = [
+  ...new Set([...VERDICT_REASONS, ...FAILURE_REASONS, ...DECLINE_REASONS]),
+];
+export type SessionReason = EndReason | DeclineReason;
+
+/** What a line of TRACE may tell of: each status that a session comes to, and what happens between. */
+export const TRACE_TYPES = [
+  'requested',
+  'accepted',
+  'declined',
+  'connecting',
+  'connected',
+  'paused',
+  'ended',
+  'failed',
+  /** A further offer or answer was relayed. */
+  'offer',
+  'answer',
+  /** This player's data channel is open. */
+  'peer_connected',
+  /** This player's browser has lost the other one in a running fight. */
+  'peer_lost',
+  /** This player's line to the server is gone, is back, or was taken over by another page. */
+  'player_gone',
+  'player_back',
+  'taken_over',
+  /** This player gave the fight up. */
+  'given_up',
+  /** What a browser believes the result to be, and where it is not the judge's. */
+  'client_result',
+  'result_mismatch',
+] as const;
+export type TraceType = (typeof TRACE_TYPES)[number];
