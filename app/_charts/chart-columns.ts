@@ -11,19 +11,44 @@ export interface Columns {
 /** Parts of the visible width over which a drawn line takes its mean. */
 const SMOOTHING_WINDOWS = 40;
 
+/** The same to be drawn: null where the line is interrupted. */
+export interface Drawing {
+  readonly steps: number[];
+  readonly min: (number | null)[];
+  readonly max: (number | null)[];
+  readonly last: (number | null)[];
+}
+
 /**
- * What a chart draws of the steps `from` to `to`: a line through the mean of each point's surroundings,
+ * What a chart draws of the positions `from` to `to`: a line through the mean of each point's surroundings,
  * and around it the smallest and largest value there. Points further apart than that stay as they are.
+ * @param breaks positions, in order, before which a piece of the line ends and from which another begins
  */
-export function toDrawing(series: MetricSeries, from: number, to: number, columns: number): Columns {
+export function toDrawing(
+  series: MetricSeries,
+  from: number,
+  to: number,
+  columns: number,
+  breaks: readonly number[] = [],
+): Drawing {
   const { steps, min, max, last } = toColumns(series, from, to, columns);
   const reach = (to - from) / SMOOTHING_WINDOWS / 2;
-  const drawing: Columns = { steps, min: [], max: [], last: [] };
+  const drawing: Drawing = { steps: [], min: [], max: [], last: [] };
+  let nextBreak = 0;
+  let pieceBegin = 0;
   let begin = 0;
   let end = 0;
-  for (const step of steps) {
+  for (const [at, step] of steps.entries()) {
+    for (; (breaks[nextBreak] ?? Number.POSITIVE_INFINITY) <= step; nextBreak += 1) {
+      if (at === 0 || pieceBegin === at) continue;
+      drawing.steps.push(Math.max(breaks[nextBreak] ?? step, steps[at - 1] ?? step));
+      for (const column of [drawing.min, drawing.max, drawing.last]) column.push(null);
+      pieceBegin = at;
+    }
+    const pieceEnd = breaks[nextBreak] ?? Number.POSITIVE_INFINITY;
+    begin = Math.max(begin, pieceBegin);
     while ((steps[begin] ?? step) < step - reach) begin += 1;
-    while (end < steps.length && (steps[end] ?? 0) <= step + reach) end += 1;
+    while (end < steps.length && (steps[end] ?? 0) <= step + reach && (steps[end] ?? 0) < pieceEnd) end += 1;
     let sum = 0;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -32,6 +57,7 @@ export function toDrawing(series: MetricSeries, from: number, to: number, column
       low = Math.min(low, min[i] ?? low);
       high = Math.max(high, max[i] ?? high);
     }
+    drawing.steps.push(step);
     drawing.last.push(sum / (end - begin));
     drawing.min.push(low);
     drawing.max.push(high);

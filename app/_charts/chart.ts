@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { toDrawing } from './chart-columns';
 import type { Field, MetricStore } from './metric-store';
+import { stepAt } from './placing';
 
 /** Design tokens that charts draw with, as names of CSS variables. */
 export type Ink = '--p1' | '--p2' | '--gold' | '--good' | '--bad';
@@ -16,6 +17,7 @@ export interface ChartOptions {
 
 /** Least time between two drawings. Milliseconds. */
 const DRAW_INTERVAL_MS = 50;
+const FRAME_TOLERANCE_MS = 4;
 
 /**
  * Draws a curve into `container` and keeps it up to date: a line of means over a band
@@ -49,7 +51,12 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
         y: { range: (_self, low, high) => padded(low, high, range) },
       },
       axes: [
-        { ...axis, size: 30, values: (_self, steps) => steps.map(shortNumber) },
+        {
+          ...axis,
+          size: 30,
+          values: (_self, positions) =>
+            positions.map((position) => shortNumber(stepAt(store.placing.stretches, position))),
+        },
         { ...axis, size: 64, values: (_self, values) => values.map(format) },
       ],
       series: [
@@ -60,6 +67,7 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
       ],
       bands: [{ series: [2, 1], fill: () => colours.band }],
       hooks: {
+        drawClear: [drawMarks],
         setSelect: [
           (self) => {
             if (self.select.width < 8) return;
@@ -76,21 +84,46 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
     container,
   );
 
-  function lastStep(): number {
-    const { steps, length } = store.series(field);
-    return length === 0 ? 0 : (steps[length - 1] ?? 0);
+  const lastStep = () => store.curve(field).newest?.position ?? 0;
+  /** Where the line is interrupted: before a restart of the trainer, and where nothing was measured that is a number. */
+  function breaks(): number[] {
+    const restarts = store.placing.stretches.slice(1).map(({ from }) => from);
+    return [...restarts, ...store.curve(field).holes.map(({ from }) => from)].sort((a, b) => a - b);
   }
-  /** The steps that the chart shows. All charts of a training start at 0 and end together. */
+  /** Behind the curve: bars where it has no number, and a dashed line where the trainer began anew. */
+  function drawMarks({ ctx, bbox, valToPos, scales }: uPlot): void {
+    const at = (position: number) =>
+      Math.min(Math.max(valToPos(position, 'x', true), bbox.left), bbox.left + bbox.width);
+    ctx.save();
+    ctx.fillStyle = colours.hole;
+    for (const { from, to } of store.curve(field).holes) {
+      if (to < (scales.x?.min ?? 0)) continue;
+      const width = Math.max(at(to) - at(from), 2 * devicePixelRatio);
+      ctx.fillRect(Math.min(at(from), bbox.left + bbox.width - width), bbox.top, width, bbox.height);
+    }
+    ctx.strokeStyle = colours.quiet;
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    for (const { from } of store.placing.stretches.slice(1)) {
+      const x = valToPos(from, 'x', true);
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+  /** The positions that the chart shows. All charts of a training start at 0 and end together. */
   function visible(): [number, number] {
-    const end = Math.max(lastStep(), store.latest?.step ?? 0, 1);
+    const end = Math.max(lastStep(), store.placing.last ?? 0, 1);
     if (!zoom) return [0, end];
     return zoom.follows ? [end - (zoom.to - zoom.from), end] : [zoom.from, zoom.to];
   }
   function draw(): void {
     drawnVersion = store.version;
-    drawnAt = performance.now();
     const [from, to] = visible();
-    const drawing = toDrawing(store.series(field), from, to, plot.bbox.width / devicePixelRatio);
+    const columns = plot.bbox.width / devicePixelRatio;
+    const drawing = toDrawing(store.curve(field).series, from, to, columns, breaks());
     plot.setData([drawing.steps, drawing.min, drawing.max, drawing.last]);
     plot.setScale('x', { min: from, max: to });
   }
@@ -100,8 +133,13 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
   function tick(now: number): void {
     frame = 0;
     if (store.version === drawnVersion) return;
-    if (now - drawnAt < DRAW_INTERVAL_MS) schedule();
-    else draw();
+    // Frames are 16.7 ms apart, give or take a little: the third one is due, not the fourth.
+    if (now - drawnAt < DRAW_INTERVAL_MS - FRAME_TOLERANCE_MS) {
+      schedule();
+      return;
+    }
+    drawnAt = now;
+    draw();
   }
   const showAll = () => {
     zoom = undefined;
@@ -142,6 +180,7 @@ function readColours(element: HTMLElement, ink: Ink) {
     band: `color-mix(in srgb, ${colour(ink)} 22%, transparent)`,
     grid: `color-mix(in srgb, ${colour('--quiet')} 22%, transparent)`,
     quiet: colour('--quiet'),
+    hole: `color-mix(in srgb, ${colour('--bad')} 55%, transparent)`,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useRef, useState } from 'react';
+import { cx } from '../_ui/cx';
 import type { Ink } from './chart';
 import type { Field, MetricStore } from './metric-store';
 import { type Summary, summarize } from './summary';
@@ -24,6 +25,10 @@ export interface SummaryLabels {
   readonly highest: string;
   readonly atStep: string;
   readonly noData: string;
+  /** Said where a trainer that started again is in its `run`. */
+  readonly run: (run: number) => string;
+  /** Said where measurements were no numbers; the steps are those of the first and the last of them. */
+  readonly holes: (count: number, firstStep: string, lastStep: string) => string;
 }
 
 /** How often the numbers under a chart change: eyes and screen readers can't follow more. */
@@ -58,7 +63,14 @@ export function MetricChart({ store, field, title, ink, format, range, labels, i
     <figure className="m-0 flex min-w-0 flex-col gap-2 border-2 border-line bg-raised p-3">
       <figcaption className="flex items-baseline justify-between gap-3">
         <span id={titleId}>{title}</span>
-        <output className="font-mono text-lead tabular-nums" aria-live="off" aria-labelledby={titleId}>
+        <output
+          className={cx(
+            'font-mono text-lead tabular-nums',
+            summary && !Number.isFinite(summary.last) && 'font-semibold text-bad',
+          )}
+          aria-live="off"
+          aria-labelledby={titleId}
+        >
           {summary ? format(summary.last) : '–'}
         </output>
       </figcaption>
@@ -70,12 +82,24 @@ export function MetricChart({ store, field, title, ink, format, range, labels, i
         className={`relative w-full min-w-0 overflow-hidden ${isLarge ? 'h-72' : 'h-56'}`}
       />
       <p id={summaryId} className="m-0 min-h-10 font-mono text-data text-quiet tabular-nums">
-        {summary
-          ? `${labels.latest} ${format(summary.last)} ${labels.atStep} ${summary.step.toLocaleString()} · ${labels.lowest} ${format(summary.min)} · ${labels.highest} ${format(summary.max)}`
-          : labels.noData}
+        {summary ? numbersInWords(summary, format, labels) : labels.noData}
       </p>
     </figure>
   );
+}
+
+function numbersInWords(
+  { step, run, last, extremes, holes }: Summary,
+  format: (value: number) => string,
+  labels: SummaryLabels,
+): string {
+  const parts = [`${labels.latest} ${format(last)} ${labels.atStep} ${step.toLocaleString()}`];
+  if (run > 1) parts.push(labels.run(run));
+  if (extremes)
+    parts.push(`${labels.lowest} ${format(extremes.min)}`, `${labels.highest} ${format(extremes.max)}`);
+  if (holes)
+    parts.push(labels.holes(holes.count, holes.firstStep.toLocaleString(), holes.lastStep.toLocaleString()));
+  return parts.join(' · ');
 }
 
 function useSummary(store: MetricStore, field: Field): Summary | undefined {

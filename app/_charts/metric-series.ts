@@ -1,6 +1,6 @@
 /**
- * One curve as typed columns: for each point the step it ends with, and the smallest, largest and
- * last value since the point before. Points are in the order of their steps.
+ * One curve as typed columns: for each point the position it ends with, and the smallest, largest and
+ * last value since the point before. Points are in the order of their positions, of which some may be equal.
  */
 export interface MetricSeries {
   readonly length: number;
@@ -8,9 +8,9 @@ export interface MetricSeries {
   readonly min: Float64Array;
   readonly max: Float64Array;
   readonly last: Float64Array;
-  /** Adds a point at the end. One whose step is not past the last point's is known already and left out. */
-  add(step: number, min: number, max: number, last: number): boolean;
-  /** The first point at or after `step`; `length` if there is none. */
+  /** Adds a point at the end; its position is not before the last point's. */
+  add(step: number, min: number, max: number, last: number): void;
+  /** The first point at or after a position; `length` if there is none. */
   indexOf(step: number): number;
 }
 
@@ -68,7 +68,6 @@ export function createMetricSeries(maxPoints: number): MetricSeries {
       return last;
     },
     add(step, low, high, value) {
-      if (length > 0 && step <= (steps[length - 1] ?? 0)) return false;
       if (length === capacity) {
         if (capacity < maxPoints) grow();
         else halve();
@@ -78,7 +77,6 @@ export function createMetricSeries(maxPoints: number): MetricSeries {
       max[length] = high;
       last[length] = value;
       length += 1;
-      return true;
     },
     indexOf(step) {
       let low = 0;

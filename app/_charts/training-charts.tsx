@@ -9,21 +9,6 @@ export interface ChartLabels extends SummaryLabels {
   readonly titles: Readonly<Record<Field, string>>;
 }
 
-const ENGLISH: ChartLabels = {
-  titles: {
-    reward: 'Reward of an episode',
-    win_rate: 'Win rate, with its 95 % interval',
-    loss: 'Loss',
-    q_value: 'Q value',
-    episode_length: 'Decisions in an episode',
-  },
-  latest: 'Now',
-  lowest: 'lowest',
-  highest: 'highest',
-  atStep: 'at step',
-  noData: 'No measurement yet.',
-};
-
 interface Look {
   readonly ink: Ink;
   readonly format: (value: number) => string;
@@ -32,10 +17,15 @@ interface Look {
   readonly isLarge: boolean;
 }
 
-const percent = (value: number) => `${Math.round(value * 100)} %`;
-const whole = (value: number) => String(Math.round(value * 10) / 10);
-const twoPlaces = (value: number) => value.toFixed(2);
-const fourPlaces = (value: number) => value.toFixed(4);
+/** Writes numbers as given, and what is none as NaN or an infinity. */
+const numbers = (format: (value: number) => string) => (value: number) => {
+  if (Number.isFinite(value)) return format(value);
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+};
+const percent = numbers((value) => `${Math.round(value * 100)} %`);
+const whole = numbers((value) => String(Math.round(value * 10) / 10));
+const twoPlaces = numbers((value) => value.toFixed(2));
+const fourPlaces = numbers((value) => value.toFixed(4));
 
 const LOOKS: Readonly<Record<Field, Look>> = {
   reward: { ink: '--gold', format: twoPlaces, isLarge: true },
@@ -47,12 +37,11 @@ const LOOKS: Readonly<Record<Field, Look>> = {
 
 interface TrainingChartsProps {
   readonly store: MetricStore;
-  /** English when absent. */
-  readonly labels?: ChartLabels;
+  readonly labels: ChartLabels;
 }
 
 /** Every curve of a training, live. Drag over a chart to look closer, double click to see all. */
-export function TrainingCharts({ store, labels = ENGLISH }: TrainingChartsProps) {
+export function TrainingCharts({ store, labels }: TrainingChartsProps) {
   return (
     <div className="grid gap-4 lg:grid-cols-6">
       {FIELDS.map((field) => (

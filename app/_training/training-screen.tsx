@@ -33,7 +33,7 @@ export function TrainingScreen({ sessionId }: { sessionId: string }) {
     setHasHistory(true);
   }, [buckets, hasHistory, store]);
   useEffect(() => {
-    if (training) store.appendEvaluations(training.evaluations);
+    if (training) store.setEvaluations(training.evaluations);
   }, [training, store]);
 
   const labels = useMemo(
@@ -50,6 +50,8 @@ export function TrainingScreen({ sessionId }: { sessionId: string }) {
       highest: t('curves.highest'),
       atStep: t('curves.atStep'),
       noData: t('curves.noData'),
+      run: (run: number) => t('curves.run', { run }),
+      holes: (count: number, first: string, last: string) => t('curves.holes', { count, first, last }),
     }),
     [t],
   );

@@ -115,6 +115,33 @@ describe('the measurements of a training', () => {
     expect(steps([...before, ...after])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it('STREAM-7: count when a trainer that starts again measures the same, be it slow or fast', async () => {
+    await start(history(60), false);
+    const events = watch();
+    await readUntil(events, ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 59);
+    const { port } = server;
+    await server.close();
+    // The same first steps again, and then it thinks for long.
+    await start(history(20), false, port);
+    const again = await readUntil(events, ({ data }) => 'metrics' in data);
+    expect(steps(again)).toEqual(Array.from({ length: 20 }, (_, step) => step));
+    await server.close();
+    // Now the service has its whole history to tell.
+    await start([...history(60), ...history(20), metrics(20)], true, port);
+    const after = await readUntil(events, () => false);
+    expect(steps(after)).toEqual([20]);
+  });
+
+  it('STREAM-7: count when a trainer sends no step and they are all alike', async () => {
+    await start([metrics(0), metrics(0), metrics(0)], false);
+    const events = watch();
+    await readUntil(events, ({ data }) => 'metrics' in data);
+    const { port } = server;
+    await server.close();
+    await start([metrics(0), metrics(0), metrics(0), metrics(0), metrics(0)], true, port);
+    expect(steps(await readUntil(events, () => false))).toEqual([0, 0]);
+  });
+
   it('are all told to somebody who comes later', async () => {
     await start(history(50), false);
     await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 49);

@@ -55,12 +55,6 @@ export function metricKind(
       return metrics.length === 0 ? undefined : { type: 'metrics', metrics };
     },
     ended: () => ({ type: 'ended' }),
-    // A training service may tell its history again to whoever connects.
-    repeatsOf(events) {
-      const known = new Set<string>();
-      for (const event of events)
-        if ('metrics' in event) for (const metric of event.metrics) known.add(keyOf(metric));
-      return (message) => known.has(keyOf(metricView(message)));
-    },
+    identify: (metrics) => keyOf(metricView(metrics)),
   };
 }

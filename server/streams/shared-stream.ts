@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { roomLogger } from '../logger';
 import { createBatcher } from './batcher';
+import { History, hashOf, RETELLING_MS, Retelling } from './retelling';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
 import type { FailedEvent, ReconnectingEvent } from './wire';
@@ -32,8 +33,11 @@ export interface StreamKind<T, E extends { readonly type: string }> {
   welcome(events: readonly Told<E>[]): E | undefined;
   /** The event for an upstream that ended with OK, given the events before it. */
   ended(events: readonly Told<E>[]): E;
-  /** Tells, after an outage, which messages repeat what viewers have. Asked until one does not. */
-  repeatsOf(events: readonly Told<E>[]): (message: T) => boolean;
+  /**
+   * What makes two messages equal, for a service that tells its history again to whoever connects. Without it
+   * everything after an outage is news.
+   */
+  identify?(message: T): string;
 }
 
 /** One event with its number, as a viewer resumes by it. */
@@ -49,6 +53,7 @@ export interface NumberedEvent<E> {
 export class SharedStream<T, E extends { readonly type: string }> {
   readonly #kind: StreamKind<T, E>;
   readonly #ring: Ring<Told<E>>;
+  readonly #told = new History();
   readonly #epoch = randomBytes(6).toString('hex');
   readonly #abort = new AbortController();
   readonly #waiters = new Set<() => void>();
@@ -186,15 +191,34 @@ export class SharedStream<T, E extends { readonly type: string }> {
     const batcher = createBatcher<T>((messages) => {
       if (!signal.aborted) this.#publish(this.#kind.batch(messages));
     });
-    const isRepeat = resumed ? this.#kind.repeatsOf(this.#held()) : () => false;
-    let repeating = resumed;
+    const { identify } = this.#kind;
+    let retelling =
+      resumed && identify && this.#told.keys.length > 0 ? new Retelling<T>(this.#told.keys) : undefined;
+    let patience: NodeJS.Timeout | undefined;
+    const tell = (message: T) => {
+      if (identify) this.#told.add(hashOf(identify(message)));
+      batcher.add(message);
+    };
+    const decide = (news: readonly T[] = []) => {
+      clearTimeout(patience);
+      retelling = undefined;
+      for (const message of news) tell(message);
+    };
+    let wasCutOff = true;
     try {
       for await (const message of this.#kind.open(signal)) {
         onMessage();
-        repeating &&= isRepeat(message);
-        if (!repeating) batcher.add(message);
+        if (!retelling || !identify) {
+          tell(message);
+          continue;
+        }
+        patience ??= setTimeout(() => decide(retelling?.rest(false)), RETELLING_MS);
+        const { news, isDecided } = retelling.take(message, hashOf(identify(message)));
+        if (isDecided) decide(news);
       }
+      wasCutOff = signal.aborted;
     } finally {
+      decide(retelling?.rest(wasCutOff));
       batcher.flush();
     }
   }

@@ -62,7 +62,5 @@ export function stateKind(
       return newest && { type: 'state', states: [newest] };
     },
     ended: (events) => verdict() ?? { type: 'ended', winner_id: newestState(events)?.winner_id ?? 0 },
-    // After an outage an upstream tells where the fight stands now: always news.
-    repeatsOf: () => () => false,
   };
 }
