@@ -8,7 +8,7 @@ import {
   conditionTransport,
   type NetworkConditions,
 } from './channel';
-import type { InputDevice } from './devices/device';
+import type { InputSource } from './devices/input-source';
 import { createJudgeFeed } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
 import { createMatchLink, type MatchVerdict } from './match-link';
@@ -41,7 +41,7 @@ export interface MatchControllerOptions {
   readonly opponentId: string;
   readonly terms: MatchTerms;
   readonly iceServers: RTCIceServer[];
-  readonly device: InputDevice;
+  readonly device: InputSource;
   readonly conditions: NetworkConditions;
   /** After every simulated frame. */
   onFrame(words: Int32Array): void;

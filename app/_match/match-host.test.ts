@@ -8,6 +8,7 @@ import type { SessionEvent } from '../../engine/rollback/session';
 import { seededFraction } from '../../engine/rollback/testing/random';
 import type { Transport } from '../../engine/rollback/types';
 import { conditionTransport, type NetworkConditions } from './channel';
+import { createLatch } from './devices/latch';
 import { createJudgeFeed, FRAME_BYTES } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost } from './match-host';
 
@@ -28,7 +29,7 @@ function masher(seed: number, toward: number) {
   const random = seededFraction(seed);
   let mask = 0;
   return {
-    sample() {
+    mask() {
       if (random() < 0.15) {
         const buttons = [Input.Light, Input.Heavy, Input.Special, Input.Throw, 0];
         mask = (random() < 0.7 ? toward : 0) | (buttons[Math.floor(random() * buttons.length)] ?? 0);
@@ -127,6 +128,64 @@ describe('match host', () => {
     const framesPerSecond = ((one.end?.frames ?? 0) / one.lastedMs) * 1000;
     expect(framesPerSecond).toBeGreaterThan(58.5);
     expect(framesPerSecond).toBeLessThan(60.5);
+  });
+
+  it('INPUT-3: what was tapped while the fight was held is no input when it goes on', async () => {
+    let nowMs = 0;
+    const keys = createLatch();
+    const inputs: number[] = [];
+    const [here, there] = line();
+    const seat = (playerIndex: 1 | 2, transport: Transport, mask: () => number) =>
+      createMatchHost({
+        terms: { ...TERMS, playerIndex },
+        transport,
+        device: { mask, close: () => undefined },
+        feed: createJudgeFeed({
+          send: (fromFrame, bytes) => {
+            for (let at = 0; at < bytes.length; at += FRAME_BYTES)
+              inputs.push((bytes[at] ?? 0) + (bytes[at + 2] ?? 0));
+            return Promise.resolve({ nextFrame: fromFrame + bytes.length / FRAME_BYTES });
+          },
+          setTimer: () => () => undefined,
+        }),
+        random: seededFraction(playerIndex),
+        onFrame: () => undefined,
+        onEvent: () => undefined,
+        onOver: () => undefined,
+      });
+    const one = seat(1, here, () => keys.mask(nowMs));
+    const two = seat(2, there, () => 0);
+    const run = async (ms: number) => {
+      for (const end = nowMs + ms; nowMs < end; nowMs += 4) {
+        one.tick(nowMs);
+        two.tick(nowMs);
+        await Promise.resolve();
+      }
+    };
+    await run(1_000);
+    two.setPaused(true);
+    await run(500);
+    const held = one.session.frame;
+    for (const bit of [Input.Up, Input.Right, Input.Light, Input.Heavy, Input.Special, Input.Throw]) {
+      keys.press(bit, bit, nowMs);
+      keys.release(bit);
+      await run(200);
+    }
+    // Just before it goes on, so that no age alone would tell.
+    keys.press('last', Input.Down, nowMs);
+    keys.release('last');
+    await run(40);
+    expect(one.session.frame).toBe(held);
+    two.setPaused(false);
+    await run(1_000);
+    expect(one.session.frame).toBeGreaterThan(held + 30);
+    expect(inputs.length).toBeGreaterThan(held);
+    expect(inputs.filter((mask) => mask !== 0)).toEqual([]);
+    // And the line is not deaf.
+    keys.press('after', Input.Light, nowMs);
+    keys.release('after');
+    await run(500);
+    expect(inputs.filter((mask) => mask !== 0)).toEqual([Input.Light, Input.Light]);
   });
 
   it('refuses to play by other rules than the server', () => {

@@ -5,7 +5,8 @@ import { at, Match } from '../../engine/fighter/state';
 import { createSession, type Session, type SessionEvent } from '../../engine/rollback/session';
 import type { Transport } from '../../engine/rollback/types';
 import { createFrameClock } from './clock';
-import type { InputDevice } from './devices/device';
+import type { InputSource } from './devices/input-source';
+import { createFrameInput } from './frame-input';
 import type { JudgeFeed } from './judge-feed';
 
 /** Confirmed frames are brought to the judge this often. */
@@ -38,7 +39,7 @@ export interface MatchEnd {
 export interface MatchHostOptions {
   readonly terms: MatchTerms;
   readonly transport: Transport;
-  readonly device: InputDevice;
+  readonly device: InputSource;
   readonly feed: JudgeFeed;
   readonly random: () => number;
   /** After every simulated frame, rollbacks included in the state: for HUD and sound. */
@@ -65,7 +66,7 @@ export interface MatchHost {
 
 /** @throws RangeError when the server's terms name an unknown character or other rules than ours. */
 export function createMatchHost(options: MatchHostOptions): MatchHost {
-  const { terms, device, feed } = options;
+  const { terms, feed } = options;
   if (terms.engineDigest !== engineDigest()) {
     throw new RangeError(
       `the server plays rules ${terms.engineDigest}, this page ${engineDigest()}: reload the page`,
@@ -85,20 +86,19 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     random: options.random,
   });
   const clock = createFrameClock();
+  const pressed = createFrameInput(options.device);
   const input = new Uint8Array(2);
   let nowMs = 0;
   let isOver = false;
-  let waitingMask = 0;
 
   function runFrame(): boolean {
-    // While a frame can't run, what was pressed is kept for the next one.
-    waitingMask |= device.sample();
-    input[0] = waitingMask & 0xff;
-    input[1] = waitingMask >> 8;
-    if (session.advance(nowMs, input) !== 'advanced') return false;
-    waitingMask = 0;
-    options.onFrame(game.words);
-    return true;
+    const mask = pressed.take(nowMs);
+    input[0] = mask & 0xff;
+    input[1] = mask >> 8;
+    const hasRun = session.advance(nowMs, input) === 'advanced';
+    pressed.settle(nowMs, hasRun);
+    if (hasRun) options.onFrame(game.words);
+    return hasRun;
   }
 
   function feedJudge(): void {

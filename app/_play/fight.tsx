@@ -8,6 +8,7 @@ import { useArcade } from '../_line/use-arcade';
 import { createHudStore, Hud } from '../_stage/hud';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
+import { unlockByGesture } from '../_stage/sound/unlock';
 import { Button, ButtonLink } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 import { Sheet } from '../_ui/sheet';
@@ -74,18 +75,16 @@ export function Fight({ match, self, iceServers }: FightProps) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      sound.unlock();
       if (event.code === 'F3') {
         event.preventDefault();
         setOverlayOpen((open) => !open);
       } else if (event.code === 'Escape' && !event.defaultPrevented) setMenuOpen(true);
     };
-    const onPointer = () => sound.unlock();
+    const stopUnlocking = unlockByGesture(window, sound);
     window.addEventListener('keydown', onKey);
-    window.addEventListener('pointerdown', onPointer);
     return () => {
       window.removeEventListener('keydown', onKey);
-      window.removeEventListener('pointerdown', onPointer);
+      stopUnlocking();
       sound.dispose();
     };
   }, [sound]);
@@ -107,9 +106,11 @@ export function Fight({ match, self, iceServers }: FightProps) {
       data-step={view.step}
       className="fixed inset-0 z-30 overflow-hidden bg-ground"
     >
-      <MatchStage characters={characters} names={names} words={words} onCall={onCall} />
-      <Hud store={hud} />
-      {isDone ? null : <TouchControls device={running.touch} />}
+      <div className="stage-frame">
+        <MatchStage characters={characters} names={names} words={words} onCall={onCall} />
+        <Hud store={hud} />
+      </div>
+      {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
       {isDone ? null : <TurnHint text={t('turn')} />}
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       <Button small className="absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>

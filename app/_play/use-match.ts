@@ -1,16 +1,13 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import {
   CONDITION_PRESETS,
   type ConditionName,
   rememberConditions,
   rememberedConditions,
 } from '../_match/conditions';
-import { combineDevices } from '../_match/devices/device';
-import { gamepadDevice } from '../_match/devices/gamepad';
-import { keyboardDevice } from '../_match/devices/keyboard';
-import { type TouchDevice, touchDevice } from '../_match/devices/touch';
+import { type Devices, openDevices } from '../_match/devices/devices';
 import {
   type MatchController,
   type MatchControllerOptions,
@@ -24,7 +21,8 @@ type Fixed = 'device' | 'conditions' | 'onFrame';
 export interface RunningMatch {
   readonly controller: MatchController | undefined;
   readonly view: MatchView;
-  readonly touch: TouchDevice;
+  /** Open as long as the match is. */
+  readonly devices: Devices | undefined;
   readonly conditions: ConditionName;
   setConditions(name: ConditionName): void;
 }
@@ -42,7 +40,7 @@ export function useMatch(
 ): RunningMatch {
   const [controller, setController] = useState<MatchController>();
   const [conditions, setConditions] = useState<ConditionName>('off');
-  const touch = useMemo(() => touchDevice(), []);
+  const [devices, setDevices] = useState<Devices>();
   const first = useRef(options);
   const frame = useRef(onFrame);
   frame.current = onFrame;
@@ -52,20 +50,22 @@ export function useMatch(
     // One turn later, because React mounts twice in development and one offer is enough.
     const timer = setTimeout(() => {
       const chosen = rememberedConditions();
+      const opened = openDevices(window);
       running = startMatch({
         ...first.current,
-        device: combineDevices([keyboardDevice(window), gamepadDevice(navigator), touch]),
+        device: opened,
         conditions: CONDITION_PRESETS[chosen],
         onFrame: (words) => frame.current(words),
       });
       setConditions(chosen);
       setController(running);
+      setDevices(opened);
     }, 0);
     return () => {
       clearTimeout(timer);
       running?.close();
     };
-  }, [touch]);
+  }, []);
 
   const view = useSyncExternalStore(
     controller?.view.subscribe ?? never,
@@ -76,7 +76,7 @@ export function useMatch(
   return {
     controller,
     view,
-    touch,
+    devices,
     conditions,
     setConditions(name) {
       rememberConditions(name);

@@ -20,12 +20,8 @@ export const KEYBOARD_BINDINGS: Readonly<Record<string, number>> = {
   KeyV: Input.Throw,
 };
 
-/** Buttons of the W3C standard gamepad layout to input bits. */
-export const GAMEPAD_BINDINGS: readonly { readonly button: number; readonly bit: number }[] = [
-  { button: 12, bit: Input.Up },
-  { button: 13, bit: Input.Down },
-  { button: 14, bit: Input.Left },
-  { button: 15, bit: Input.Right },
+/** Face and shoulder buttons of a pad, in the order of the W3C standard layout, which most others share. */
+export const PAD_BUTTONS: readonly { readonly button: number; readonly bit: number }[] = [
   { button: 0, bit: Input.Light },
   { button: 2, bit: Input.Light },
   { button: 1, bit: Input.Heavy },
@@ -36,5 +32,10 @@ export const GAMEPAD_BINDINGS: readonly { readonly button: number; readonly bit:
   { button: 6, bit: Input.Throw },
 ];
 
-/** A stick counts as pressed beyond this share of its way. */
-export const STICK_THRESHOLD = 0.5;
+/** The d-pad of the standard layout. */
+export const PAD_DIRECTIONS: readonly { readonly button: number; readonly bit: number }[] = [
+  { button: 12, bit: Input.Up },
+  { button: 13, bit: Input.Down },
+  { button: 14, bit: Input.Left },
+  { button: 15, bit: Input.Right },
+];

@@ -1,32 +1,35 @@
+import { isElsewhere } from './attention';
 import { KEYBOARD_BINDINGS } from './bindings';
-import { createLatch, type InputDevice } from './device';
+import type { Device } from './device';
+import { createLatch } from './latch';
+
+/** Keys with which the system takes the keyboard: what comes up beside them, macOS tells nobody. */
+const SYSTEM_KEYS: readonly string[] = ['Meta', 'OS', 'Alt', 'AltGraph'];
 
 /** Reads bound keys from the window, except while a text field or a dialog has the focus. */
-export function keyboardDevice(target: Window): InputDevice {
+export function keyboardDevice(target: Window): Device {
   const latch = createLatch();
   const onDown = (event: KeyboardEvent) => {
+    if (SYSTEM_KEYS.includes(event.key)) return latch.clear();
     const bit = KEYBOARD_BINDINGS[event.code];
     if (bit === undefined || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target))
       return;
     event.preventDefault();
-    if (!event.repeat) latch.press(event.code, bit);
+    // Repeats as well: they are the only sign of a key that went down while something else had the focus.
+    latch.press(event.code, bit, event.timeStamp);
   };
-  const onUp = (event: KeyboardEvent) => latch.release(event.code);
-  // A key released while another window has the focus would otherwise stay down for good.
-  const onBlur = () => latch.clear();
+  const onUp = (event: KeyboardEvent) => {
+    if (SYSTEM_KEYS.includes(event.key)) latch.clear();
+    else latch.release(event.code);
+  };
   target.addEventListener('keydown', onDown);
   target.addEventListener('keyup', onUp);
-  target.addEventListener('blur', onBlur);
   return {
-    sample: () => latch.sample(),
+    mask: latch.mask,
+    letGo: latch.clear,
     close() {
       target.removeEventListener('keydown', onDown);
       target.removeEventListener('keyup', onUp);
-      target.removeEventListener('blur', onBlur);
     },
   };
-}
-
-function isElsewhere(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [role="dialog"]') !== null;
 }

@@ -1,12 +1,20 @@
-import { createLatch, type InputDevice } from './device';
+import type { Device } from './device';
+import { createLatch } from './latch';
 
-/** A device that on-screen buttons press; each finger is a source of its own. */
-export interface TouchDevice extends InputDevice {
-  press(finger: string, bits: number): void;
-  release(finger: string): void;
+/** A device that on-screen controls press; each finger is a source of its own. */
+export interface TouchDevice extends Device {
+  /** The finger lies on these bits now, instead of what it lay on before. */
+  press(pointerId: number, bits: number, atMs: number): void;
+  release(pointerId: number): void;
 }
 
 export function touchDevice(): TouchDevice {
   const latch = createLatch();
-  return { ...latch, close: () => latch.clear() };
+  return {
+    press: latch.press,
+    release: latch.release,
+    mask: latch.mask,
+    letGo: latch.clear,
+    close: latch.clear,
+  };
 }
