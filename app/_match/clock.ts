@@ -6,7 +6,7 @@ const MAX_CATCH_UP_FRAMES = 5;
 /** Behind by more than this the clock starts afresh: a sleeping laptop must not owe an hour of frames. */
 const MAX_DEBT_MS = 250;
 
-/** Decides when a frame is due: 60 a second against a monotonic time, stretched by the session's time sync. */
+/** Decides when a frame is due: 60 per second against a monotonic time, stretched by the session's time sync. */
 export interface FrameClock {
   /**
    * Runs every frame that is due at `nowMs`.

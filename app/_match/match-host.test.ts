@@ -49,7 +49,7 @@ interface Seat {
   events: SessionEvent[];
 }
 
-/** Fights a whole match between two hosts in virtual time, 4 ms a tick. */
+/** Fights a whole match between two hosts in virtual time, 4 ms per tick. */
 async function fight(conditions: NetworkConditions, seed: number): Promise<[Seat, Seat]> {
   let nowMs = 0;
   const ends = line();
@@ -123,7 +123,7 @@ describe('match host', () => {
     }
   });
 
-  it('plays at 60 frames a second whatever the line', async () => {
+  it('plays at 60 frames per second whatever the line', async () => {
     const [one] = await fight({ latencyMs: 80, jitterMs: 10, loss: 0.02 }, 5);
     const framesPerSecond = ((one.end?.frames ?? 0) / one.lastedMs) * 1000;
     expect(framesPerSecond).toBeGreaterThan(58.5);

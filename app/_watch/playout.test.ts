@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FRAME_MS } from '@/engine/fighter/rules';
 import { createPlayout } from './playout';
-
-const FRAME_MS = 1000 / 60;
 
 function run(hz: number, seconds: number, arrivals: (second: number) => number[][]) {
   const playout = createPlayout<number>();

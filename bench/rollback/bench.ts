@@ -2,13 +2,13 @@ import { fighterFramesPerMs } from './fighter';
 import { createFloor } from './floor';
 import { createOurs, createPair } from './ours';
 import { createNetplay, createRollbackNetcode, createTelegraph } from './peers';
-import { type Contestant, depth } from './simulation';
-import { bytesPerSecond, profiles } from './wire';
+import { type Contestant, DEPTH } from './simulation';
+import { bytesPerSecond, PROFILES } from './wire';
 
 /** Many short rounds in turn: whatever else the machine does falls on everybody alike, and medians drop it. */
-const rounds = 151;
-const warmUpRounds = 60;
-const ticksPerRound = 100;
+const ROUNDS = 151;
+const WARM_UP_ROUNDS = 60;
+const TICKS_PER_ROUND = 100;
 
 function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -19,13 +19,13 @@ function median(values: number[]): number {
 function race(contestants: Contestant[]): Map<string, number> {
   const times = contestants.map(() => [] as number[]);
   let frame = 0;
-  for (let round = 0; round < rounds + warmUpRounds; round++) {
+  for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round++) {
     for (const [i, contestant] of contestants.entries()) {
       const start = performance.now();
-      for (let tick = frame; tick < frame + ticksPerRound; tick++) contestant.tick(tick);
-      if (round >= warmUpRounds) times[i]?.push(((performance.now() - start) * 1000) / ticksPerRound);
+      for (let tick = frame; tick < frame + TICKS_PER_ROUND; tick++) contestant.tick(tick);
+      if (round >= WARM_UP_ROUNDS) times[i]?.push(((performance.now() - start) * 1000) / TICKS_PER_ROUND);
     }
-    frame += ticksPerRound;
+    frame += TICKS_PER_ROUND;
   }
   verify(contestants, frame);
   return new Map(contestants.map(({ name }, i) => [name, median(times[i] ?? [])]));
@@ -36,7 +36,7 @@ function verify(contestants: Contestant[], frames: number): void {
   const [first] = contestants;
   for (const { name, simulation } of contestants) {
     // The very first ticks have nothing to take back yet.
-    const expected = (frames - depth) * (depth + 1);
+    const expected = (frames - DEPTH) * (DEPTH + 1);
     if (simulation.steps < expected)
       throw new Error(`${name} simulated ${simulation.steps} frames, expected ${expected}`);
     if (simulation.hash() !== first?.simulation.hash())
@@ -75,16 +75,16 @@ function timeSession(stateBytes: number): number {
   const pair = createPair(stateBytes, 1);
   for (let i = 0; i < 5000; i++) pair.tick();
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
-    for (let i = 0; i < ticksPerRound; i++) pair.tick();
-    times.push(((performance.now() - start) * 1000) / ticksPerRound / 2);
+    for (let i = 0; i < TICKS_PER_ROUND; i++) pair.tick();
+    times.push(((performance.now() - start) * 1000) / TICKS_PER_ROUND / 2);
   }
   // One side may be a frame ahead of the other: seven on average.
   const [one, two] = pair.sessions;
   const taken = [one.metrics.lastRollbackFrames, two.metrics.lastRollbackFrames] as const;
-  if (taken[0] + taken[1] !== 2 * depth)
-    throw new Error(`rolled back ${taken.join(' and ')}, not ${depth} each`);
+  if (taken[0] + taken[1] !== 2 * DEPTH)
+    throw new Error(`rolled back ${taken.join(' and ')}, not ${DEPTH} each`);
   return median(times);
 }
 
@@ -121,7 +121,7 @@ const small = await contest(256, heap.small);
 const large = await contest(4096, heap.large);
 console.log = log;
 const wire = Object.fromEntries(
-  Object.entries(profiles).map(([name, profile]) => [name, bytesPerSecond(profile)]),
+  Object.entries(PROFILES).map(([name, profile]) => [name, bytesPerSecond(profile)]),
 );
 const framesPerMs = fighterFramesPerMs();
 
@@ -133,7 +133,7 @@ if (process.argv.includes('--json')) {
     [4096, large],
   ] as const) {
     console.log(
-      `\n${bytes} bytes of state, ${depth} frames rolled back every tick (median of ${rounds} rounds, µs a tick)`,
+      `\n${bytes} bytes of state, ${DEPTH} frames rolled back every tick (median of ${ROUNDS} rounds, µs a tick)`,
     );
     const best = Math.min(...Object.values(result.peers));
     const rows: [string, number][] = [

@@ -1,10 +1,9 @@
+import { FRAME_MS } from '../../engine/rollback/frame-rate';
 import { InputQueue } from '../../engine/rollback/input-queue';
 import { createSession, type Session } from '../../engine/rollback/session';
 import { Timeline } from '../../engine/rollback/timeline';
 import type { Game, Transport } from '../../engine/rollback/types';
-import { type Contestant, createSimulation, depth, inputOf, type Simulation } from './simulation';
-
-const frameMs = 1000 / 60;
+import { type Contestant, createSimulation, DEPTH, inputOf, type Simulation } from './simulation';
 
 function gameOf(simulation: Simulation): Game {
   return {
@@ -36,7 +35,7 @@ export function createOurs(stateBytes: number, hashes: boolean): Contestant {
     name: hashes ? 'ours, hashing' : 'ours',
     simulation,
     tick(frame) {
-      if (frame >= depth) queue.put(1, write(inputOf(1, frame - depth), input), 0, frame);
+      if (frame >= DEPTH) queue.put(1, write(inputOf(1, frame - DEPTH), input), 0, frame);
       timeline.settle(queue.knownFrame());
       timeline.reconcile();
       queue.put(0, write(inputOf(0, frame), input), 0, frame);
@@ -90,7 +89,7 @@ export interface SessionPair {
 
 /** Sessions that roll back seven frames every tick. @throws when they don't begin. */
 export function createPair(stateBytes: number, checksumIntervalFrames: number): SessionPair {
-  const { link, ends } = createLink(depth);
+  const { link, ends } = createLink(DEPTH);
   const simulations = [createSimulation(stateBytes), createSimulation(stateBytes)] as const;
   const make = (player: 0 | 1) =>
     createSession({
@@ -115,7 +114,7 @@ export function createPair(stateBytes: number, checksumIntervalFrames: number): 
   const tick = () => {
     link.tick += 1;
     // Whole milliseconds: a fraction would be allocated by this loop, and counted against the sessions.
-    nowMs = Math.floor(++ticks * frameMs);
+    nowMs = Math.floor(++ticks * FRAME_MS);
     play(0);
     play(1);
   };

@@ -1,4 +1,4 @@
-import { type Contestant, createSimulation, depth, inputOf } from './simulation';
+import { type Contestant, createSimulation, DEPTH, inputOf } from './simulation';
 
 /** The little of each library that is driven here; they are installed apart, so their types can't be imported. */
 interface RollbackNetcodeModule {
@@ -95,7 +95,7 @@ export async function createRollbackNetcode(stateBytes: number): Promise<Contest
     name: 'rollback-netcode',
     simulation,
     tick(frame) {
-      if (frame >= depth) engine.receiveRemoteInput('two', frame - depth, bytesOf(inputOf(1, frame - depth)));
+      if (frame >= DEPTH) engine.receiveRemoteInput('two', frame - DEPTH, bytesOf(inputOf(1, frame - DEPTH)));
       engine.setLocalInput(frame, bytesOf(inputOf(0, frame)));
       engine.tick();
     },
@@ -123,7 +123,7 @@ export async function createTelegraph(stateBytes: number): Promise<Contestant> {
     name: 'telegraph',
     simulation,
     tick(frame) {
-      const known = frame - depth;
+      const known = frame - DEPTH;
       if (known >= 0) {
         sync.addRemoteInput(1, { frame: known, inputs: [inputOf(1, known)] });
         sync.checkSimulation();
@@ -180,7 +180,7 @@ export async function createNetplay(stateBytes: number): Promise<Contestant> {
     simulation,
     tick(frame) {
       // Its frame 0 is the initial state, so that its frames are ours plus one.
-      if (frame >= depth) netcode.onRemoteInput(frame - depth + 1, two, wrap(inputOf(1, frame - depth)));
+      if (frame >= DEPTH) netcode.onRemoteInput(frame - DEPTH + 1, two, wrap(inputOf(1, frame - DEPTH)));
       present = frame;
       netcode.tick();
     },

@@ -33,7 +33,7 @@ export function createSimulation(stateBytes: number): Simulation {
 }
 
 /** Frames that every tick takes back and simulates again. */
-export const depth = 7;
+export const DEPTH = 7;
 
 /** Two bytes of input that differ from those of any nearby frame, so that every guess is wrong. */
 export function inputOf(player: number, frame: number): number {

@@ -92,7 +92,7 @@ describe('throws', () => {
     expect(at(state, PLAYER_2 + Fighter.HEALTH)).toBe(full);
   });
 
-  it('cannot be broken too late, nor if they are a super', () => {
+  it("can't be broken too late, nor if they are a super", () => {
     const late = fightAt([2, 1], 60);
     stepUntil(
       late,

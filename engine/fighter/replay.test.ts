@@ -56,7 +56,7 @@ describe('a replay', () => {
     );
   });
 
-  it('is not written with numbers that its format cannot hold', () => {
+  it("is not written with numbers that its format can't hold", () => {
     const replay = record([0], [0]);
     expect(() => encodeReplay({ ...replay, seed: -1 })).toThrow('seed -1');
     expect(() => encodeReplay({ ...replay, characters: [1, 256] })).toThrow('character 256');

@@ -1,12 +1,12 @@
-/** Numbers of the rules that belong to no character. Times are frames (60 a second), lengths stage units. */
+import { FRAME_MS, FRAMES_PER_SECOND } from '../rollback/frame-rate';
+
+/** Numbers of the rules that belong to no character. Times are frames (60 per second), lengths stage units. */
 
 /** Raised by hand whenever the same inputs would give another match. */
 export const RULES_VERSION = 3;
 
-/** Frames per second, on every machine; everything that counts frames or turns them into time reads it here. */
-export const FRAMES_PER_SECOND = 60;
-/** How long a frame lasts, in milliseconds. */
-export const FRAME_MS = 1000 / FRAMES_PER_SECOND;
+/** The game runs at the rollback's frame rate; who knows only the game reads it here. */
+export { FRAME_MS, FRAMES_PER_SECOND };
 
 /** Sub-units in a stage unit: positions and speeds are fixed-point integers. */
 export const SUB = 256;

@@ -1,29 +1,29 @@
 import { ByteReader } from './bytes';
 import { encodeRuns, plainBytesThatFit } from './input-codec';
-import { never } from './input-queue';
+import { NO_FRAME } from './input-queue';
 import {
   createHelloPacket,
   createPacketWriter,
-  headerBytes,
-  helloKey,
+  HEADER_BYTES,
+  HELLO_KEY,
   isSealed,
-  maxPacketBytes,
-  packetType,
+  MAX_PACKET_BYTES,
+  PacketType,
   seal,
   writeHello,
 } from './packet';
 import {
   createRowsPacket,
   createWatchPacket,
-  needsState,
+  NEEDS_STATE,
   readWatch,
   writeRowsHeader,
 } from './spectate-packets';
 import { StateSender, type StateSource } from './state-sender';
 import type { Transport } from './types';
 
-const resendMs = 50;
-const drainLimit = 64;
+const RESEND_MS = 50;
+const DRAIN_LIMIT = 64;
 
 /** A match that can be shown: a session has this shape, and a judge's simulation can have it. */
 export interface BroadcastSource extends StateSource {
@@ -59,7 +59,7 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
   const reader = new ByteReader();
   const watch = createWatchPacket();
   const rows = createRowsPacket(playerCount);
-  const most = Math.min(255, Math.floor(plainBytesThatFit(maxPacketBytes - 64) / rowBytes));
+  const most = Math.min(255, Math.floor(plainBytesThatFit(MAX_PACKET_BYTES - 64) / rowBytes));
   const plain = new Uint8Array(most * rowBytes);
   const coded = new Uint8Array(most * rowBytes);
   const transmit = () => transport.send(writer.written());
@@ -70,8 +70,8 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
   let sentUpTo = -1;
 
   function acceptWatch(bytes: Uint8Array): void {
-    reader.open(bytes, headerBytes);
-    if (!isSealed(bytes, helloKey) || !readWatch(reader, watch)) return;
+    reader.open(bytes, HEADER_BYTES);
+    if (!isSealed(bytes, HELLO_KEY) || !readWatch(reader, watch)) return;
     const isSame =
       watch.digest === options.digest >>> 0 &&
       watch.playerCount === playerCount &&
@@ -86,23 +86,23 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
         inputBytes,
       };
       writeHello(writer, hello);
-      seal(writer.bytes, writer.length, helloKey);
+      seal(writer.bytes, writer.length, HELLO_KEY);
       transmit();
       return;
     }
     key = watch.nonce;
-    nextFrame = watch.nextFrame === needsState ? -1 : watch.nextFrame;
+    nextFrame = watch.nextFrame === NEEDS_STATE ? -1 : watch.nextFrame;
   }
 
   function sendRows(nowMs: number): void {
     const { confirmedFrame } = source;
-    if (nextFrame < 0 || (confirmedFrame <= sentUpTo && nowMs - lastSentMs < resendMs)) return;
+    if (nextFrame < 0 || (confirmedFrame <= sentUpTo && nowMs - lastSentMs < RESEND_MS)) return;
     const copied = source.copyConfirmedInputs(nextFrame, most, plain);
     rows.firstFrame = nextFrame;
     rows.count = copied;
     rows.confirmedFrame = Math.max(confirmedFrame, 0);
     for (let player = 0; player < playerCount; player++)
-      rows.goneAfter[player] = source.departedAfter(player) ?? never;
+      rows.goneAfter[player] = source.departedAfter(player) ?? NO_FRAME;
     const length = rows.count * rowBytes;
     // A viewer may not know the row before the first, so only the rows after it are XORed.
     for (let i = 0; i < length; i++)
@@ -120,13 +120,13 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
       return nextFrame;
     },
     poll(nowMs) {
-      for (let i = 0; i < drainLimit; i++) {
+      for (let i = 0; i < DRAIN_LIMIT; i++) {
         const bytes = transport.receive();
         if (bytes === undefined) break;
-        if (bytes.length < headerBytes || bytes.length > maxPacketBytes) continue;
-        if (bytes[0] === packetType.watch) acceptWatch(bytes);
-        else if (bytes[0] === packetType.stateRequest && key !== 0 && isSealed(bytes, key)) {
-          reader.open(bytes, headerBytes);
+        if (bytes.length < HEADER_BYTES || bytes.length > MAX_PACKET_BYTES) continue;
+        if (bytes[0] === PacketType.watch) acceptWatch(bytes);
+        else if (bytes[0] === PacketType.stateRequest && key !== 0 && isSealed(bytes, key)) {
+          reader.open(bytes, HEADER_BYTES);
           sender.accept(reader, nowMs, key);
         }
       }

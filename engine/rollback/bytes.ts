@@ -1,15 +1,15 @@
 /** Writes little-endian numbers into one reused buffer. The caller keeps within its length. */
 export class ByteWriter {
   length = 0;
-  private readonly views: (Uint8Array | undefined)[] = [];
+  readonly #views: (Uint8Array | undefined)[] = [];
   constructor(readonly bytes: Uint8Array) {}
 
   /** What was written. One view for each length is made and kept, so that sending allocates nothing. */
   written(): Uint8Array {
-    const kept = this.views[this.length];
+    const kept = this.#views[this.length];
     if (kept !== undefined) return kept;
     const view = this.bytes.subarray(0, this.length);
-    this.views[this.length] = view;
+    this.#views[this.length] = view;
     return view;
   }
 
@@ -26,13 +26,13 @@ export class ByteWriter {
   }
 }
 
-const nothing = new Uint8Array(0);
+const NOTHING = new Uint8Array(0);
 
 /** Reads little-endian numbers. Past the end it reads zeros and `isOk` turns false; it never throws. */
 export class ByteReader {
   isOk = true;
   at = 0;
-  bytes: Uint8Array = nothing;
+  bytes: Uint8Array = NOTHING;
 
   /** Starts over on other bytes. */
   open(bytes: Uint8Array, at: number): void {

@@ -1,16 +1,17 @@
+import { ChecksumWatch } from './desync';
 import { Handshake } from './handshake';
 import { decodeRuns } from './input-codec';
-import { never } from './input-queue';
+import { NO_FRAME } from './input-queue';
 import { InputSender } from './input-sender';
 import { LinkQuality } from './link-quality';
 import { Liveness } from './liveness';
 import {
-  headerBytes,
-  helloKey,
-  inputFlag,
+  HEADER_BYTES,
+  HELLO_KEY,
+  InputFlag,
   isSealed,
-  maxPacketBytes,
-  packetType,
+  MAX_PACKET_BYTES,
+  PacketType,
   readHello,
   readInputHeader,
   seal,
@@ -25,12 +26,17 @@ import { TimeSync } from './time-sync';
 import type { Transport } from './types';
 
 /** Datagrams taken in one poll; a flood waits for the next. */
-const drainLimit = 512;
-/** Checksums from the peer that wait until we have confirmed their frames. */
-const waitingChecks = 8;
+const DRAIN_LIMIT = 512;
+
+/** Why a peer is out: it said so, it was silent, or somebody who stays dropped it. */
+export type DropReason = 'left' | 'timeout' | 'dropped';
+
+/** A connection as everybody else sees it: its fields are written by the connection alone. */
+export type Peer = Readonly<Connection>;
 
 /** One remote peer: handshake, acknowledged inputs both ways, round trip, time sync and what it said of itself. */
 export class Connection {
+  readonly #context: PeerContext;
   readonly players: readonly number[];
   readonly mask: number;
   readonly handshake: Handshake;
@@ -38,13 +44,12 @@ export class Connection {
   readonly sync = new TimeSync();
   readonly sender: InputSender;
   readonly stateReceiver: StateReceiver;
-  private readonly stateSender: StateSender;
+  readonly #stateSender: StateSender;
   /** The peer's packets carry the session's key: it is complete, too. */
   isProven = false;
   /** Out of the match. */
   isGone = false;
-  isGoneReported = false;
-  goneReason: 'left' | 'timeout' | 'dropped' = 'left';
+  goneReason: DropReason = 'left';
   objection: string | undefined;
   /** When the handshake was completed, in ms. */
   completedMs = 0;
@@ -52,28 +57,21 @@ export class Connection {
   remoteFrame = 0;
   remoteFrameMs = 0;
   isPausedThere = false;
-  isPauseReported = false;
   readonly liveness = new Liveness();
-  /** The peer leaves after this frame; `never` while it stays. */
-  leaveFrame = never;
+  /** The peer leaves after this frame; `NO_FRAME` while it stays. */
+  leaveFrame = NO_FRAME;
   hasHeard = false;
   rollbackFramesThere = 0;
   readonly reportedKnown: Int32Array;
   reportedGone = 0;
-  readonly checkFrames = new Int32Array(waitingChecks).fill(-1);
-  readonly checkValues = new Uint32Array(waitingChecks);
-  isDesynced = false;
-  private transport: Transport;
+  readonly checksums: ChecksumWatch;
+  #transport: Transport;
 
-  constructor(
-    private readonly context: PeerContext,
-    peer: RemotePeer,
-    digest: number,
-    nonce: number,
-  ) {
+  constructor(context: PeerContext, peer: RemotePeer, digest: number, nonce: number) {
+    this.#context = context;
     const { queue } = context;
     this.players = peer.players;
-    this.transport = peer.transport;
+    this.#transport = peer.transport;
     this.mask = peer.players.reduce((mask, player) => mask | (1 << player), 0);
     this.handshake = new Handshake(
       {
@@ -86,91 +84,107 @@ export class Connection {
       nonce,
     );
     this.sender = new InputSender(context);
-    const transmit = () => this.transmit();
+    this.checksums = new ChecksumWatch(context.timeline);
+    const transmit = () => this.#transmit();
     const stateBytes = context.timeline.game.state.length;
     this.stateReceiver = new StateReceiver(stateBytes, context.writer, transmit);
-    this.stateSender = new StateSender(context.timeline, stateBytes, context.writer, transmit);
+    this.#stateSender = new StateSender(context.timeline, stateBytes, context.writer, transmit);
     this.reportedKnown = new Int32Array(queue.playerCount).fill(-1);
   }
 
   /** The last frame known of this peer's players. */
   get knownFrame(): number {
-    return this.context.queue.lastKnown[this.players[0] ?? 0] ?? -1;
+    return this.#context.queue.lastKnown[this.players[0] ?? 0] ?? -1;
   }
 
   /** Our lead over the newest frame heard of, uncorrected for latency. */
   get advantage(): number {
-    return this.context.timeline.frame - this.remoteFrame;
+    return this.#context.timeline.frame - this.remoteFrame;
+  }
+
+  /** The peer is out of the match, after the last frame known of it. */
+  drop(reason: DropReason): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.goneReason = reason;
+    for (const player of this.players) this.#context.queue.depart(player, this.knownFrame);
+  }
+
+  /** @returns whether a packet came since the last call. */
+  takeHeard(): boolean {
+    const { hasHeard } = this;
+    this.hasHeard = false;
+    return hasHeard;
   }
 
   replaceTransport(transport: Transport): void {
-    this.transport = transport;
+    this.#transport = transport;
   }
 
   /** Takes what has arrived. Junk is counted and has no other effect. */
   receive(): void {
-    const { metrics } = this.context;
-    for (let i = 0; i < drainLimit; i++) {
-      const bytes = this.transport.receive();
+    const { metrics } = this.#context;
+    for (let i = 0; i < DRAIN_LIMIT; i++) {
+      const bytes = this.#transport.receive();
       if (bytes === undefined) return;
       metrics.packetsIn += 1;
       metrics.bytesIn += bytes.length;
-      if (!this.accept(bytes)) metrics.packetsRejected += 1;
+      if (!this.#accept(bytes)) metrics.packetsRejected += 1;
     }
   }
 
   /** Sends a hello when one is due. */
   sendHello(): void {
-    const { writer, nowMs } = this.context;
+    const { writer, nowMs } = this.#context;
     if (!this.handshake.isSendDue(nowMs, this.isProven)) return;
     writeHello(writer, this.handshake.own);
-    seal(writer.bytes, writer.length, helloKey);
-    this.transmit();
+    seal(writer.bytes, writer.length, HELLO_KEY);
+    this.#transmit();
   }
 
   /** Sends one packet with everything the peer has not acknowledged. */
   sendInputs(): void {
     this.sender.compose(this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
-    this.transmit();
+    this.#transmit();
   }
 
   /** Hands over what is in the shared writer. */
-  private transmit(): void {
-    const { metrics, writer } = this.context;
+  #transmit(): void {
+    const { metrics, writer } = this.#context;
     metrics.packetsOut += 1;
     metrics.bytesOut += writer.length;
-    this.transport.send(writer.written());
+    this.#transport.send(writer.written());
   }
 
-  private accept(bytes: Uint8Array): boolean {
-    if (bytes.length < headerBytes || bytes.length > maxPacketBytes) return false;
+  #accept(bytes: Uint8Array): boolean {
+    if (bytes.length < HEADER_BYTES || bytes.length > MAX_PACKET_BYTES) return false;
     const type = bytes[0];
-    if (type === packetType.hello) return isSealed(bytes, helloKey) && this.acceptHello(bytes);
+    if (type === PacketType.hello) return isSealed(bytes, HELLO_KEY) && this.#acceptHello(bytes);
     const { key } = this.handshake;
     if (key === 0 || !isSealed(bytes, key)) return false;
-    const { reader } = this.context;
-    reader.open(bytes, headerBytes);
+    const { reader } = this.#context;
+    reader.open(bytes, HEADER_BYTES);
     let isGood = false;
-    if (type === packetType.input) isGood = this.acceptInputs();
-    else if (type === packetType.stateRequest)
-      isGood = this.stateSender.accept(reader, this.context.nowMs, key);
-    else if (type === packetType.stateChunk) isGood = this.stateReceiver.accept(reader);
-    if (isGood) this.prove();
+    if (type === PacketType.input) isGood = this.#acceptInputs();
+    else if (type === PacketType.stateRequest)
+      isGood = this.#stateSender.accept(reader, this.#context.nowMs, key);
+    else if (type === PacketType.stateChunk) isGood = this.stateReceiver.accept(reader);
+    if (isGood) this.#prove();
     return isGood;
   }
 
-  private prove(): void {
+  #prove(): void {
     this.hasHeard = true;
     this.isProven = true;
     if (this.handshake.isComplete) return;
     this.handshake.complete();
-    this.completedMs = this.context.nowMs;
+    this.completedMs = this.#context.nowMs;
   }
 
-  private acceptHello(bytes: Uint8Array): boolean {
-    const { reader, nowMs } = this.context;
+  #acceptHello(bytes: Uint8Array): boolean {
+    const { reader, nowMs } = this.#context;
     const { handshake } = this;
-    reader.open(bytes, headerBytes);
+    reader.open(bytes, HEADER_BYTES);
     if (!readHello(reader, handshake.heard)) return false;
     const wasComplete = handshake.isComplete;
     if (!wasComplete) {
@@ -184,11 +198,11 @@ export class Connection {
     return true;
   }
 
-  private acceptInputs(): boolean {
-    const { packet, queue, reader, timeline } = this.context;
+  #acceptInputs(): boolean {
+    const { packet, queue, reader, timeline } = this.#context;
     if (!readInputHeader(reader, packet)) return false;
     const { flags, count } = packet;
-    if (((flags & inputFlag.gossip) !== 0) !== this.context.gossips) return false;
+    if (((flags & InputFlag.gossip) !== 0) !== this.#context.gossips) return false;
     const known = this.knownFrame;
     const start = widenFrame(packet.start, known + 1);
     const last = start + count - 1;
@@ -196,17 +210,17 @@ export class Connection {
     if (start < 0 || start > known + 1 || acked > this.sender.lastGiven()) return false;
     if (last > timeline.frame + queue.historyFrames / 4) return false;
     const length = count * this.players.length * queue.inputBytes;
-    if (length > this.context.scratch.length) return false;
-    if (!decodeRuns(reader.bytes, packet.payload, length, this.context.scratch)) return false;
-    if (last > known && !this.isGone) this.takeInputs(start, last, known);
+    if (length > this.#context.scratch.length) return false;
+    if (!decodeRuns(reader.bytes, packet.payload, length, this.#context.scratch)) return false;
+    if (last > known && !this.isGone) this.#takeInputs(start, last, known);
     if (acked > this.sender.ackedFrame) this.sender.ackedFrame = acked;
-    this.takeSections(last);
+    this.#takeSections(last);
     return true;
   }
 
   /** Undoes the XOR from the frame before `start`, which is known. */
-  private takeInputs(start: number, last: number, known: number): void {
-    const { queue, scratch, timeline } = this.context;
+  #takeInputs(start: number, last: number, known: number): void {
+    const { queue, scratch, timeline } = this.#context;
     const { inputBytes } = queue;
     const frameBytes = this.players.length * inputBytes;
     for (let i = 0; i < frameBytes; i++) {
@@ -230,37 +244,32 @@ export class Connection {
     this.sender.isAckDue = true;
   }
 
-  private takeSections(last: number): void {
-    const { packet, timeline, nowMs } = this.context;
+  #takeSections(last: number): void {
+    const { packet, timeline, nowMs } = this.#context;
     const { flags } = packet;
-    if (this.quality.addSequence(packet.sequence)) this.isPausedThere = (flags & inputFlag.paused) !== 0;
+    if (this.quality.addSequence(packet.sequence)) this.isPausedThere = (flags & InputFlag.paused) !== 0;
     const remoteFrame = last - packet.lead;
     if (remoteFrame > this.remoteFrame) {
       this.remoteFrame = remoteFrame;
       this.remoteFrameMs = nowMs;
       this.sync.sample(this.advantage, packet.advantage);
     }
-    if (flags & inputFlag.ping) {
+    if (flags & InputFlag.ping) {
       this.sender.pongTime = packet.pingTime;
       this.sender.pongAtMs = nowMs;
     }
-    if (flags & inputFlag.pong) {
+    if (flags & InputFlag.pong) {
       const ms = (Math.floor(nowMs) - packet.pongTime - packet.pongHoldMs) & 0xffff;
       if (ms < 10_000) this.quality.addPing(ms);
     }
-    if (flags & inputFlag.report) {
-      const frame = widenFrame(packet.checkFrame, timeline.frame);
-      const slot = Math.floor(frame / timeline.checksums.intervalFrames) % waitingChecks;
-      if (frame >= 0) {
-        this.checkFrames[slot] = frame;
-        this.checkValues[slot] = packet.checksum;
-      }
+    if (flags & InputFlag.report) {
+      this.checksums.note(widenFrame(packet.checkFrame, timeline.frame), packet.checksum);
       this.rollbackFramesThere = Math.max(
         this.rollbackFramesThere,
         widenFrame(packet.rollbackFrames, this.rollbackFramesThere),
       );
     }
-    if (flags & inputFlag.gossip) {
+    if (flags & InputFlag.gossip) {
       this.reportedGone |= packet.gossipGone;
       for (let player = 0; player < this.reportedKnown.length; player++) {
         const frame = widenFrame(packet.gossipKnown[player] ?? 0, timeline.frame) - 1;
@@ -268,6 +277,6 @@ export class Connection {
         if (isGone || frame > (this.reportedKnown[player] ?? -1)) this.reportedKnown[player] = frame;
       }
     }
-    if (flags & inputFlag.leaving) this.leaveFrame = widenFrame(packet.leaveFrame, last);
+    if (flags & InputFlag.leaving) this.leaveFrame = widenFrame(packet.leaveFrame, last);
   }
 }

@@ -1,5 +1,5 @@
-import type { Connection } from './connection';
-import { type InputQueue, never } from './input-queue';
+import type { Peer } from './connection';
+import { type InputQueue, NO_FRAME } from './input-queue';
 
 /**
  * Who left, and after which frame, so that all who stay agree.
@@ -7,16 +7,12 @@ import { type InputQueue, never } from './input-queue';
  * Everybody reports what is known of each player. A frame counts as settled when all present peers know its inputs,
  * so a leaver's last frame, the least that anybody who stays knows of, is never before a settled frame.
  */
-export function settledFrame(
-  queue: InputQueue,
-  connections: readonly Connection[],
-  gossips: boolean,
-): number {
-  let settled = never;
+export function settledFrame(queue: InputQueue, connections: readonly Peer[], gossips: boolean): number {
+  let settled = NO_FRAME;
   for (let player = 0; player < queue.playerCount; player++) {
-    const goneAfter = queue.goneAfter[player] ?? never;
-    let isAgreed = goneAfter !== never;
-    let known = goneAfter === never ? (queue.lastKnown[player] ?? -1) : goneAfter;
+    const goneAfter = queue.goneAfter[player] ?? NO_FRAME;
+    let isAgreed = goneAfter !== NO_FRAME;
+    let known = goneAfter === NO_FRAME ? (queue.lastKnown[player] ?? -1) : goneAfter;
     if (gossips) {
       for (let i = 0; i < connections.length; i++) {
         const peer = connections[i];
@@ -36,7 +32,7 @@ export function settledFrame(
  */
 export function adoptReports(
   queue: InputQueue,
-  connections: readonly Connection[],
+  connections: readonly Peer[],
   confirmedFrame: number,
 ): number {
   let reported = 0;
@@ -45,14 +41,14 @@ export function adoptReports(
     if (peer === undefined || peer.isGone) continue;
     reported |= peer.reportedGone;
     for (let player = 0; player < queue.playerCount; player++) {
-      const isGone = queue.goneAfter[player] !== never;
+      const isGone = queue.goneAfter[player] !== NO_FRAME;
       if (isGone && (peer.reportedGone >> player) & 1) {
         queue.depart(player, Math.max(peer.reportedKnown[player] ?? -1, confirmedFrame));
       }
     }
   }
   for (let player = 0; player < queue.playerCount; player++) {
-    if (queue.goneAfter[player] !== never) reported &= ~(1 << player);
+    if (queue.goneAfter[player] !== NO_FRAME) reported &= ~(1 << player);
   }
   return reported;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerBytes, maxPacketBytes, seal } from './packet';
+import { HEADER_BYTES, MAX_PACKET_BYTES, seal } from './packet';
 import { createSession } from './session';
 import { findDisagreement } from './testing/oracle';
 import { seededRandom } from './testing/random';
@@ -99,7 +99,7 @@ describe('hostile datagrams', () => {
       const random = seededRandom(playerCount);
       const inputs = new Uint8Array(2);
       for (let i = 0; i < 100_000; i++) {
-        const bytes = new Uint8Array(headerBytes + (random() % 60));
+        const bytes = new Uint8Array(HEADER_BYTES + (random() % 60));
         for (let at = 0; at < bytes.length; at++) bytes[at] = random() % 3 === 0 ? random() : random() % 4;
         bytes[0] = 1 + (random() % 4);
         if (i < 50) {
@@ -177,6 +177,6 @@ describe('hostile datagrams', () => {
     match.runToEnd(60_000);
     expect(findDisagreement(match)).toBeUndefined();
     expect(largest).toBeGreaterThan(1000);
-    expect(largest).toBeLessThanOrEqual(maxPacketBytes);
+    expect(largest).toBeLessThanOrEqual(MAX_PACKET_BYTES);
   });
 });

@@ -4,7 +4,7 @@ import type { InputQueue } from './input-queue';
  * Inputs on the wire: each frame XORed with the one before it, then run-length coded.
  * A control byte below 128 stands for that many zeros plus one; from 128 on, (byte − 127) literal bytes follow it.
  */
-const longestRun = 128;
+const LONGEST_RUN = 128;
 
 /** The most input bytes that surely fit into `limit` coded bytes (a literal run costs one byte more in 128). */
 export function plainBytesThatFit(limit: number): number {
@@ -43,7 +43,7 @@ export function encodeRuns(plain: Uint8Array, length: number, out: Uint8Array, o
   let read = 0;
   while (read < length) {
     let zeros = 0;
-    while (zeros < longestRun && read + zeros < length && plain[read + zeros] === 0) zeros++;
+    while (zeros < LONGEST_RUN && read + zeros < length && plain[read + zeros] === 0) zeros++;
     if (zeros > 0) {
       out[at++] = zeros - 1;
       read += zeros;
@@ -51,7 +51,7 @@ export function encodeRuns(plain: Uint8Array, length: number, out: Uint8Array, o
     }
     const control = at++;
     let literals = 0;
-    while (literals < longestRun && read < length) {
+    while (literals < LONGEST_RUN && read < length) {
       // A single zero inside a literal run is cheaper as a literal.
       if (plain[read] === 0 && (read + 1 >= length || plain[read + 1] === 0)) break;
       out[at++] = plain[read++] ?? 0;
@@ -72,7 +72,7 @@ export function decodeRuns(bytes: Uint8Array, offset: number, expected: number, 
   let written = 0;
   while (at < bytes.length) {
     const control = bytes[at++] ?? 0;
-    if (control < longestRun) {
+    if (control < LONGEST_RUN) {
       if (written + control + 1 > expected) return false;
       out.fill(0, written, written + control + 1);
       written += control + 1;

@@ -1,5 +1,5 @@
 /** The longest stretch between two polls that counts as silence of the peer; the rest was our own sleep. */
-const longestGapMs = 250;
+const LONGEST_GAP_MS = 250;
 
 /** What the silence of a peer amounts to. */
 export type Silence = 'alive' | 'interrupted' | 'resumed' | 'silent' | 'dead';
@@ -11,7 +11,7 @@ export class Liveness {
   endedMs = 0;
   /** How long the peer has been paused in all. */
   pausedMs = 0;
-  private isReported = false;
+  #isReported = false;
 
   /**
    * @param elapsedMs since the last call. @param hasHeard whether a packet came since. @param isPaused whether the peer
@@ -28,14 +28,14 @@ export class Liveness {
     if (hasHeard) {
       this.endedMs = this.silentMs;
       this.silentMs = 0;
-      if (!this.isReported) return 'alive';
-      this.isReported = false;
+      if (!this.#isReported) return 'alive';
+      this.#isReported = false;
       return 'resumed';
     }
-    this.silentMs += Math.min(elapsedMs, longestGapMs);
+    this.silentMs += Math.min(elapsedMs, LONGEST_GAP_MS);
     if (this.silentMs >= limitMs) return 'dead';
-    if (this.isReported || isPaused || this.silentMs < notifyMs) return 'silent';
-    this.isReported = true;
+    if (this.#isReported || isPaused || this.silentMs < notifyMs) return 'silent';
+    this.#isReported = true;
     return 'interrupted';
   }
 }

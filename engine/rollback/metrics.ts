@@ -1,5 +1,5 @@
 /** Deepest rollback that has a bar of its own in the histogram. */
-export const histogramBars = 32;
+export const HISTOGRAM_BARS = 32;
 
 /** What a session counts, always. Counters run from the start of the session; durations are milliseconds. */
 export interface SessionMetrics {
@@ -53,7 +53,7 @@ export function createMetrics(): SessionMetrics {
     packetsIn: 0,
     packetsOut: 0,
     packetsRejected: 0,
-    rollbackHistogram: new Uint32Array(histogramBars + 1),
+    rollbackHistogram: new Uint32Array(HISTOGRAM_BARS + 1),
     rollbacks: 0,
     rollbackFrames: 0,
     lastRollbackFrames: 0,
@@ -74,7 +74,7 @@ export function createMetrics(): SessionMetrics {
 
 /** Notes one rollback of `depth` frames. */
 export function countRollback(metrics: SessionMetrics, depth: number): void {
-  const bar = Math.min(depth, histogramBars);
+  const bar = Math.min(depth, HISTOGRAM_BARS);
   metrics.rollbackHistogram[bar] = (metrics.rollbackHistogram[bar] ?? 0) + 1;
   metrics.rollbacks += 1;
   metrics.rollbackFrames += depth;

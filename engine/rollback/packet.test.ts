@@ -7,9 +7,9 @@ import {
   createHelloPacket,
   createInputPacket,
   createPacketWriter,
-  headerBytes,
-  helloKey,
-  inputFlag,
+  HEADER_BYTES,
+  HELLO_KEY,
+  InputFlag,
   isSealed,
   readHello,
   readInputHeader,
@@ -34,12 +34,12 @@ describe('the wire format', () => {
       inputBytes: 2,
     };
     writeHello(writer, { ...hello, playerMask: 1, flags: 1, time: 0x0102, echoTime: 0x0304 });
-    seal(writer.bytes, writer.length, helloKey);
+    seal(writer.bytes, writer.length, HELLO_KEY);
     const bytes = writer.bytes.slice(0, writer.length);
     expect(hex(bytes)).toBe(`01${hex(bytes.slice(1, 5))}014433221100000000ddccbbaa0202010102010403`);
     expect(hex(bytes.slice(1, 5))).toMatchInlineSnapshot(`"bcf40b5e"`);
-    expect(isSealed(bytes, helloKey)).toBe(true);
-    expect(isSealed(bytes, helloKey + 1)).toBe(false);
+    expect(isSealed(bytes, HELLO_KEY)).toBe(true);
+    expect(isSealed(bytes, HELLO_KEY + 1)).toBe(false);
   });
 
   it('of an input packet is pinned, section by section', () => {
@@ -51,7 +51,7 @@ describe('the wire format', () => {
     packet.gossipKnown.set([3, 4]);
     packet.flags = 63;
     writeInputHeader(writer, packet);
-    expect(hex(writer.bytes.slice(headerBytes, writer.length))).toBe(
+    expect(hex(writer.bytes.slice(HEADER_BYTES, writer.length))).toBe(
       '09' +
         '3f' +
         '7011' +
@@ -66,7 +66,7 @@ describe('the wire format', () => {
         '9900',
     );
     const reader = new ByteReader();
-    reader.open(writer.bytes.slice(0, writer.length), headerBytes);
+    reader.open(writer.bytes.slice(0, writer.length), HEADER_BYTES);
     const read = createInputPacket(2);
     expect(readInputHeader(reader, read)).toBe(true);
     expect(read).toEqual({ ...packet, start: 70_000 & 0xffff, payload: writer.length });
@@ -74,7 +74,7 @@ describe('the wire format', () => {
 
   it('of a hello from another version is readable as far as its version', () => {
     const reader = new ByteReader();
-    reader.open(Uint8Array.from([1, 0, 0, 0, 0, 77, 1, 2]), headerBytes);
+    reader.open(Uint8Array.from([1, 0, 0, 0, 0, 77, 1, 2]), HEADER_BYTES);
     const hello = createHelloPacket();
     expect(readHello(reader, hello)).toBe(true);
     expect(hello.version).toBe(77);
@@ -83,11 +83,11 @@ describe('the wire format', () => {
   it('is refused when it is cut short, at any length', () => {
     const writer = createPacketWriter();
     const packet = createInputPacket(2);
-    packet.flags = inputFlag.ping | inputFlag.report;
+    packet.flags = InputFlag.ping | InputFlag.report;
     writeInputHeader(writer, packet);
     const reader = new ByteReader();
-    for (let length = headerBytes; length < writer.length; length++) {
-      reader.open(writer.bytes.slice(0, length), headerBytes);
+    for (let length = HEADER_BYTES; length < writer.length; length++) {
+      reader.open(writer.bytes.slice(0, length), HEADER_BYTES);
       expect(readInputHeader(reader, createInputPacket(2))).toBe(false);
     }
   });

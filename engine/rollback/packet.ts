@@ -1,19 +1,19 @@
 import { type ByteReader, ByteWriter } from './bytes';
 
 /** Raised with every change that an older peer could misread. */
-export const protocolVersion = 1;
+export const PROTOCOL_VERSION = 1;
 
 /** Fits any path's MTU together with SCTP, DTLS, UDP and a tunnel. */
-export const maxPacketBytes = 1152;
+export const MAX_PACKET_BYTES = 1152;
 
 /** First byte of a packet. */
-export const packetType = { hello: 1, input: 2, stateRequest: 3, stateChunk: 4, watch: 5, rows: 6 } as const;
+export const PacketType = { hello: 1, input: 2, stateRequest: 3, stateChunk: 4, watch: 5, rows: 6 } as const;
 
 /** Type and seal. */
-export const headerBytes = 5;
+export const HEADER_BYTES = 5;
 
 /** Seals what has no session key yet. */
-export const helloKey = 0x41724331;
+export const HELLO_KEY = 0x41724331;
 
 /** Handshake: who I am, what I play, and whom I heard. */
 export interface HelloPacket {
@@ -32,10 +32,10 @@ export interface HelloPacket {
   echoTime: number;
 }
 
-export const helloFlag = { complete: 1, hasEchoTime: 2 } as const;
+export const HelloFlag = { complete: 1, hasEchoTime: 2 } as const;
 
 /** Sections of an input packet, in the order in which they follow the fixed part. */
-export const inputFlag = {
+export const InputFlag = {
   ping: 1,
   pong: 2,
   report: 4,
@@ -75,7 +75,7 @@ export interface InputPacket {
 /** Empty fields, to decode into. */
 export function createHelloPacket(): HelloPacket {
   return {
-    version: protocolVersion,
+    version: PROTOCOL_VERSION,
     nonce: 0,
     echo: 0,
     digest: 0,
@@ -114,7 +114,7 @@ export function createInputPacket(playerCount: number): InputPacket {
 /** An int32: FNV-1a over the type and everything after the seal. Any change of a single byte changes it. */
 function sealOf(bytes: Uint8Array, length: number, key: number): number {
   let hash = Math.imul(0x811c9dc5 ^ key ^ (bytes[0] ?? 0), 0x01000193);
-  for (let i = headerBytes; i < length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  for (let i = HEADER_BYTES; i < length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0x2c1b3c6d);
 }
@@ -148,12 +148,12 @@ export function beginPacket(writer: ByteWriter, type: number): void {
 
 /** A buffer to write packets into. */
 export function createPacketWriter(): ByteWriter {
-  return new ByteWriter(new Uint8Array(maxPacketBytes));
+  return new ByteWriter(new Uint8Array(MAX_PACKET_BYTES));
 }
 
 /** Writes the whole hello but its seal. The first fields never move, so that any version can read any other's. */
 export function writeHello(writer: ByteWriter, hello: HelloPacket): void {
-  beginPacket(writer, packetType.hello);
+  beginPacket(writer, PacketType.hello);
   writer.u8(hello.version);
   writer.u32(hello.nonce);
   writer.u32(hello.echo);
@@ -169,7 +169,7 @@ export function writeHello(writer: ByteWriter, hello: HelloPacket): void {
 /** @returns false when these are not the bytes of a hello. Of another version's only `version` is meaningful. */
 export function readHello(reader: ByteReader, hello: HelloPacket): boolean {
   hello.version = reader.u8();
-  if (hello.version !== protocolVersion) return reader.isOk;
+  if (hello.version !== PROTOCOL_VERSION) return reader.isOk;
   hello.nonce = reader.u32();
   hello.echo = reader.u32();
   hello.digest = reader.u32();
@@ -184,7 +184,7 @@ export function readHello(reader: ByteReader, hello: HelloPacket): boolean {
 
 /** Writes everything up to the coded inputs. */
 export function writeInputHeader(writer: ByteWriter, packet: InputPacket): void {
-  beginPacket(writer, packetType.input);
+  beginPacket(writer, PacketType.input);
   writer.u8(packet.sequence);
   writer.u8(packet.flags);
   writer.u16(packet.start & 0xffff);
@@ -193,21 +193,21 @@ export function writeInputHeader(writer: ByteWriter, packet: InputPacket): void 
   writer.u8(packet.lead & 0xff);
   writer.u8(packet.advantage & 0xff);
   const flags = packet.flags;
-  if (flags & inputFlag.ping) writer.u16(packet.pingTime);
-  if (flags & inputFlag.pong) {
+  if (flags & InputFlag.ping) writer.u16(packet.pingTime);
+  if (flags & InputFlag.pong) {
     writer.u16(packet.pongTime);
     writer.u8(packet.pongHoldMs);
   }
-  if (flags & inputFlag.report) {
+  if (flags & InputFlag.report) {
     writer.u16(packet.checkFrame & 0xffff);
     writer.u32(packet.checksum);
     writer.u16(packet.rollbackFrames & 0xffff);
   }
-  if (flags & inputFlag.gossip) {
+  if (flags & InputFlag.gossip) {
     for (let i = 0; i < packet.gossipKnown.length; i++) writer.u16(packet.gossipKnown[i] ?? 0);
     writer.u8(packet.gossipGone);
   }
-  if (flags & inputFlag.leaving) writer.u16(packet.leaveFrame & 0xffff);
+  if (flags & InputFlag.leaving) writer.u16(packet.leaveFrame & 0xffff);
 }
 
 /** @returns false when these are not the bytes of an input packet's head. `payload` says where the inputs begin. */
@@ -220,21 +220,21 @@ export function readInputHeader(reader: ByteReader, packet: InputPacket): boolea
   packet.lead = reader.i8();
   packet.advantage = reader.i8();
   const flags = packet.flags;
-  if (flags & inputFlag.ping) packet.pingTime = reader.u16();
-  if (flags & inputFlag.pong) {
+  if (flags & InputFlag.ping) packet.pingTime = reader.u16();
+  if (flags & InputFlag.pong) {
     packet.pongTime = reader.u16();
     packet.pongHoldMs = reader.u8();
   }
-  if (flags & inputFlag.report) {
+  if (flags & InputFlag.report) {
     packet.checkFrame = reader.u16();
     packet.checksum = reader.u32();
     packet.rollbackFrames = reader.u16();
   }
-  if (flags & inputFlag.gossip) {
+  if (flags & InputFlag.gossip) {
     for (let i = 0; i < packet.gossipKnown.length; i++) packet.gossipKnown[i] = reader.u16();
     packet.gossipGone = reader.u8();
   }
-  if (flags & inputFlag.leaving) packet.leaveFrame = reader.u16();
+  if (flags & InputFlag.leaving) packet.leaveFrame = reader.u16();
   packet.payload = reader.at;
   return reader.isOk && flags < 128;
 }

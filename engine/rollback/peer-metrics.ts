@@ -1,13 +1,9 @@
-import type { Connection } from './connection';
+import type { Peer } from './connection';
 import type { SessionMetrics } from './metrics';
 import type { Timeline } from './timeline';
 
 /** Brings the figures that describe the present up to date; the counters are kept where things are counted. */
-export function measure(
-  metrics: SessionMetrics,
-  timeline: Timeline,
-  connections: readonly Connection[],
-): void {
+export function measure(metrics: SessionMetrics, timeline: Timeline, connections: readonly Peer[]): void {
   metrics.pingMs = 0;
   metrics.jitterMs = 0;
   metrics.loss = 0;

@@ -1,14 +1,14 @@
 import { Attendance } from './attendance';
 import { ByteReader } from './bytes';
-import { Connection } from './connection';
+import { Connection, type Peer } from './connection';
 import { settledFrame } from './departures';
-import { compareChecksums } from './desync';
 import { Dispatcher } from './dispatcher';
 import { EventQueue } from './event-queue';
-import { InputQueue, never } from './input-queue';
-import { LocalInputs, maxDelayFrames } from './local-inputs';
+import { FRAME_MS } from './frame-rate';
+import { InputQueue, NO_FRAME } from './input-queue';
+import { LocalInputs, MAX_DELAY_FRAMES } from './local-inputs';
 import { countRollback, createMetrics, type SessionMetrics } from './metrics';
-import { createInputPacket, createPacketWriter, maxPacketBytes } from './packet';
+import { createInputPacket, createPacketWriter, MAX_PACKET_BYTES } from './packet';
 import type { PeerContext } from './peer-context';
 import { measure } from './peer-metrics';
 import type { AdvanceResult, Session, SessionEvent, SessionOptions, SessionPhase } from './session-types';
@@ -16,70 +16,71 @@ import { periodScale } from './time-sync';
 import { Timeline } from './timeline';
 import type { Transport } from './types';
 
-const frameMs = 1000 / 60;
 /** Without an advance for this long, `poll` corrects wrong guesses itself: the host may have simulated its last frame. */
-const idleMs = 30;
+const IDLE_MS = 30;
 /** While stalled every tick sends, but not twice in one. */
-const stalledSpacingMs = 13;
+const STALLED_SPACING_MS = 13;
 
 /** The peer-to-peer session behind `createSession`. */
 export class PeerSession implements Session {
+  readonly #options: SessionOptions;
   phase: SessionPhase = 'synchronizing';
   readonly metrics: SessionMetrics = createMetrics();
-  private readonly timeline: Timeline;
-  private readonly queue: InputQueue;
-  private readonly events = new EventQueue();
-  private readonly context: PeerContext;
-  private readonly connections: Connection[];
-  private readonly predictionFrames: number;
-  private readonly local: LocalInputs;
-  private readonly attendance: Attendance;
-  private readonly dispatcher: Dispatcher;
-  private hasPolled = false;
-  private polledMs = 0;
-  private lastAdvanceMs = Number.NEGATIVE_INFINITY;
-  private isStalled = false;
+  readonly #timeline: Timeline;
+  readonly #queue: InputQueue;
+  readonly #events = new EventQueue();
+  readonly #context: PeerContext;
+  readonly #connections: readonly Peer[];
+  readonly #predictionFrames: number;
+  readonly #local: LocalInputs;
+  readonly #attendance: Attendance;
+  readonly #dispatcher: Dispatcher;
+  #hasPolled = false;
+  #polledMs = 0;
+  #lastAdvanceMs = Number.NEGATIVE_INFINITY;
+  #isStalled = false;
 
-  constructor(private readonly options: SessionOptions) {
+  constructor(options: SessionOptions) {
+    this.#options = options;
     const { game, playerCount, localPlayers } = options;
-    this.predictionFrames = options.predictionFrames ?? 8;
-    this.queue = new InputQueue(
+    this.#predictionFrames = options.predictionFrames ?? 8;
+    this.#queue = new InputQueue(
       playerCount,
       game.inputBytes,
       options.historyFrames ?? 2048,
       options.predictor,
     );
     const gossips = options.remotes.length > 1;
-    this.timeline = new Timeline(game, this.queue, {
+    this.#timeline = new Timeline(game, this.#queue, {
       // With several peers a leaver's last frame may lie before what we know: everybody's limit, one after the other.
-      reachFrames: this.predictionFrames + 1 + (gossips ? this.predictionFrames + 1 + maxDelayFrames : 0),
+      reachFrames: this.#predictionFrames + 1 + (gossips ? this.#predictionFrames + 1 + MAX_DELAY_FRAMES : 0),
       checksumIntervalFrames: options.checksumIntervalFrames ?? 30,
       sparseSaving: options.sparseSaving ?? false,
     });
-    this.context = {
-      timeline: this.timeline,
-      queue: this.queue,
+    this.#context = {
+      timeline: this.#timeline,
+      queue: this.#queue,
       metrics: this.metrics,
-      events: this.events,
+      events: this.#events,
       localPlayers,
       localMask: localPlayers.reduce((mask, player) => mask | (1 << player), 0),
       gossips,
       writer: createPacketWriter(),
       reader: new ByteReader(),
       packet: createInputPacket(playerCount),
-      scratch: new Uint8Array(255 * this.queue.rowBytes + maxPacketBytes),
+      scratch: new Uint8Array(255 * this.#queue.rowBytes + MAX_PACKET_BYTES),
       nowMs: 0,
       elapsedMs: 0,
       isPaused: false,
       isLeaving: false,
     };
     const nonce = options.random === undefined ? 0 : options.random() >>> 0;
-    this.connections = options.remotes.map(
-      (peer) => new Connection(this.context, peer, options.digest >>> 0, nonce),
+    this.#connections = options.remotes.map(
+      (peer) => new Connection(this.#context, peer, options.digest >>> 0, nonce),
     );
-    this.local = new LocalInputs(this.context, options.inputDelayFrames, options.adaptiveDelay);
-    this.dispatcher = new Dispatcher(this.context, this.connections);
-    this.attendance = new Attendance(this.context, this.connections, {
+    this.#local = new LocalInputs(this.#context, options.inputDelayFrames, options.adaptiveDelay);
+    this.#dispatcher = new Dispatcher(this.#context, this.#connections);
+    this.#attendance = new Attendance(this.#context, this.#connections, {
       notifyMs: options.notifyMs ?? 500,
       disconnectMs: options.disconnectMs ?? 20_000,
       maxPauseMs: options.maxPauseMs ?? 60_000,
@@ -87,55 +88,55 @@ export class PeerSession implements Session {
   }
 
   get frame(): number {
-    return this.timeline.frame;
+    return this.#timeline.frame;
   }
 
   get confirmedFrame(): number {
-    return this.timeline.confirmedFrame;
+    return this.#timeline.confirmedFrame;
   }
 
   poll(nowMs: number): void {
-    const { context } = this;
-    context.elapsedMs = this.hasPolled ? Math.max(nowMs - this.polledMs, 0) : 0;
+    const context = this.#context;
+    context.elapsedMs = this.#hasPolled ? Math.max(nowMs - this.#polledMs, 0) : 0;
     context.nowMs = nowMs;
-    this.polledMs = nowMs;
-    this.hasPolled = true;
-    for (const peer of this.connections) {
-      if (peer.handshake.own.nonce === 0) peer.handshake.own.nonce = nonceFrom(nowMs, this.context.localMask);
+    this.#polledMs = nowMs;
+    this.#hasPolled = true;
+    for (const peer of this.#connections) {
+      peer.handshake.chooseNonce(nowMs);
       peer.receive();
     }
-    if (this.phase === 'synchronizing') this.synchronize();
-    else if (this.phase === 'running') this.attendance.watch();
-    this.timeline.settle(settledFrame(this.queue, this.connections, this.context.gossips));
-    if (nowMs - this.lastAdvanceMs > idleMs) this.reconcile();
-    if (this.phase === 'running') this.compare();
-    this.dispatcher.sendDue(this.phase);
-    measure(this.metrics, this.timeline, this.connections);
-    if (this.phase === 'running') this.local.adapt();
+    if (this.phase === 'synchronizing') this.#synchronize();
+    else if (this.phase === 'running') this.#attendance.watch();
+    this.#timeline.settle(settledFrame(this.#queue, this.#connections, this.#context.gossips));
+    if (nowMs - this.#lastAdvanceMs > IDLE_MS) this.#reconcile();
+    if (this.phase === 'running') this.#compare();
+    this.#dispatcher.sendDue(this.phase);
+    measure(this.metrics, this.#timeline, this.#connections);
+    if (this.phase === 'running') this.#local.adapt();
   }
 
   advance(nowMs: number, localInputs: Uint8Array): AdvanceResult {
     if (this.phase !== 'running') return this.phase;
-    if (this.attendance.isHeld()) return 'paused';
-    this.context.nowMs = nowMs;
-    this.lastAdvanceMs = nowMs;
+    if (this.#attendance.isHeld()) return 'paused';
+    this.#context.nowMs = nowMs;
+    this.#lastAdvanceMs = nowMs;
     this.metrics.lastRollbackFrames = 0;
-    this.reconcile();
-    const isLockstep = this.predictionFrames === 0;
+    this.#reconcile();
+    const isLockstep = this.#predictionFrames === 0;
     // In lockstep the others wait for this very input, so it has to go out before the frame can be simulated.
-    if (isLockstep) this.local.give(localInputs);
-    if (this.frame > this.remoteKnownFrame() + this.predictionFrames) {
-      if (!this.isStalled) this.metrics.stalls += 1;
-      this.isStalled = true;
+    if (isLockstep) this.#local.give(localInputs);
+    if (this.frame > this.#remoteKnownFrame() + this.#predictionFrames) {
+      if (!this.#isStalled) this.metrics.stalls += 1;
+      this.#isStalled = true;
       this.metrics.stalledTicks += 1;
-      this.dispatcher.sendFrame(stalledSpacingMs);
+      this.#dispatcher.sendFrame(STALLED_SPACING_MS);
       return 'stalled';
     }
-    this.isStalled = false;
-    if (!isLockstep) this.local.give(localInputs);
-    this.dispatcher.sendFrame(0);
-    if (this.timeline.step()) this.metrics.predictedFrames += 1;
-    this.timeline.settle(settledFrame(this.queue, this.connections, this.context.gossips));
+    this.#isStalled = false;
+    if (!isLockstep) this.#local.give(localInputs);
+    this.#dispatcher.sendFrame(0);
+    if (this.#timeline.step()) this.metrics.predictedFrames += 1;
+    this.#timeline.settle(settledFrame(this.#queue, this.#connections, this.#context.gossips));
     return 'advanced';
   }
 
@@ -144,105 +145,104 @@ export class PeerSession implements Session {
   }
 
   catchUpFrames(): number {
-    if (this.phase !== 'running' || this.attendance.isHeld()) return 0;
+    if (this.phase !== 'running' || this.#attendance.isHeld()) return 0;
     let behind = 0;
-    for (const peer of this.connections) {
+    for (const peer of this.#connections) {
       if (peer.isGone || peer.remoteFrame === 0) continue;
-      const sinceMs = Math.min(this.context.nowMs - peer.remoteFrameMs, 50) + peer.quality.pingMs / 2;
-      behind = Math.max(behind, peer.remoteFrame + sinceMs / frameMs - this.frame);
+      const sinceMs = Math.min(this.#context.nowMs - peer.remoteFrameMs, 50) + peer.quality.pingMs / 2;
+      behind = Math.max(behind, peer.remoteFrame + sinceMs / FRAME_MS - this.frame);
     }
     // Below six frames the stretched frames of the time sync are enough, and nobody sees them.
     return behind < 6 ? 0 : Math.min(4, Math.floor(behind - 3));
   }
 
   takeEvent(): SessionEvent | undefined {
-    return this.events.take();
+    return this.#events.take();
   }
 
   copyConfirmedInputs(fromFrame: number, count: number, out: Uint8Array): number {
-    const oldest = this.frame + 2 * maxDelayFrames - this.queue.historyFrames;
+    const oldest = this.frame + 2 * MAX_DELAY_FRAMES - this.#queue.historyFrames;
     if (fromFrame < 0 || fromFrame < oldest) return 0;
-    return this.queue.copyRows(fromFrame, Math.min(count, this.confirmedFrame + 1 - fromFrame), out);
+    return this.#queue.copyRows(fromFrame, Math.min(count, this.confirmedFrame + 1 - fromFrame), out);
   }
 
   copyConfirmedState(out: Uint8Array): number {
-    return this.timeline.copyConfirmedState(out);
+    return this.#timeline.copyConfirmedState(out);
   }
 
   departedAfter(player: number): number | undefined {
-    const frame = this.queue.goneAfter[player] ?? never;
-    return frame === never ? undefined : frame;
+    const frame = this.#queue.goneAfter[player] ?? NO_FRAME;
+    return frame === NO_FRAME ? undefined : frame;
   }
 
   setInputDelay(frames: number, player?: number): void {
-    this.local.setDelay(frames, player);
+    this.#local.setDelay(frames, player);
   }
 
   inputDelay(player: number): number {
-    return this.local.delayOf(player);
+    return this.#local.delayOf(player);
   }
 
   checksumAt(frame: number): number | undefined {
-    return this.timeline.checksumAt(frame);
+    return this.#timeline.checksumAt(frame);
   }
 
   setPaused(paused: boolean): void {
-    if (this.context.isPaused === paused) return;
-    this.context.isPaused = paused;
-    this.dispatcher.isForced = true;
+    if (this.#context.isPaused === paused) return;
+    this.#context.isPaused = paused;
+    this.#dispatcher.isForced = true;
   }
 
   importState(frame: number, state: Uint8Array, checksum: number): boolean {
-    const oldest = this.frame - this.queue.historyFrames / 2;
+    const oldest = this.frame - this.#queue.historyFrames / 2;
     if (frame > this.frame || frame < Math.max(oldest, 0)) return false;
-    if (state.length !== this.options.game.state.length) return false;
-    const field = this.timeline.describeDifference(frame, state);
-    if (!this.timeline.import(frame, state, checksum >>> 0)) return false;
-    for (const peer of this.connections) {
-      peer.isDesynced = false;
-      peer.checkFrames.fill(-1);
+    if (state.length !== this.#options.game.state.length) return false;
+    const field = this.#timeline.describeDifference(frame, state);
+    if (!this.#timeline.import(frame, state, checksum >>> 0)) return false;
+    for (const peer of this.#connections) {
+      peer.checksums.reset();
       peer.sender.resetReports();
     }
-    this.events.push({ type: 'recovered', frame, checksum: checksum >>> 0, field });
+    this.#events.push({ type: 'recovered', frame, checksum: checksum >>> 0, field });
     return true;
   }
 
   leave(): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
-    this.dispatcher.endedMs = this.context.nowMs;
-    this.context.isLeaving = true;
-    this.dispatcher.isForced = true;
+    this.#dispatcher.endedMs = this.#context.nowMs;
+    this.#context.isLeaving = true;
+    this.#dispatcher.isForced = true;
   }
 
   replaceTransport(player: number, transport: Transport): void {
-    const peer = this.connections.find((candidate) => candidate.players.includes(player));
+    const peer = this.#connections.find((candidate) => candidate.players.includes(player));
     if (peer === undefined) throw new RangeError(`player ${player} is not remote`);
     peer.replaceTransport(transport);
-    this.dispatcher.isForced = true;
+    this.#dispatcher.isForced = true;
   }
 
   /** The last frame that every present remote player's input is known for. */
-  private remoteKnownFrame(): number {
-    let known = never;
-    for (const peer of this.connections) if (!peer.isGone) known = Math.min(known, peer.knownFrame);
-    return known === never ? never - this.predictionFrames : known;
+  #remoteKnownFrame(): number {
+    let known = NO_FRAME;
+    for (const peer of this.#connections) if (!peer.isGone) known = Math.min(known, peer.knownFrame);
+    return known === NO_FRAME ? NO_FRAME - this.#predictionFrames : known;
   }
 
-  private reconcile(): void {
-    const depth = this.timeline.reconcile();
+  #reconcile(): void {
+    const depth = this.#timeline.reconcile();
     if (depth > 0) countRollback(this.metrics, depth);
   }
 
-  private synchronize(): void {
-    const { nowMs } = this.context;
+  #synchronize(): void {
+    const { nowMs } = this.#context;
     let startMs = Number.NEGATIVE_INFINITY;
-    for (const peer of this.connections) {
+    for (const peer of this.#connections) {
       if (peer.objection !== undefined) {
-        this.events.push({ type: 'incompatible', player: peer.players[0] ?? 0, reason: peer.objection });
+        this.#events.push({ type: 'incompatible', player: peer.players[0] ?? 0, reason: peer.objection });
         this.phase = 'ended';
-        this.dispatcher.endedMs = nowMs;
-        this.dispatcher.isRefused = true;
+        this.#dispatcher.endedMs = nowMs;
+        this.#dispatcher.isRefused = true;
         return;
       }
       if (!peer.handshake.isComplete) return;
@@ -250,20 +250,20 @@ export class PeerSession implements Session {
     }
     if (nowMs < startMs) return;
     this.phase = 'running';
-    this.events.push({ type: 'synchronized' });
-    measure(this.metrics, this.timeline, this.connections);
-    this.local.begin();
+    this.#events.push({ type: 'synchronized' });
+    measure(this.metrics, this.#timeline, this.#connections);
+    this.#local.begin();
   }
 
-  private compare(): void {
-    const authority = this.queue.goneAfter.indexOf(never);
-    for (const peer of this.connections) {
+  #compare(): void {
+    const authority = this.#queue.goneAfter.indexOf(NO_FRAME);
+    for (const peer of this.#connections) {
       if (peer.isGone) continue;
-      const differs = compareChecksums(peer, this.timeline, this.metrics, this.events);
+      const differs = peer.checksums.compare(peer.players[0] ?? 0, this.metrics, this.#events);
       const { stateReceiver } = peer;
-      if (differs && (this.options.recoverDesync ?? true) && peer.players.includes(authority))
+      if (differs && (this.#options.recoverDesync ?? true) && peer.players.includes(authority))
         stateReceiver.want();
-      stateReceiver.poll(this.context.nowMs, peer.handshake.key);
+      stateReceiver.poll(this.#context.nowMs, peer.handshake.key);
       const { state } = stateReceiver;
       if (state !== undefined && stateReceiver.frame <= this.frame) {
         this.importState(stateReceiver.frame, state, stateReceiver.checksum);
@@ -271,10 +271,4 @@ export class PeerSession implements Session {
       }
     }
   }
-}
-
-/** A number that differs between sessions as far as their clocks do. */
-function nonceFrom(nowMs: number, salt: number): number {
-  const mixed = Math.imul(Math.floor(nowMs * 1000) ^ Math.imul(salt, 0x9e3779b1), 0x85ebca6b) >>> 0;
-  return mixed === 0 ? 1 : mixed;
 }

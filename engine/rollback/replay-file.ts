@@ -3,11 +3,11 @@ import { decodeRuns, encodeRuns } from './input-codec';
 import type { ReplayData } from './replay';
 
 /** "ACRP" and the version of the format. */
-const magic = 0x50524341;
-const version = 1;
+const MAGIC = 0x50524341;
+const VERSION = 1;
 /** Ten hours: beyond this a header is a mistake or an attack. */
-const mostFrames = 10 * 3600 * 60;
-const mostStateBytes = 1 << 20;
+const MOST_FRAMES = 10 * 3600 * 60;
+const MOST_STATE_BYTES = 1 << 20;
 
 /** Packs a replay into a few kilobytes: each input byte is a column of its own, XORed along time and run-length coded. */
 export function encodeReplay(replay: ReplayData): Uint8Array {
@@ -22,8 +22,8 @@ export function encodeReplay(replay: ReplayData): Uint8Array {
   }
   const fixed = 24 + replay.departures.length * 5 + replay.initialState.length + replay.checksums.length * 8;
   const writer = new ByteWriter(new Uint8Array(fixed + plain.length + Math.ceil(plain.length / 64) + 16));
-  writer.u32(magic);
-  writer.u8(version);
+  writer.u32(MAGIC);
+  writer.u8(VERSION);
   writer.u32(replay.digest);
   writer.u8(playerCount);
   writer.u8(inputBytes);
@@ -51,18 +51,18 @@ export function encodeReplay(replay: ReplayData): Uint8Array {
 export function decodeReplay(bytes: Uint8Array): ReplayData {
   const reader = new ByteReader();
   reader.open(bytes, 0);
-  if (reader.u32() !== magic) throw new RangeError('not a replay file');
+  if (reader.u32() !== MAGIC) throw new RangeError('not a replay file');
   const found = reader.u8();
-  if (found !== version) throw new RangeError(`a replay of version ${found}, and only ${version} is known`);
+  if (found !== VERSION) throw new RangeError(`a replay of version ${found}, and only ${VERSION} is known`);
   const digest = reader.u32();
   const playerCount = within('players', reader.u8(), 1, 8);
   const inputBytes = within('input bytes', reader.u8(), 1, 8);
-  const frames = within('frames', reader.u32(), 0, mostFrames);
+  const frames = within('frames', reader.u32(), 0, MOST_FRAMES);
   const departures = Array.from({ length: within('departures', reader.u8(), 0, playerCount) }, () => ({
     player: within('player', reader.u8(), 0, playerCount - 1),
     frame: reader.u32() | 0,
   }));
-  const stateBytes = within('state bytes', reader.u32(), 0, Math.min(mostStateBytes, reader.left));
+  const stateBytes = within('state bytes', reader.u32(), 0, Math.min(MOST_STATE_BYTES, reader.left));
   const initialState = bytes.slice(reader.at, reader.at + stateBytes);
   reader.at += stateBytes;
   const checksumCount = within('checksums', reader.u32(), 0, Math.floor(Math.max(reader.left, 0) / 8));

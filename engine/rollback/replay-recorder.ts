@@ -1,4 +1,5 @@
 import type { BroadcastSource } from './broadcast';
+import { FRAMES_PER_SECOND } from './frame-rate';
 import type { ReplayData } from './replay';
 
 /** What a recording is made from. */
@@ -18,7 +19,7 @@ export interface ReplayRecorder {
   finish(source: BroadcastSource): ReplayData;
 }
 
-/** Starts a recording. It grows by the inputs' own size: about 240 bytes a second for two players of two bytes. */
+/** Starts a recording. It grows by the inputs' own size: about 240 bytes per second for two players of two bytes. */
 export function createReplayRecorder(options: RecorderOptions): ReplayRecorder {
   const { playerCount, inputBytes, digest } = options;
   const rowBytes = playerCount * inputBytes;
@@ -37,7 +38,7 @@ export function createReplayRecorder(options: RecorderOptions): ReplayRecorder {
       }
       const copied = source.copyConfirmedInputs(frames, 256, inputs.subarray(frames * rowBytes));
       for (let frame = frames; frame < frames + copied; frame++) {
-        const checksum = frame % 60 === 0 ? source.checksumAt(frame) : undefined;
+        const checksum = frame % FRAMES_PER_SECOND === 0 ? source.checksumAt(frame) : undefined;
         if (checksum !== undefined) checksums.push({ frame, checksum });
       }
       frames += copied;
@@ -54,7 +55,7 @@ export function createReplayRecorder(options: RecorderOptions): ReplayRecorder {
     finish(source) {
       record(source);
       const last = frames - 1;
-      const checksum = last % 60 === 0 ? undefined : source.checksumAt(last);
+      const checksum = last % FRAMES_PER_SECOND === 0 ? undefined : source.checksumAt(last);
       if (checksum !== undefined) checksums.push({ frame: last, checksum });
       return {
         digest,

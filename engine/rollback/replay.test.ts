@@ -92,7 +92,7 @@ describe('a replay', { timeout: 30_000 }, () => {
     expect(game.checksum()).toBe(left.oracle[899]);
   });
 
-  it('comes back from its file as it was, in a few bytes a second', () => {
+  it('comes back from its file as it was, in a few bytes per second', () => {
     const file = encodeReplay(replay);
     expect(decodeReplay(file)).toEqual(replay);
     expect(file.length).toBeLessThan(replay.inputs.length);

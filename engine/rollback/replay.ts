@@ -1,3 +1,4 @@
+import { FRAMES_PER_SECOND } from './frame-rate';
 import { type Game, InputStatus } from './types';
 
 /** A match as it can be kept: where it began, what was pressed, and what came of it. */
@@ -37,7 +38,7 @@ export interface Replay {
   /** Makes the state before `frame` the present one. Out of range means the nearest end. */
   seek(frame: number): void;
   /**
-   * Moves on by `elapsedMs` × `speed`, at 60 frames a second: 1 is as it was played, 0.25 a quarter, -2 twice backwards.
+   * Moves on by `elapsedMs` × `speed`, at 60 frames per second: 1 is as it was played, 0.25 a quarter, -2 twice backwards.
    * @returns whether the frame changed.
    */
   play(elapsedMs: number, speed: number): boolean;
@@ -55,75 +56,82 @@ export function createReplay(options: ReplayOptions): Replay {
 }
 
 class ReplayPlayer implements Replay {
+  readonly #game: Game;
+  readonly #replay: ReplayData;
+  readonly #interval: number;
   frame = 0;
   firstWrongFrame: number | undefined;
-  private readonly keyframes: (Uint8Array | undefined)[] = [];
-  private readonly expected = new Map<number, number>();
-  private readonly row: Uint8Array;
-  private readonly status: Uint8Array;
-  private readonly goneAfter: number[];
-  private restMs = 0;
+  readonly #keyframes: (Uint8Array | undefined)[] = [];
+  readonly #expected = new Map<number, number>();
+  readonly #row: Uint8Array;
+  readonly #status: Uint8Array;
+  readonly #goneAfter: number[];
+  #restMs = 0;
 
-  constructor(
-    private readonly game: Game,
-    private readonly replay: ReplayData,
-    private readonly interval: number,
-  ) {
-    this.row = new Uint8Array(replay.playerCount * replay.inputBytes);
-    this.status = new Uint8Array(replay.playerCount);
-    this.goneAfter = new Array(replay.playerCount).fill(Number.POSITIVE_INFINITY);
-    for (const { player, frame } of replay.departures) this.goneAfter[player] = frame;
-    for (const { frame, checksum } of replay.checksums) this.expected.set(frame, checksum);
-    this.load(0, replay.initialState);
-    this.keyframes[0] = replay.initialState.slice();
+  constructor(game: Game, replay: ReplayData, interval: number) {
+    this.#game = game;
+    this.#replay = replay;
+    this.#interval = interval;
+    this.#row = new Uint8Array(replay.playerCount * replay.inputBytes);
+    this.#status = new Uint8Array(replay.playerCount);
+    this.#goneAfter = new Array(replay.playerCount).fill(Number.POSITIVE_INFINITY);
+    for (const { player, frame } of replay.departures) this.#goneAfter[player] = frame;
+    for (const { frame, checksum } of replay.checksums) this.#expected.set(frame, checksum);
+    this.#load(0, replay.initialState);
+    this.#keyframes[0] = replay.initialState.slice();
   }
 
   get frames(): number {
-    return this.replay.frames;
+    return this.#replay.frames;
   }
 
   step(): boolean {
     if (this.frame >= this.frames) return false;
-    const { row, status, game, frame } = this;
-    for (let i = 0; i < row.length; i++) row[i] = this.replay.inputs[frame * row.length + i] ?? 0;
+    const { frame } = this;
+    const row = this.#row;
+    const status = this.#status;
+    const game = this.#game;
+    for (let i = 0; i < row.length; i++) row[i] = this.#replay.inputs[frame * row.length + i] ?? 0;
     for (let player = 0; player < status.length; player++) {
-      const isGone = frame > (this.goneAfter[player] ?? Number.POSITIVE_INFINITY);
+      const isGone = frame > (this.#goneAfter[player] ?? Number.POSITIVE_INFINITY);
       status[player] = isGone ? InputStatus.disconnected : InputStatus.confirmed;
     }
     game.advance(row, status);
     this.frame = frame + 1;
     game.beforeSave?.();
-    const expected = this.expected.get(frame);
+    const expected = this.#expected.get(frame);
     if (expected !== undefined && game.checksum() >>> 0 !== expected) {
       this.firstWrongFrame = Math.min(this.firstWrongFrame ?? frame, frame);
     }
-    if (this.frame % this.interval === 0) this.keyframes[this.frame / this.interval] ??= game.state.slice();
+    if (this.frame % this.#interval === 0)
+      this.#keyframes[this.frame / this.#interval] ??= game.state.slice();
     return true;
   }
 
   seek(frame: number): void {
     const target = Math.max(0, Math.min(this.frames, Math.trunc(frame)));
-    let index = Math.floor(target / this.interval);
-    while (index > 0 && this.keyframes[index] === undefined) index--;
-    const keyframe = this.keyframes[index] ?? this.replay.initialState;
+    let index = Math.floor(target / this.#interval);
+    while (index > 0 && this.#keyframes[index] === undefined) index--;
+    const keyframe = this.#keyframes[index] ?? this.#replay.initialState;
     // Going on from here is shorter than from a keyframe that lies behind.
-    if (target < this.frame || index * this.interval > this.frame) this.load(index * this.interval, keyframe);
+    if (target < this.frame || index * this.#interval > this.frame)
+      this.#load(index * this.#interval, keyframe);
     while (this.frame < target) this.step();
   }
 
   play(elapsedMs: number, speed: number): boolean {
-    this.restMs += elapsedMs * speed;
-    const frames = Math.trunc((this.restMs * 60) / 1000);
+    this.#restMs += elapsedMs * speed;
+    const frames = Math.trunc((this.#restMs * FRAMES_PER_SECOND) / 1000);
     if (frames === 0) return false;
-    this.restMs -= (frames * 1000) / 60;
+    this.#restMs -= (frames * 1000) / FRAMES_PER_SECOND;
     const before = this.frame;
     this.seek(before + frames);
     return this.frame !== before;
   }
 
-  private load(frame: number, state: Uint8Array): void {
-    this.game.state.set(state);
-    this.game.afterLoad?.();
+  #load(frame: number, state: Uint8Array): void {
+    this.#game.state.set(state);
+    this.#game.afterLoad?.();
     this.frame = frame;
   }
 }

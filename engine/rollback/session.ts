@@ -1,4 +1,4 @@
-import { maxDelayFrames } from './local-inputs';
+import { MAX_DELAY_FRAMES } from './local-inputs';
 import { PeerSession } from './peer-session';
 import type { Session, SessionOptions } from './session-types';
 
@@ -18,7 +18,7 @@ function check(options: SessionOptions): void {
   const { game, playerCount, localPlayers, remotes } = options;
   inRange('playerCount', playerCount, 1, 4);
   inRange('inputBytes', game.inputBytes, 1, 8);
-  inRange('inputDelayFrames', options.inputDelayFrames, 0, maxDelayFrames);
+  inRange('inputDelayFrames', options.inputDelayFrames, 0, MAX_DELAY_FRAMES);
   inRange('predictionFrames', options.predictionFrames ?? 8, 0, 60);
   inRange('checksumIntervalFrames', options.checksumIntervalFrames ?? 30, 1, 3600);
   const history = options.historyFrames ?? 2048;

@@ -1,6 +1,6 @@
 import type { ByteReader, ByteWriter } from './bytes';
-import { never } from './input-queue';
-import { beginPacket, packetType, protocolVersion } from './packet';
+import { NO_FRAME } from './input-queue';
+import { beginPacket, PacketType, PROTOCOL_VERSION } from './packet';
 
 /** A viewer's word: who it is, what it can watch, and the next frame it needs. */
 export interface WatchPacket {
@@ -13,7 +13,7 @@ export interface WatchPacket {
   nextFrame: number;
 }
 
-export const needsState = 0xffffffff;
+export const NEEDS_STATE = 0xffffffff;
 
 /** Confirmed inputs for a viewer. */
 export interface RowsPacket {
@@ -21,7 +21,7 @@ export interface RowsPacket {
   count: number;
   /** Where the match is now. */
   confirmedFrame: number;
-  /** Per player: the last frame they take part in; `never` while they are there. */
+  /** Per player: the last frame they take part in; `NO_FRAME` while they are there. */
   readonly goneAfter: Int32Array;
   payload: number;
 }
@@ -29,23 +29,23 @@ export interface RowsPacket {
 /** Empty fields, to decode into. */
 export function createWatchPacket(): WatchPacket {
   return {
-    version: protocolVersion,
+    version: PROTOCOL_VERSION,
     nonce: 0,
     digest: 0,
     playerCount: 0,
     inputBytes: 0,
-    nextFrame: needsState,
+    nextFrame: NEEDS_STATE,
   };
 }
 
 /** Empty fields, to decode into. */
 export function createRowsPacket(playerCount: number): RowsPacket {
-  const goneAfter = new Int32Array(playerCount).fill(never);
+  const goneAfter = new Int32Array(playerCount).fill(NO_FRAME);
   return { firstFrame: 0, count: 0, confirmedFrame: 0, goneAfter, payload: 0 };
 }
 
 export function writeWatch(writer: ByteWriter, packet: WatchPacket): void {
-  beginPacket(writer, packetType.watch);
+  beginPacket(writer, PacketType.watch);
   writer.u8(packet.version);
   writer.u32(packet.nonce);
   writer.u32(packet.digest);
@@ -67,13 +67,13 @@ export function readWatch(reader: ByteReader, packet: WatchPacket): boolean {
 
 /** Writes everything up to the coded inputs. */
 export function writeRowsHeader(writer: ByteWriter, packet: RowsPacket): void {
-  beginPacket(writer, packetType.rows);
+  beginPacket(writer, PacketType.rows);
   writer.u32(packet.firstFrame);
   writer.u8(packet.count);
   writer.u32(packet.confirmedFrame);
   let mask = 0;
   for (let player = 0; player < packet.goneAfter.length; player++) {
-    if (packet.goneAfter[player] !== never) mask |= 1 << player;
+    if (packet.goneAfter[player] !== NO_FRAME) mask |= 1 << player;
   }
   writer.u8(mask);
   for (let player = 0; player < packet.goneAfter.length; player++) {
@@ -88,8 +88,8 @@ export function readRowsHeader(reader: ByteReader, packet: RowsPacket): boolean 
   packet.confirmedFrame = reader.u32();
   const mask = reader.u8();
   for (let player = 0; player < packet.goneAfter.length; player++) {
-    packet.goneAfter[player] = (mask >> player) & 1 ? reader.u32() | 0 : never;
+    packet.goneAfter[player] = (mask >> player) & 1 ? reader.u32() | 0 : NO_FRAME;
   }
   packet.payload = reader.at;
-  return reader.isOk && packet.firstFrame < never && packet.confirmedFrame < never;
+  return reader.isOk && packet.firstFrame < NO_FRAME && packet.confirmedFrame < NO_FRAME;
 }

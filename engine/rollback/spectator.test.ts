@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBroadcast } from './broadcast';
-import { headerBytes, helloKey, packetType, seal } from './packet';
+import { HEADER_BYTES, HELLO_KEY, PacketType, seal } from './packet';
 import { createSpectator } from './spectator';
 import { straightChecksums } from './testing/oracle';
 import { seededRandom } from './testing/random';
@@ -122,11 +122,11 @@ describe('a spectator', { timeout: 30_000 }, () => {
       nonce: 77,
     });
     for (let i = 0; i < 100_000; i++) {
-      const bytes = new Uint8Array(headerBytes + (random() % 100));
+      const bytes = new Uint8Array(HEADER_BYTES + (random() % 100));
       for (let at = 0; at < bytes.length; at++) bytes[at] = random() % 3 === 0 ? random() : random() % 3;
       // A refusal ends the watching, so it is left out.
       bytes[0] = 2 + (random() % 5);
-      seal(bytes, bytes.length, bytes[0] === packetType.watch ? helloKey : 77);
+      seal(bytes, bytes.length, bytes[0] === PacketType.watch ? HELLO_KEY : 77);
       inboxes[i % 2] = bytes;
       broadcast.poll(i);
       spectator.poll(i);

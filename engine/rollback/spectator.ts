@@ -1,22 +1,22 @@
 import { ByteReader } from './bytes';
 import { decodeRuns } from './input-codec';
-import { InputQueue, never } from './input-queue';
+import { InputQueue, NO_FRAME } from './input-queue';
 import {
   createHelloPacket,
   createPacketWriter,
-  headerBytes,
-  helloKey,
+  HEADER_BYTES,
+  HELLO_KEY,
   isSealed,
-  maxPacketBytes,
-  packetType,
-  protocolVersion,
+  MAX_PACKET_BYTES,
+  PacketType,
+  PROTOCOL_VERSION,
   readHello,
   seal,
 } from './packet';
 import {
   createRowsPacket,
   createWatchPacket,
-  needsState,
+  NEEDS_STATE,
   readRowsHeader,
   writeWatch,
 } from './spectate-packets';
@@ -24,9 +24,9 @@ import { StateReceiver } from './state-receiver';
 import { Timeline } from './timeline';
 import type { Game, Transport } from './types';
 
-const watchEveryMs = 50;
-const drainLimit = 256;
-const historyFrames = 4096;
+const WATCH_EVERY_MS = 50;
+const DRAIN_LIMIT = 256;
+const HISTORY_FRAMES = 4096;
 
 /** What a spectator is made from. */
 export interface SpectatorOptions {
@@ -72,130 +72,135 @@ export function createSpectator(options: SpectatorOptions): Spectator {
 }
 
 class SpectatorSession implements Spectator {
+  readonly #options: SpectatorOptions;
   phase: 'joining' | 'watching' | 'ended' = 'joining';
   matchFrame = -1;
-  private readonly queue: InputQueue;
-  private readonly timeline: Timeline;
-  private readonly writer = createPacketWriter();
-  private readonly reader = new ByteReader();
-  private readonly watch = createWatchPacket();
-  private readonly rows;
-  private readonly plain: Uint8Array;
-  private readonly receiver: StateReceiver;
-  private readonly events: SpectatorEvent[] = [];
-  private readonly key: number;
-  private readonly bufferFrames: number;
-  private nextWatchMs = Number.NEGATIVE_INFINITY;
-  private isFilling = true;
+  readonly #queue: InputQueue;
+  readonly #timeline: Timeline;
+  readonly #writer = createPacketWriter();
+  readonly #reader = new ByteReader();
+  readonly #watch = createWatchPacket();
+  readonly #rows;
+  readonly #plain: Uint8Array;
+  readonly #receiver: StateReceiver;
+  readonly #events: SpectatorEvent[] = [];
+  readonly #key: number;
+  readonly #bufferFrames: number;
+  #nextWatchMs = Number.NEGATIVE_INFINITY;
+  #isFilling = true;
 
-  constructor(private readonly options: SpectatorOptions) {
+  constructor(options: SpectatorOptions) {
+    this.#options = options;
     const { game, playerCount } = options;
-    this.key = options.nonce >>> 0;
-    this.bufferFrames = options.bufferFrames ?? 6;
-    this.queue = new InputQueue(playerCount, game.inputBytes, historyFrames, undefined);
-    this.timeline = new Timeline(game, this.queue, {
+    this.#key = options.nonce >>> 0;
+    this.#bufferFrames = options.bufferFrames ?? 6;
+    this.#queue = new InputQueue(playerCount, game.inputBytes, HISTORY_FRAMES, undefined);
+    this.#timeline = new Timeline(game, this.#queue, {
       reachFrames: 0,
       checksumIntervalFrames: 60,
       sparseSaving: true,
     });
-    this.rows = createRowsPacket(playerCount);
-    this.plain = new Uint8Array(255 * this.queue.rowBytes);
-    this.receiver = new StateReceiver(game.state.length, this.writer, () => this.transmit());
+    this.#rows = createRowsPacket(playerCount);
+    this.#plain = new Uint8Array(255 * this.#queue.rowBytes);
+    this.#receiver = new StateReceiver(game.state.length, this.#writer, () => this.#transmit());
     const { inputBytes } = game;
-    Object.assign(this.watch, { nonce: this.key, digest: options.digest >>> 0, playerCount, inputBytes });
-    this.receiver.want();
+    Object.assign(this.#watch, { nonce: this.#key, digest: options.digest >>> 0, playerCount, inputBytes });
+    this.#receiver.want();
   }
 
   get frame(): number {
-    return this.timeline.frame;
+    return this.#timeline.frame;
   }
 
   get knownFrame(): number {
-    return this.phase === 'watching' ? (this.queue.lastKnown[0] ?? -1) : -1;
+    return this.phase === 'watching' ? (this.#queue.lastKnown[0] ?? -1) : -1;
   }
 
   poll(nowMs: number): void {
-    for (let i = 0; i < drainLimit && this.phase !== 'ended'; i++) {
-      const bytes = this.options.transport.receive();
+    for (let i = 0; i < DRAIN_LIMIT && this.phase !== 'ended'; i++) {
+      const bytes = this.#options.transport.receive();
       if (bytes === undefined) break;
-      if (bytes.length >= headerBytes && bytes.length <= maxPacketBytes) this.accept(bytes);
+      if (bytes.length >= HEADER_BYTES && bytes.length <= MAX_PACKET_BYTES) this.#accept(bytes);
     }
     if (this.phase === 'ended') return;
-    if (this.receiver.state !== undefined) this.join(this.receiver.state);
-    if (nowMs >= this.nextWatchMs) {
-      this.nextWatchMs = nowMs + watchEveryMs;
-      this.watch.nextFrame = this.phase === 'watching' ? this.knownFrame + 1 : needsState;
-      writeWatch(this.writer, this.watch);
-      seal(this.writer.bytes, this.writer.length, helloKey);
-      this.transmit();
+    if (this.#receiver.state !== undefined) this.#join(this.#receiver.state);
+    if (nowMs >= this.#nextWatchMs) {
+      this.#nextWatchMs = nowMs + WATCH_EVERY_MS;
+      this.#watch.nextFrame = this.phase === 'watching' ? this.knownFrame + 1 : NEEDS_STATE;
+      writeWatch(this.#writer, this.#watch);
+      seal(this.#writer.bytes, this.#writer.length, HELLO_KEY);
+      this.#transmit();
     }
-    this.receiver.poll(nowMs, this.key);
+    this.#receiver.poll(nowMs, this.#key);
   }
 
   advance(): boolean {
     if (this.phase !== 'watching') return false;
     const inHand = this.knownFrame + 1 - this.frame;
-    if (inHand === 0) this.isFilling = true;
-    else if (inHand >= this.bufferFrames || this.knownFrame >= this.matchFrame) this.isFilling = false;
-    if (inHand === 0 || this.isFilling) return false;
-    this.timeline.settle(this.knownFrame);
-    this.timeline.step();
+    if (inHand === 0) this.#isFilling = true;
+    else if (inHand >= this.#bufferFrames || this.knownFrame >= this.matchFrame) this.#isFilling = false;
+    if (inHand === 0 || this.#isFilling) return false;
+    this.#timeline.settle(this.knownFrame);
+    this.#timeline.step();
     return true;
   }
 
   catchUpFrames(): number {
     const inHand = this.knownFrame + 1 - this.frame;
-    return inHand <= 2 * this.bufferFrames ? 0 : Math.min(8, inHand - this.bufferFrames);
+    return inHand <= 2 * this.#bufferFrames ? 0 : Math.min(8, inHand - this.#bufferFrames);
   }
 
   takeEvent(): SpectatorEvent | undefined {
-    return this.events.shift();
+    return this.#events.shift();
   }
 
-  private transmit(): void {
-    this.options.transport.send(this.writer.written());
+  #transmit(): void {
+    this.#options.transport.send(this.#writer.written());
   }
 
-  private join(state: Uint8Array): void {
-    const { frame, checksum } = this.receiver;
-    this.timeline.frame = frame;
-    const isGood = this.timeline.import(frame, state, checksum);
-    this.receiver.settle();
+  #join(state: Uint8Array): void {
+    const { frame, checksum } = this.#receiver;
+    this.#timeline.frame = frame;
+    const isGood = this.#timeline.import(frame, state, checksum);
+    this.#receiver.settle();
     if (!isGood) {
-      this.receiver.want();
+      this.#receiver.want();
       return;
     }
-    this.queue.lastKnown.fill(frame - 1);
-    this.queue.goneAfter.fill(never);
+    this.#queue.lastKnown.fill(frame - 1);
+    this.#queue.goneAfter.fill(NO_FRAME);
     this.phase = 'watching';
-    this.isFilling = true;
-    this.events.push({ type: 'joined', frame });
+    this.#isFilling = true;
+    this.#events.push({ type: 'joined', frame });
   }
 
-  private accept(bytes: Uint8Array): void {
+  #accept(bytes: Uint8Array): void {
     const type = bytes[0];
-    this.reader.open(bytes, headerBytes);
-    if (type === packetType.hello) {
-      if (isSealed(bytes, helloKey)) this.acceptRefusal();
-    } else if (isSealed(bytes, this.key)) {
-      if (type === packetType.stateChunk) this.receiver.accept(this.reader);
-      else if (type === packetType.rows && this.phase === 'watching') this.acceptRows();
+    this.#reader.open(bytes, HEADER_BYTES);
+    if (type === PacketType.hello) {
+      if (isSealed(bytes, HELLO_KEY)) this.#acceptRefusal();
+    } else if (isSealed(bytes, this.#key)) {
+      if (type === PacketType.stateChunk) this.#receiver.accept(this.#reader);
+      else if (type === PacketType.rows && this.phase === 'watching') this.#acceptRows();
     }
   }
 
-  private acceptRefusal(): void {
+  #acceptRefusal(): void {
     const hello = createHelloPacket();
-    if (!readHello(this.reader, hello) || (hello.version === protocolVersion && hello.echo !== this.key))
+    if (!readHello(this.#reader, hello) || (hello.version === PROTOCOL_VERSION && hello.echo !== this.#key))
       return;
     this.phase = 'ended';
-    this.events.push({
+    this.#events.push({
       type: 'incompatible',
       reason: 'the match has other rules, another version or other players',
     });
   }
 
-  private acceptRows(): void {
-    const { queue, rows, reader, plain } = this;
+  #acceptRows(): void {
+    const queue = this.#queue;
+    const rows = this.#rows;
+    const reader = this.#reader;
+    const plain = this.#plain;
     if (!readRowsHeader(reader, rows)) return;
     const { rowBytes, inputBytes, playerCount } = queue;
     this.matchFrame = Math.max(this.matchFrame, rows.confirmedFrame);
@@ -204,10 +209,10 @@ class SpectatorSession implements Spectator {
     if (rows.count === 0 && rows.firstFrame === next && rows.confirmedFrame >= next) {
       // The sender no longer has our next frame: only a new state helps.
       this.phase = 'joining';
-      this.receiver.want();
+      this.#receiver.want();
       return;
     }
-    if (last < next || rows.firstFrame > next || last - this.frame >= historyFrames / 2) return;
+    if (last < next || rows.firstFrame > next || last - this.frame >= HISTORY_FRAMES / 2) return;
     if (!decodeRuns(reader.bytes, rows.payload, rows.count * rowBytes, plain)) return;
     for (let frame = rows.firstFrame; frame <= last; frame++) {
       const at = (frame - rows.firstFrame) * rowBytes;
@@ -219,6 +224,6 @@ class SpectatorSession implements Spectator {
         queue.put(player, plain, at + player * inputBytes, 0);
     }
     for (let player = 0; player < playerCount; player++)
-      queue.goneAfter[player] = rows.goneAfter[player] ?? never;
+      queue.goneAfter[player] = rows.goneAfter[player] ?? NO_FRAME;
   }
 }

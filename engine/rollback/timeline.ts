@@ -1,6 +1,6 @@
 import { ChecksumHistory } from './checksum-history';
 import type { InputQueue } from './input-queue';
-import { never } from './input-queue';
+import { NO_FRAME } from './input-queue';
 import { Snapshots } from './snapshots';
 import type { Game } from './types';
 
@@ -14,26 +14,28 @@ export interface TimelineOptions {
 
 /** The simulation of one game along its inputs: one frame forward, or back to the first wrong frame and forward again. */
 export class Timeline {
+  readonly #options: TimelineOptions;
   /** The next frame to simulate. */
   frame = 0;
   /** The last frame whose inputs can't change any more (may lie ahead of the simulation). */
   settled = -1;
   readonly checksums: ChecksumHistory;
   readonly snapshots: Snapshots;
-  private readonly row: Uint8Array;
-  private readonly status: Uint8Array;
-  private lastSaved = 0;
-  private nextChecksum = 0;
+  readonly #row: Uint8Array;
+  readonly #status: Uint8Array;
+  #lastSaved = 0;
+  #nextChecksum = 0;
 
   constructor(
     readonly game: Game,
     readonly inputs: InputQueue,
-    private readonly options: TimelineOptions,
+    options: TimelineOptions,
   ) {
+    this.#options = options;
     this.snapshots = new Snapshots(game, options.reachFrames + 2);
     this.checksums = new ChecksumHistory(options.checksumIntervalFrames);
-    this.row = new Uint8Array(inputs.rowBytes);
-    this.status = new Uint8Array(inputs.playerCount);
+    this.#row = new Uint8Array(inputs.rowBytes);
+    this.#status = new Uint8Array(inputs.playerCount);
     this.snapshots.save(0);
   }
 
@@ -49,26 +51,26 @@ export class Timeline {
   settle(frame: number): void {
     this.settled = frame;
     const { intervalFrames } = this.checksums;
-    for (const confirmed = this.confirmedFrame; this.nextChecksum <= confirmed; ) {
-      const due = this.nextChecksum;
-      this.nextChecksum = due + intervalFrames;
-      if (!this.checksums.has(due) && this.isKept(due + 1))
-        this.checksums.note(due, this.hashBefore(due + 1));
+    for (const confirmed = this.confirmedFrame; this.#nextChecksum <= confirmed; ) {
+      const due = this.#nextChecksum;
+      this.#nextChecksum = due + intervalFrames;
+      if (!this.checksums.has(due) && this.#isKept(due + 1))
+        this.checksums.note(due, this.#hashBefore(due + 1));
     }
   }
 
   /** Simulates the next frame. @returns whether an input was guessed. */
   step(): boolean {
     const frame = this.frame;
-    if (this.isSaveDue(frame)) {
+    if (this.#isSaveDue(frame)) {
       this.snapshots.save(frame);
-      this.lastSaved = frame;
+      this.#lastSaved = frame;
     }
-    const guessed = this.inputs.compose(frame, this.row, this.status);
-    this.game.advance(this.row, this.status);
+    const guessed = this.inputs.compose(frame, this.#row, this.#status);
+    this.game.advance(this.#row, this.#status);
     this.frame = frame + 1;
     // With sparse saving the state may not be kept until it is confirmed, so guesses are hashed, too.
-    if (this.checksums.isDue(frame) && (frame <= this.settled || this.options.sparseSaving)) {
+    if (this.checksums.isDue(frame) && (frame <= this.settled || this.#options.sparseSaving)) {
       this.game.beforeSave?.();
       this.checksums.note(frame, this.game.checksum());
     }
@@ -78,15 +80,15 @@ export class Timeline {
   /** Simulates again from the first wrong frame. @returns how many frames were wrong, 0 for none. */
   reconcile(): number {
     const wrong = this.inputs.firstWrong;
-    this.inputs.firstWrong = never;
+    this.inputs.firstWrong = NO_FRAME;
     const present = this.frame;
     if (wrong >= present) {
-      if (this.isSaveOverdue()) this.replayFrom(this.lastSaved);
+      if (this.#isSaveOverdue()) this.#replayFrom(this.#lastSaved);
       return 0;
     }
     const from = this.snapshots.latestUpTo(wrong);
     if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${present} is out of reach`);
-    this.replayFrom(from);
+    this.#replayFrom(from);
     return present - wrong;
   }
 
@@ -94,16 +96,16 @@ export class Timeline {
   checksumAt(frame: number): number | undefined {
     if (frame < 0 || frame > this.confirmedFrame) return undefined;
     if (this.checksums.has(frame)) return this.checksums.at(frame) >>> 0;
-    return this.isKept(frame + 1) ? this.hashBefore(frame + 1) >>> 0 : undefined;
+    return this.#isKept(frame + 1) ? this.#hashBefore(frame + 1) >>> 0 : undefined;
   }
 
   /** Whether the state from before `frame` is at hand. */
-  private isKept(frame: number): boolean {
+  #isKept(frame: number): boolean {
     return frame === this.frame || this.snapshots.has(frame);
   }
 
   /** Checksum, an int32, of the state from before a frame that is kept. */
-  private hashBefore(frame: number): number {
+  #hashBefore(frame: number): number {
     if (frame === this.frame) {
       this.game.beforeSave?.();
       return this.game.checksum();
@@ -152,31 +154,31 @@ export class Timeline {
     this.snapshots.clear();
     this.checksums.clear();
     this.inputs.floor = frame;
-    this.inputs.firstWrong = never;
+    this.inputs.firstWrong = NO_FRAME;
     this.frame = frame;
     this.snapshots.save(frame);
-    this.lastSaved = frame;
+    this.#lastSaved = frame;
     while (this.frame < present) this.step();
     return true;
   }
 
-  private replayFrom(frame: number): void {
+  #replayFrom(frame: number): void {
     const present = this.frame;
     this.snapshots.load(frame);
     this.frame = frame;
-    this.lastSaved = frame;
+    this.#lastSaved = frame;
     while (this.frame < present) this.step();
   }
 
   /** With sparse saving, correct guesses alone never bring a new snapshot; this bounds how old the last one gets. */
-  private isSaveOverdue(): boolean {
-    return this.options.sparseSaving && Math.min(this.settled + 1, this.frame) - this.lastSaved > 16;
+  #isSaveOverdue(): boolean {
+    return this.#options.sparseSaving && Math.min(this.settled + 1, this.frame) - this.#lastSaved > 16;
   }
 
   /** Dense: before every frame. Sparse: before the first unsettled frame, and now and then while all is settled. */
-  private isSaveDue(frame: number): boolean {
-    if (!this.options.sparseSaving) return true;
+  #isSaveDue(frame: number): boolean {
+    if (!this.#options.sparseSaving) return true;
     if (frame === this.settled + 1) return true;
-    return frame <= this.settled && frame - this.lastSaved >= 8;
+    return frame <= this.settled && frame - this.#lastSaved >= 8;
   }
 }

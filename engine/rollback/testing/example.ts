@@ -1,3 +1,4 @@
+import { FRAME_MS } from '../frame-rate';
 import { hashWords } from '../hash-words';
 import { createSession, type Session } from '../session';
 import type { Game, Transport } from '../types';
@@ -51,7 +52,7 @@ export function playExample(): { frames: number; checksums: (number | undefined)
     }),
   );
   while (sessions.some((session) => session.confirmedFrame < 599)) {
-    const nowMs = ++clock.tick * (1000 / 60);
+    const nowMs = ++clock.tick * FRAME_MS;
     for (const [player, session] of sessions.entries()) {
       session.poll(nowMs);
       if (session.frame < 600) session.advance(nowMs, Uint8Array.of(((clock.tick >> (4 + player)) % 2) + 1));

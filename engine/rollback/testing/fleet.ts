@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { findDisagreement } from './oracle';
 import { VirtualMatch } from './virtual-match';
 
-const layouts = [
+const LAYOUTS = [
   [[0], [1]],
   [[0], [1]],
   [[1], [0]],
@@ -28,7 +28,7 @@ const profile = fc.record({
 /** One match: who plays, over what network, with which settings, and what goes wrong when. */
 export const scenarios = fc.record({
   seed: fc.integer({ min: 1, max: 1_000_000 }),
-  peers: fc.constantFrom(...layouts),
+  peers: fc.constantFrom(...LAYOUTS),
   profile,
   profileBack: profile,
   inputBytes: fc.integer({ min: 1, max: 8 }),

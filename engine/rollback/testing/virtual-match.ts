@@ -1,9 +1,8 @@
+import { FRAME_MS } from '../frame-rate';
 import { createSession, type Session, type SessionEvent, type SessionOptions } from '../session';
 import { seededFraction, seededRandom } from './random';
 import { createToyGame, keepElsewhere, type ToyGame } from './toy-game';
 import { type LinkProfile, VirtualNetwork } from './virtual-network';
-
-const frameMs = 1000 / 60;
 
 /** A match of toy games over a virtual network. */
 export interface VirtualMatchOptions {
@@ -56,8 +55,8 @@ export class VirtualMatch {
   readonly rowBytes: number;
   /** Called after every step of a host. */
   onStep: (host: VirtualHost) => void = () => {};
-  private readonly inputs: (() => number)[];
-  private readonly held: Uint8Array[];
+  readonly #inputs: (() => number)[];
+  readonly #held: Uint8Array[];
 
   constructor(readonly options: VirtualMatchOptions) {
     const peers = options.peers ?? [[0], [1]];
@@ -105,8 +104,8 @@ export class VirtualMatch {
         advancedMs: Number.NaN,
       };
     });
-    this.inputs = this.hosts.map((host) => seededFraction(options.seed * 31 + host.index));
-    this.held = this.hosts.map((host) => new Uint8Array(host.players.length * inputBytes));
+    this.#inputs = this.hosts.map((host) => seededFraction(options.seed * 31 + host.index));
+    this.#held = this.hosts.map((host) => new Uint8Array(host.players.length * inputBytes));
   }
 
   /** Runs until the virtual time is `ms`. */
@@ -116,7 +115,7 @@ export class VirtualMatch {
       for (const host of this.hosts) if (next === undefined || host.nextMs < next.nextMs) next = host;
       if (next === undefined || next.nextMs > ms) break;
       this.network.nowMs = next.nextMs;
-      this.step(next);
+      this.#step(next);
     }
     this.network.nowMs = ms;
   }
@@ -133,7 +132,7 @@ export class VirtualMatch {
     throw new Error(`not over after ${limitMs} ms: ${states.join(', ')}`);
   }
 
-  private step(host: VirtualHost): void {
+  #step(host: VirtualHost): void {
     const { session } = host;
     const frozen = host.frozen.find((time) => host.nextMs >= time.fromMs && host.nextMs < time.toMs);
     if (frozen !== undefined) {
@@ -146,18 +145,18 @@ export class VirtualMatch {
     let period = 15;
     if (session.frame < host.lastFrame) {
       const extra = session.catchUpFrames();
-      for (let i = 0; i <= extra && session.frame < host.lastFrame; i++) this.advance(host, nowMs);
-      period = frameMs * session.framePeriodScale();
+      for (let i = 0; i <= extra && session.frame < host.lastFrame; i++) this.#advance(host, nowMs);
+      period = FRAME_MS * session.framePeriodScale();
     }
     for (let event = session.takeEvent(); event !== undefined; event = session.takeEvent())
       host.events.push(event);
-    this.drain(host);
+    this.#drain(host);
     this.onStep(host);
     host.nextMs += period / drift;
   }
 
-  private advance(host: VirtualHost, nowMs: number): void {
-    const result = host.session.advance(nowMs, this.sample(host));
+  #advance(host: VirtualHost, nowMs: number): void {
+    const result = host.session.advance(nowMs, this.#sample(host));
     if (result !== 'advanced') return;
     const { nowMs: ms } = this.network;
     if (!Number.isNaN(host.advancedMs))
@@ -165,9 +164,9 @@ export class VirtualMatch {
     host.advancedMs = ms;
   }
 
-  private sample(host: VirtualHost): Uint8Array {
-    const random = this.inputs[host.index] ?? (() => 0);
-    const held = this.held[host.index] ?? new Uint8Array(0);
+  #sample(host: VirtualHost): Uint8Array {
+    const random = this.#inputs[host.index] ?? (() => 0);
+    const held = this.#held[host.index] ?? new Uint8Array(0);
     for (let chance = this.options.restlessness ?? 0.15; chance > 0 && random() < chance; chance -= 1) {
       const at = Math.floor(random() * held.length);
       held[at] = Math.floor(random() * 256);
@@ -175,7 +174,7 @@ export class VirtualMatch {
     return held;
   }
 
-  private drain(host: VirtualHost): void {
+  #drain(host: VirtualHost): void {
     const rows = new Uint8Array(this.rowBytes * 64);
     const from = host.confirmed.length / this.rowBytes;
     const copied = host.session.copyConfirmedInputs(from, 64, rows);
