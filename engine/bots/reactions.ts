@@ -3,7 +3,7 @@ import { Input } from '../fighter/inputs';
 import { type Body, Sight } from './perception';
 import { randomBelow } from './rng';
 import { BACK, FORWARD, type Script } from './script';
-import type { Temperament } from './temperaments';
+import type { Manner } from './temperaments';
 
 /** An answer to something just seen. */
 export type Reaction = (script: Script) => void;
@@ -22,7 +22,7 @@ export function react(
   sights: Int32Array,
   offset: number,
   body: Body,
-  temperament: Temperament,
+  temperament: Manner,
   rng: Int32Array,
 ): Reaction | undefined {
   const sight = (field: number): number => sights[offset + field] ?? 0;

@@ -3,10 +3,8 @@ import type { Tactic } from './tactics';
 /** Tactics with their weights; a weight is a share of the sum. */
 export type Weights = readonly (readonly [tactic: Tactic, weight: number])[];
 
-/** A bot as data. Chances are percent. */
-export interface Temperament {
-  /** Frames before a bot knows what it sees; people need 12 to 18. */
-  readonly delayFrames: number;
+/** What a bot likes and how good its hands are, as data. Chances are percent. */
+export interface Manner {
   /** Beyond this distance (stage units) the opponent is far, within `nearUnits` near, else at mid range. */
   readonly farUnits: number;
   readonly nearUnits: number;
@@ -21,6 +19,12 @@ export interface Temperament {
   readonly techChance: number;
   /** After a blow that hit: go on with the combo. */
   readonly comboChance: number;
+}
+
+/** A bot as data. */
+export interface Temperament extends Manner {
+  /** Frames before a bot knows what it sees; people need 12 to 18. */
+  readonly delayFrames: number;
 }
 
 const rushdown: Temperament = {
