@@ -101,6 +101,74 @@ describe('a second page of somebody who fights', () => {
   });
 });
 
+describe('a player with several pages', () => {
+  /** What the lobby says of a player from now on, moving time until it has said `status`. */
+  async function seenAs(viewer: Player, playerId: string, status: 'available' | 'in_match'): Promise<void> {
+    const seen = viewer.hear('lobby_update', ({ players }) =>
+      players.some((player) => player.playerId === playerId && player.status === status),
+    );
+    const tick = setInterval(() => arcade.clock.advance(300), 20);
+    await seen.finally(() => clearInterval(tick));
+  }
+
+  /** Whether every update since `forget` lists the player. */
+  const wasListed = (viewer: Player, playerId: string) =>
+    viewer.all('lobby_update').every(({ players }) => players.some((player) => player.playerId === playerId));
+
+  it('SIG-9: stays in the lobby when the page that acted goes, and another of its pages acts', async () => {
+    const { one, two, sessionId } = await fighting('tab-1');
+    await one.send('join_lobby', { playerId: one.id });
+    await two.send('join_lobby', { playerId: two.id });
+    const second = await arcade.connect(one.id, 'tab-2');
+    await second.send('join_lobby', { playerId: one.id });
+    await two.send('leave_match', { playerId: two.id, sessionId });
+    await second.hear('match_ended');
+    await seenAs(two, one.id, 'available');
+    second.forget();
+    two.forget();
+    one.close();
+    expect(await second.hear('ready')).not.toHaveProperty('fighting');
+    await two.send('request_match', { requesterId: two.id, targetId: one.id });
+    const { requesterId } = await second.hear('match_request_received');
+    await second.send('accept_match', { accepterId: one.id, requesterId });
+    await seenAs(two, one.id, 'in_match');
+    expect(wasListed(two, one.id)).toBe(true);
+  });
+
+  it('SIG-9: is listed as in a match while only onlookers are there, who act once it is over', async () => {
+    const { one, two } = await fighting('tab-1');
+    await two.send('join_lobby', { playerId: two.id });
+    const second = await arcade.connect(one.id, 'tab-2');
+    await second.send('join_lobby', { playerId: one.id });
+    one.close();
+    await two.hear('opponent_status');
+    await seenAs(two, one.id, 'in_match');
+    expect(await second.codeOf('leave_lobby', { playerId: one.id })).toBe(409);
+    two.forget();
+    second.forget();
+    arcade.clock.advance(20_500);
+    await second.hear('match_ended');
+    expect(await second.hear('ready')).not.toHaveProperty('fighting');
+    await seenAs(two, one.id, 'available');
+    expect(wasListed(two, one.id)).toBe(true);
+    expect(await second.codeOf('leave_lobby', { playerId: one.id })).toBe(0);
+  });
+
+  it('SIG-9: stays in the lobby when a page that is in it takes the fight over', async () => {
+    const { one, two, sessionId } = await fighting('tab-1');
+    await one.send('join_lobby', { playerId: one.id });
+    await two.send('join_lobby', { playerId: two.id });
+    const second = await arcade.connect(one.id, 'tab-2');
+    await second.send('join_lobby', { playerId: one.id });
+    await seenAs(two, one.id, 'in_match');
+    two.forget();
+    await second.send('take_over', { playerId: one.id, sessionId });
+    await two.send('join_lobby', { playerId: two.id });
+    await seenAs(two, one.id, 'in_match');
+    expect(wasListed(two, one.id)).toBe(true);
+  });
+});
+
 describe('taking over', () => {
   it('SIG-3: is for a match that one is in, whoever asks', async () => {
     const { one, two, sessionId } = await fighting('tab-1');

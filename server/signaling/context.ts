@@ -4,15 +4,15 @@ import type { Clock } from '../clock';
 import type { Sessions } from '../sessions/sessions';
 import type { Connection } from './connection';
 import type { Lobby } from './lobby';
+import type { Presence } from './presence';
 
 /** What a handler may use. */
 export interface SignalingContext {
   readonly sessions: Sessions;
   readonly lobby: Lobby;
+  readonly presence: Presence;
   /** Whether a connection is the one that acts for its player. */
   isActing(connection: Connection): boolean;
-  /** Makes a connection the one that acts; the one that did is told and ended. False for a connection that has ended. */
-  takeOver(connection: Connection): boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { PROTOCOL_VERSION, SIGNALING_PATH } from '../../proto/signaling-limits';
+import { SIGNALING_PATH } from '../../proto/signaling-limits';
 import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
@@ -16,6 +16,7 @@ import { iceServersFor } from './ice';
 import { Lanes } from './lanes';
 import { Lines, roleOf } from './lines';
 import { Lobby } from './lobby';
+import { createPresence } from './presence';
 import { isOurFault, toSignalingError } from './replies';
 
 /** A megabyte of SDP still gets its 413; beyond this the transport hangs up. */
@@ -83,24 +84,29 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     clientIdOf: (playerId) => lines.acting(playerId)?.clientId ?? null,
     notify(playerId, event, payload) {
       lines.acting(playerId)?.outbox.send({ event, payload });
+      if (event !== 'match_ended') return;
       // So that their pages know that the fight is over.
-      if (event === 'match_ended')
-        for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
+      for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
+      presence.matchOver(playerId);
     },
     statusChanged: () => lobby.changed(),
+  });
+  const presence = createPresence({
+    lines,
+    lobby,
+    lanes,
+    sessions,
+    log,
+    iceServersFor: (playerId) =>
+      iceServersFor(playerId, { urls: config.TURN_URLS, secret: config.TURN_SECRET }, clock.now()),
   });
   const ctx: SignalingContext = {
     sessions,
     lobby,
     clock,
     log,
+    presence,
     isActing: (connection) => lines.isActing(connection),
-    takeOver(connection) {
-      if (!connection.socket.connected) return false;
-      const previous = lines.act(connection);
-      if (previous) replace(previous);
-      return true;
-    },
   };
   let isClosing = false;
 
@@ -135,33 +141,12 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   });
 
   function open(socket: SignalingSocket, identity: Identity): void {
-    const { playerId, playerName } = identity;
+    const { playerId } = identity;
     const { clientId = null, role } = socket.data;
     const connection = createConnection(socket, { ...identity, clientId }, clock.now(), (why) =>
       log.warn({ playerId, why }, 'connection cut'),
     );
-    const match = role === 'looks on' ? sessions.matchOf(playerId) : undefined;
-    const previous = match ? undefined : lines.act(connection);
-    if (match) lines.lookOn(connection);
-    connection.outbox.send({
-      event: 'ready',
-      payload: {
-        playerId,
-        playerName,
-        protocolVersion: PROTOCOL_VERSION,
-        iceServers: iceServersFor(
-          playerId,
-          { urls: config.TURN_URLS, secret: config.TURN_SECRET },
-          clock.now(),
-        ),
-        ...(match ? { fighting: { sessionId: match.sessionId } } : {}),
-      },
-    });
-    if (previous) replace(previous);
-    if (!match)
-      inLane(playerId, async () => {
-        if (lines.isActing(connection)) await sessions.playerBack(playerId);
-      });
+    presence.enter(connection, role ?? 'acts');
     const stopWatching = options.watchLogin(identity, () => endLogin(connection));
     // On the wire the name may be a number, too.
     socket.onAny((name: unknown, ...args: unknown[]) => {
@@ -169,7 +154,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     });
     socket.on('disconnect', () => {
       stopWatching();
-      leave(connection);
+      presence.leave(connection);
     });
   }
 
@@ -179,40 +164,12 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.disconnect(true);
   }
 
-  /** A newer connection has taken over. The lobby is for the newer one to join. */
-  function replace({ socket, playerId }: Connection): void {
-    lobby.leave(playerId);
-    socket.emit('error', {
-      code: 409,
-      message: 'This player has connected from elsewhere; this connection ends.',
-      replaced: true,
-    });
-    socket.disconnect(true);
-  }
-
-  function leave(connection: Connection): void {
-    const { playerId } = connection;
-    if (!lines.remove(connection)) return;
-    lobby.leave(playerId);
-    if (isClosing) return;
-    inLane(playerId, async () => {
-      // Back already: nothing was lost, and what was asked stays asked.
-      if (!lines.acting(playerId)) await sessions.playerGone(playerId);
-    });
-  }
-
-  /** Work of the server's own on a player's sessions, in line with what the player sends. */
-  function inLane(playerId: string, task: () => Promise<void>): void {
-    lanes
-      .run(playerId, task)
-      .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
-  }
-
   return {
     ready: sessions.ready,
     connections: () => lines.size,
     async close() {
       isClosing = true;
+      presence.close();
       lobby.close();
       for (const { outbox } of lines.all())
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });

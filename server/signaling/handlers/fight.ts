@@ -6,7 +6,9 @@ export const matchInputs: Handler<'match_inputs'> = ({ sessions }, { playerId },
 };
 
 export const takeOver: Handler<'take_over'> = async (ctx, connection, { sessionId, playerId }) => {
-  await ctx.sessions.takeOver(sessionId, playerId, connection.clientId, () => ctx.takeOver(connection));
+  await ctx.sessions.takeOver(sessionId, playerId, connection.clientId, () =>
+    ctx.presence.takeOver(connection),
+  );
   return {};
 };
 

@@ -3,18 +3,19 @@ import type { Handler } from '../context';
 
 /** A name in the payload is ignored: the account has one. */
 export const joinLobby: Handler<'join_lobby'> = async (ctx, connection) => {
-  const { socket, playerId, playerName, outbox } = connection;
+  const { socket, playerId, outbox } = connection;
   if (!socket.connected) return {};
   await socket.join(LOBBY_ROOM);
-  if (ctx.isActing(connection)) ctx.lobby.join(playerId, playerName);
-  // Who only looks on sees the lobby; the one who acts decides whether the player is in it.
-  else outbox.send({ event: 'lobby_update', payload: { players: ctx.lobby.snapshot() } });
+  ctx.presence.lobbyChanged(playerId);
+  // It asked for the list, and gets it also when nothing has changed for the others.
+  if (!ctx.isActing(connection))
+    outbox.send({ event: 'lobby_update', payload: { players: ctx.lobby.snapshot() } });
   return {};
 };
 
-export const leaveLobby: Handler<'leave_lobby'> = async ({ lobby, sessions }, { socket, playerId }) => {
+export const leaveLobby: Handler<'leave_lobby'> = async ({ presence, sessions }, { socket, playerId }) => {
   await socket.leave(LOBBY_ROOM);
-  lobby.leave(playerId);
+  presence.lobbyChanged(playerId);
   await sessions.leaveRequests(playerId);
   return {};
 };
