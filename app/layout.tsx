@@ -6,6 +6,9 @@ import type { ReactNode } from 'react';
 import { processConfig } from '@/server/config';
 import { THEME_COOKIE, themeOf } from './_lib/preferences';
 import { TrpcProvider } from './_lib/trpc';
+import { getViewer } from './_lib/viewer';
+import { LineKeeper } from './_lobby/line-keeper';
+import { fighterCards } from './_ui/fighters';
 import { FirstFaces } from './_ui/first-faces';
 import { NoticeList } from './_ui/notice-list';
 import { OtherScripts } from './_ui/other-scripts';
@@ -32,13 +35,16 @@ export const viewport: Viewport = {
 /** What every page has, the fight included: language, theme, clients, notices. The head is in (site). */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const locale = await getLocale();
+  const viewer = await getViewer();
   return (
-    <html lang={await getLocale()} data-theme={theme} data-signaling-url={processConfig().SIGNALING_URL}>
+    <html lang={locale} data-theme={theme} data-signaling-url={processConfig().SIGNALING_URL}>
       <body>
         <FirstFaces />
         <NextIntlClientProvider>
           <TrpcProvider>
             {children}
+            <LineKeeper playerId={viewer?.playerId ?? null} fighters={fighterCards(locale)} />
             <NoticeList />
             <OtherScripts />
           </TrpcProvider>

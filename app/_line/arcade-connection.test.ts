@@ -18,6 +18,7 @@ function createLine() {
   const sent: { event: string; payload: unknown }[] = [];
   const replies = new Map<string, object>();
   let tell: (state: SignalingState) => void = () => undefined;
+  let reopened = 0;
   const signaling = {
     state: 'online',
     async send(event: string, payload: unknown) {
@@ -29,6 +30,10 @@ function createLine() {
       listeners.set(event, set.add(listener));
       return () => set.delete(listener);
     },
+    reopen: () => {
+      reopened += 1;
+      tell('connecting');
+    },
     close: () => undefined,
   } as unknown as Signaling;
   const deliver = <E extends ServerEventName>(event: E, payload: ServerPayloads[E]) => {
@@ -38,6 +43,7 @@ function createLine() {
     sent,
     replies,
     deliver,
+    reopened: () => reopened,
     go: (state: SignalingState) => tell(state),
     ready: () => deliver('ready', { playerId: 'ada', playerName: 'Ada', protocolVersion: 1, iceServers: [] }),
     open: (onState: (state: SignalingState) => void) => {
@@ -82,14 +88,6 @@ describe('the arcade connection', () => {
     line.deliver('match_ended', { sessionId: 's1', winner: 1, reason: 'knockout', frames: 9, checksum: 1 });
     expect(connection.state()).toMatchObject({ match: null, fightingElsewhere: { isOver: true } });
     expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby']);
-  });
-
-  it('does not come back into a lobby that was left', () => {
-    connection.joinLobby();
-    line.ready();
-    connection.leaveLobby();
-    line.ready();
-    expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby', 'leave_lobby']);
   });
 
   it('names the accepter as the opponent of the requester', async () => {
@@ -142,6 +140,36 @@ describe('the arcade connection', () => {
     line.go('offline');
     expect(connection.state().incoming).toEqual([]);
     expect(connection.state().match?.sessionId).toBe('s0');
+  });
+
+  it('is back in the lobby when somebody logs in again after the log-in had ended', () => {
+    connection.joinLobby();
+    line.ready();
+    line.go('refused');
+    connection.follow('ada');
+    expect(line.reopened()).toBe(1);
+    line.ready();
+    line.go('online');
+    expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby', 'join_lobby']);
+    connection.follow('ada');
+    expect(line.reopened()).toBe(1);
+  });
+
+  it('keeps nothing of one person for the next', () => {
+    line.ready();
+    line.go('online');
+    line.deliver('match_request_received', REQUEST);
+    connection.follow('mina');
+    expect(line.reopened()).toBe(1);
+    expect(connection.state()).toMatchObject({ self: null, incoming: [], players: null, line: 'connecting' });
+  });
+
+  it('comes back after a takeover only when asked to', () => {
+    line.go('replaced');
+    connection.follow('ada');
+    expect(line.reopened()).toBe(0);
+    connection.useHere();
+    expect(line.reopened()).toBe(1);
   });
 
   it('shows one card for a request that arrives twice', () => {

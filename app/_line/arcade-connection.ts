@@ -22,9 +22,8 @@ export interface ArcadeConnection {
   readonly mailbox: Mailbox;
   state(): ArcadeState;
   subscribe(listener: () => void): () => void;
-  /** Stays in the lobby, also after the line came back, until `leaveLobby`. */
+  /** Stays in the lobby from now on, also after the line came back. */
   joinLobby(): void;
-  leaveLobby(): void;
   /** @throws {SignalingFailure} like the three below. */
   challenge(target: Pick<LobbyPlayer, 'playerId' | 'playerName'>, characterId: number): Promise<void>;
   cancelChallenge(): Promise<void>;
@@ -32,6 +31,13 @@ export interface ArcadeConnection {
   decline(request: IncomingRequest): Promise<void>;
   /** Forgets a match when the player leaves its page for good. */
   leaveMatch(sessionId: string): void;
+  /**
+   * Says who is logged in as far as the pages know. A line that was refused for want of a log-in tries again; one that is
+   * somebody else's becomes theirs, and nothing of the other person stays.
+   */
+  follow(playerId: string): void;
+  /** Makes this page the one in the arcade again after another took over, or after a fight in another. */
+  useHere(): void;
   close(): void;
 }
 
@@ -54,9 +60,9 @@ export function createArcadeConnection(
     return store.get().self?.playerId ?? '';
   }
 
-  function say(event: 'join_lobby' | 'leave_lobby'): void {
+  function join(): void {
     // A failure here is a line that went down, which the line's own state tells.
-    if (store.get().self) signaling.send(event, { playerId: selfId() }).catch(() => undefined);
+    if (store.get().self) signaling.send('join_lobby', { playerId: selfId() }).catch(() => undefined);
   }
 
   const stops = [
@@ -66,7 +72,7 @@ export function createArcadeConnection(
         iceServers,
         fightingElsewhere: fighting ? { ...fighting, isOver: false } : null,
       });
-      if (wantsLobby) say('join_lobby');
+      if (wantsLobby) join();
     }),
     signaling.on('lobby_update', ({ players }) => patch({ players })),
     signaling.on('match_request_received', (request) =>
@@ -96,12 +102,7 @@ export function createArcadeConnection(
     subscribe: store.subscribe,
     joinLobby() {
       wantsLobby = true;
-      say('join_lobby');
-    },
-    leaveLobby() {
-      wantsLobby = false;
-      say('leave_lobby');
-      patch({ players: null });
+      join();
     },
     async challenge({ playerId: targetId, playerName: targetName }, characterId) {
       patch({ outcome: null });
@@ -144,6 +145,17 @@ export function createArcadeConnection(
     },
     leaveMatch(sessionId) {
       if (store.get().match?.sessionId === sessionId) patch({ match: null });
+    },
+    follow(playerId) {
+      const { self, line } = store.get();
+      if (self && self.playerId !== playerId) {
+        store.set(INITIAL_ARCADE_STATE);
+        signaling.reopen();
+      } else if (line === 'refused') signaling.reopen();
+    },
+    useHere() {
+      const { line, fightingElsewhere } = store.get();
+      if (line === 'replaced' || fightingElsewhere?.isOver) signaling.reopen();
     },
     close() {
       for (const stop of stops) stop();

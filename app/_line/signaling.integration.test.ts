@@ -82,6 +82,29 @@ describe("the browser's line to the arcade", () => {
     expect(signaling.state).toBe('refused');
   });
 
+  it('is online again after a refusal once somebody has logged in', async () => {
+    const playerId = await addPlayer(database.db, 'Five');
+    let token = 'forged';
+    const { signaling, states, reached } = start(async () => token);
+    await reached('refused');
+    token = playerId;
+    signaling.reopen();
+    await reached('online');
+    expect(states).toEqual(['refused', 'connecting', 'online']);
+  });
+
+  it('takes the line back from a newer page when asked to', async () => {
+    const playerId = await addPlayer(database.db, 'Six');
+    const older = start(async () => playerId);
+    await older.reached('online');
+    const newer = start(async () => playerId);
+    await older.reached('replaced');
+    older.signaling.reopen();
+    await newer.reached('replaced');
+    await older.reached('online', 2);
+    await older.signaling.send('join_lobby', { playerId });
+  });
+
   it('tries again when the token could not be fetched', async () => {
     const playerId = await addPlayer(database.db, 'Three');
     let attempts = 0;

@@ -15,8 +15,8 @@ import { SIGNALING_PATH } from '@/proto/signaling-limits';
  * - `connecting`: the first attempt is under way
  * - `online`: `ready` has arrived
  * - `offline`: the line is down and will be tried again
- * - `replaced`: a newer page of this player took over; this one stays away
- * - `refused`: not signed in; trying again is pointless until somebody logs in
+ * - `replaced`: a newer page of this player took over; this one stays away until `reopen`
+ * - `refused`: not signed in; trying again is pointless until somebody logs in, which `reopen` tells
  * - `closed`: `close()` was called
  */
 export type SignalingState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused' | 'closed';
@@ -55,6 +55,11 @@ export interface Signaling {
   send<E extends ClientEventName>(event: E, payload: ClientPayload<E>): Promise<Success<E>>;
   /** Listens until the returned function is called. */
   on<E extends ServerEventName>(event: E, listener: (payload: ServerPayloads[E]) => void): () => void;
+  /**
+   * Starts afresh, as whoever is logged in now: after a refusal, a takeover, or a log-in as somebody else. The page knows of
+   * these, the line can't. A closed line stays closed.
+   */
+  reopen(): void;
   close(): void;
 }
 
@@ -125,6 +130,8 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
     socket.disconnect();
   });
   socket.on('disconnect', (reason) => {
+    // Ended from here: `reopen`, `close` or a takeover have said what it means.
+    if (reason === 'io client disconnect') return;
     if (state === 'replaced' || state === 'closed') return;
     setState('offline');
     if (reason === 'io server disconnect') scheduleRetry();
@@ -164,6 +171,16 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       return () => {
         socket.off(name, listener);
       };
+    },
+    reopen() {
+      if (state === 'closed') return;
+      clearTimeout(retry);
+      retryMs = 1000;
+      // What the old line still says is said about the old log-in.
+      state = 'connecting';
+      socket.disconnect();
+      onState?.('connecting');
+      socket.connect();
     },
     close() {
       clearTimeout(retry);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ArcadeState } from '../_line/arcade-state';
 import { Button, ButtonLink } from '../_ui/button';
 import { Fault } from '../_ui/states';
@@ -16,7 +17,7 @@ export function LineNotice({ line, fightingElsewhere }: Pick<ArcadeState, 'line'
           <span className="font-semibold">{t(isOver ? 'foughtElsewhere' : 'fightingElsewhere')}</span>{' '}
           {isOver ? null : <span className="text-quiet">{t('fightingElsewhereHint')}</span>}
         </p>
-        {isOver ? <Button onClick={() => window.location.reload()}>{t('useHere')}</Button> : null}
+        {isOver ? <Button onClick={() => getArcadeConnection().useHere()}>{t('useHere')}</Button> : null}
       </div>
     );
   }
@@ -25,7 +26,7 @@ export function LineNotice({ line, fightingElsewhere }: Pick<ArcadeState, 'line'
     return (
       <Fault
         title={t('replaced')}
-        action={<Button onClick={() => window.location.reload()}>{t('useHere')}</Button>}
+        action={<Button onClick={() => getArcadeConnection().useHere()}>{t('useHere')}</Button>}
       >
         {t('replacedHint')}
       </Fault>

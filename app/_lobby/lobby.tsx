@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { getArcadeConnection } from '../_line/arcade-connection';
+import { setEntered } from '../_line/presence';
 import { SignalingFailure } from '../_line/signaling';
 import { useArcade } from '../_line/use-arcade';
 import { ButtonLink } from '../_ui/button';
@@ -27,7 +28,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   const [fault, setFault] = useState<string>();
 
   useEffect(() => setFighterId(rememberedFighter(fighters.map(({ id }) => id))), [fighters]);
-  useLobbyMembership();
+  useEntering();
   useGoToNewMatch(match?.sessionId);
 
   const showFault = (error: unknown) => setFault(faultText(error, t('noAnswer')));
@@ -84,15 +85,9 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   );
 }
 
-/** In the lobby as long as the page is open; a match keeps the place when it takes the player away. */
-function useLobbyMembership(): void {
-  useEffect(() => {
-    const connection = getArcadeConnection();
-    connection.joinLobby();
-    return () => {
-      if (!connection.state().match) connection.leaveLobby();
-    };
-  }, []);
+/** Whoever opens this page is in the arcade from then on, on every page (`LineKeeper`). */
+function useEntering(): void {
+  useEffect(() => setEntered(true), []);
 }
 
 /** Goes to a match that is accepted while the page is open; one that was there before keeps its own button. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { useArcade } from '../_line/use-arcade';
 import { Button, ButtonLink } from '../_ui/button';
@@ -20,9 +20,6 @@ export function Rematch({
   const connection = getArcadeConnection();
   const theirs = incoming.find((request) => request.requesterId === opponent.playerId);
   const isHere = players === null || players.some((player) => player.playerId === opponent.playerId);
-
-  // Challenges go through the lobby, so whoever looks at a result is in it.
-  useEffect(() => connection.joinLobby(), [connection]);
 
   const run = (action: () => Promise<void>) => {
     setFault(undefined);
