@@ -44,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider>
           <TrpcProvider>
             {children}
-            <LineKeeper playerId={viewer?.playerId ?? null} fighters={fighterCards(locale)} />
+            <LineKeeper playerId={viewer?.playerId ?? null} fighters={await fighterCards()} />
             <NoticeList />
             <OtherScripts />
           </TrpcProvider>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createJudgeFeed, type FeedReply, FRAME_BYTES, type JudgeFeed } from './judge-feed';
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import { createJudgeFeed, type FeedReply, type JudgeFeed } from './judge-feed';
 
 /** A judge in memory that can lose its memory, fail and refuse; replies are delivered when the test says. */
 function setUp() {
@@ -9,9 +10,9 @@ function setUp() {
   const feed = createJudgeFeed({
     send: (from, inputs) =>
       new Promise((reply) => {
-        calls.push({ from, frames: inputs.length / FRAME_BYTES, reply });
-        for (let f = 0; f < inputs.length / FRAME_BYTES; f += 1)
-          received[from + f] = inputs[f * FRAME_BYTES] ?? -1;
+        calls.push({ from, frames: inputs.length / INPUT_BYTES_PER_FRAME, reply });
+        for (let f = 0; f < inputs.length / INPUT_BYTES_PER_FRAME; f += 1)
+          received[from + f] = inputs[f * INPUT_BYTES_PER_FRAME] ?? -1;
       }),
     setTimer: (task) => {
       timers.push(task);
@@ -23,8 +24,9 @@ function setUp() {
 
 function put(feed: JudgeFeed, frames: number): void {
   const tail = feed.tail(frames);
-  for (let f = 0; f < frames; f += 1) tail[f * FRAME_BYTES] = (feed.length + f) & 255;
+  for (let f = 0; f < frames; f += 1) tail[f * INPUT_BYTES_PER_FRAME] = (feed.length + f) & 255;
   feed.commit(frames);
+  feed.allow(feed.length);
 }
 
 const settled = () => new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)));

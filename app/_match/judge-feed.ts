@@ -1,11 +1,7 @@
-/** Bytes of one frame in the feed: two little-endian uint16 inputs. */
-export const FRAME_BYTES = 4;
-
-/** Frames in one message at most (DESIGN.md, `match_inputs`). */
-const MAX_FRAMES_PER_MESSAGE = 600;
+import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
 
 /** Longest match that is kept: well above three rounds of 99 seconds with their introductions. */
-const MAX_FRAMES = 30_000;
+export const MAX_FRAMES = 30_000;
 
 /** Pause after a message that failed, before it is sent again. */
 const RETRY_MS = 1_000;
@@ -29,7 +25,11 @@ export interface JudgeFeed {
   /** Where the next frames are to be written, `frames` of them; then call `commit`. Empty when full. */
   tail(frames: number): Uint8Array;
   commit(frames: number): void;
-  /** Sends what the judge lacks unless a message is on its way. */
+  /** All frames put in so far, one after the other; lent until the next `commit`. */
+  log(): Uint8Array;
+  /** Lets the judge be told up to this frame, exclusive. What is told binds, so it must be what the opponent has, too. */
+  allow(untilFrame: number): void;
+  /** Sends what the judge lacks and may be told, unless a message is on its way. */
   pump(): void;
   /** After a reconnect: asks again at once instead of waiting for the retry. */
   wake(): void;
@@ -39,9 +39,10 @@ export interface JudgeFeed {
 }
 
 export function createJudgeFeed(options: JudgeFeedOptions): JudgeFeed {
-  const log = new Uint8Array(MAX_FRAMES * FRAME_BYTES);
+  const log = new Uint8Array(MAX_FRAMES * INPUT_BYTES_PER_FRAME);
   let length = 0;
   let acked = 0;
+  let allowed = 0;
   let busy = false;
   let closed = false;
   let cancelTimer: (() => void) | undefined;
@@ -53,15 +54,19 @@ export function createJudgeFeed(options: JudgeFeedOptions): JudgeFeed {
     else if (reply === 'retry') cancelTimer = options.setTimer(wake, RETRY_MS);
     else {
       acked = Math.max(0, Math.min(length, reply.nextFrame));
-      if (length - acked >= MAX_FRAMES_PER_MESSAGE) pump();
+      if (tellable() - acked >= MAX_INPUT_FRAMES) pump();
     }
   }
 
+  function tellable(): number {
+    return Math.min(allowed, length);
+  }
+
   function pump(): void {
-    if (busy || closed || cancelTimer || acked >= length) return;
+    if (busy || closed || cancelTimer || acked >= tellable()) return;
     busy = true;
-    const frames = Math.min(length - acked, MAX_FRAMES_PER_MESSAGE);
-    const inputs = log.subarray(acked * FRAME_BYTES, (acked + frames) * FRAME_BYTES);
+    const frames = Math.min(tellable() - acked, MAX_INPUT_FRAMES);
+    const inputs = log.subarray(acked * INPUT_BYTES_PER_FRAME, (acked + frames) * INPUT_BYTES_PER_FRAME);
     options.send(acked, inputs).then(settle, () => settle('retry'));
   }
 
@@ -77,10 +82,14 @@ export function createJudgeFeed(options: JudgeFeedOptions): JudgeFeed {
     },
     tail(frames) {
       const end = Math.min(MAX_FRAMES, length + frames);
-      return log.subarray(length * FRAME_BYTES, end * FRAME_BYTES);
+      return log.subarray(length * INPUT_BYTES_PER_FRAME, end * INPUT_BYTES_PER_FRAME);
     },
     commit(frames) {
       length = Math.min(MAX_FRAMES, length + frames);
+    },
+    log: () => log.subarray(0, length * INPUT_BYTES_PER_FRAME),
+    allow(untilFrame) {
+      allowed = Math.max(allowed, untilFrame);
     },
     pump,
     wake,

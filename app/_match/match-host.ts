@@ -1,9 +1,10 @@
 import { checksum, engineDigest } from '../../engine/fighter/checksum';
 import { isMatchOver } from '../../engine/fighter/outcome';
-import { createRollbackGame } from '../../engine/fighter/rollback-game';
+import { createRollbackGame, type RollbackGame } from '../../engine/fighter/rollback-game';
 import { at, Match } from '../../engine/fighter/state';
 import { createSession, type Session, type SessionEvent } from '../../engine/rollback/session';
-import type { Transport } from '../../engine/rollback/types';
+import { InputStatus, type Transport } from '../../engine/rollback/types';
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { createFrameClock } from './clock';
 import type { InputSource } from './devices/input-source';
 import { createFrameInput } from './frame-input';
@@ -17,6 +18,9 @@ const EXTRA_DELAY_FRAMES = 2;
 
 /** How long one player's hidden tab may hold the fight up in all: less than the silence the judge allows. */
 const MAX_PAUSE_MS = 30_000;
+
+/** At the end the judge is told what the opponent may not have yet, once the opponent had this long to say so. */
+const LAST_ACK_MS = 1_000;
 
 /** What the server fixed when the challenge was accepted. */
 export interface MatchTerms {
@@ -40,6 +44,7 @@ export interface MatchHostOptions {
   readonly terms: MatchTerms;
   readonly transport: Transport;
   readonly device: InputSource;
+  /** Empty at the start of a match; with the frames fought so far, the match goes on after them. */
   readonly feed: JudgeFeed;
   readonly random: () => number;
   /** After every simulated frame, rollbacks included in the state: for HUD and sound. */
@@ -56,6 +61,8 @@ export interface MatchHost {
   readonly session: Session;
   /** Runs whatever is due; call it every few milliseconds. */
   tick(nowMs: number): void;
+  /** Puts every confirmed frame into the feed, so that another host can go on after them; this one has ended. */
+  settle(): void;
   /** Reaches the opponent through a new channel from now on. */
   replaceTransport(transport: Transport): void;
   /** Holds the fight up, for both, while this player can't see it. */
@@ -73,6 +80,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     );
   }
   const game = createRollbackGame({ seed: terms.seed, characters: terms.characters });
+  const base = replay(game, feed.log());
   const local = terms.playerIndex - 1;
   const session = createSession({
     game,
@@ -82,14 +90,14 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     inputDelayFrames: terms.delayFrames,
     adaptiveDelay: { minFrames: terms.delayFrames, maxFrames: terms.delayFrames + EXTRA_DELAY_FRAMES },
     maxPauseMs: MAX_PAUSE_MS,
-    digest: digestOf(terms),
+    digest: digestOf(terms, base, base === 0 ? 0 : checksum(game.words)),
     random: options.random,
   });
   const clock = createFrameClock();
   const pressed = createFrameInput(options.device);
   const input = new Uint8Array(2);
   let nowMs = 0;
-  let isOver = false;
+  let overAtMs: number | undefined;
 
   function runFrame(): boolean {
     const mask = pressed.take(nowMs);
@@ -101,11 +109,22 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     return hasRun;
   }
 
+  /** Frames of the match that are confirmed. */
+  function confirmedFrames(): number {
+    return Math.min(base + session.confirmedFrame + 1, finalFrames());
+  }
+
   function feedJudge(): void {
-    const confirmed = session.confirmedFrame + 1;
-    const fresh = Math.min(confirmed, finalFrames()) - feed.length;
-    if (fresh <= 0 || (fresh < FEED_EVERY_FRAMES && !isMatchOver(game.words))) return;
-    feed.commit(session.copyConfirmedInputs(feed.length, fresh, feed.tail(fresh)));
+    const fresh = confirmedFrames() - feed.length;
+    if (fresh >= FEED_EVERY_FRAMES || isMatchOver(game.words)) settle();
+    const opponentHadTime = overAtMs !== undefined && nowMs - overAtMs > LAST_ACK_MS;
+    feed.allow(opponentHadTime ? finalFrames() : base + session.sharedFrame + 1);
+    feed.pump();
+  }
+
+  function settle(): void {
+    const fresh = confirmedFrames() - feed.length;
+    if (fresh > 0) feed.commit(session.copyConfirmedInputs(feed.length - base, fresh, feed.tail(fresh)));
   }
 
   /** Frames the match lasts, as far as the present state knows: the frame counter stands still when it is over. */
@@ -114,8 +133,8 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
   }
 
   function checkOver(): void {
-    if (isOver || !isMatchOver(game.words) || session.confirmedFrame + 1 < finalFrames()) return;
-    isOver = true;
+    if (!isMatchOver(game.words) || base + session.confirmedFrame + 1 < finalFrames()) return;
+    overAtMs = nowMs;
     options.onOver({ frames: finalFrames(), checksum: checksum(game.words) });
   }
 
@@ -125,26 +144,35 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     tick(atMs) {
       nowMs = atMs;
       session.poll(nowMs);
-      if (!isOver) {
+      if (overAtMs === undefined) {
         clock.tick(nowMs, runFrame, () => session.framePeriodScale());
         for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
         checkOver();
       }
       feedJudge();
-      feed.pump();
       for (let event = session.takeEvent(); event !== undefined; event = session.takeEvent())
         options.onEvent(event);
     },
+    settle,
     replaceTransport: (transport) => session.replaceTransport(1 - local, transport),
     setPaused: (paused) => session.setPaused(paused),
     leave: () => session.leave(),
   };
 }
 
-/** uint32 over the rules and the terms that both sides must share. */
-function digestOf(terms: MatchTerms): number {
+/** Plays what was fought so far. @returns how many frames that is. */
+function replay(game: RollbackGame, log: Uint8Array): number {
+  const present = new Uint8Array(2).fill(InputStatus.confirmed);
+  const frames = log.length / INPUT_BYTES_PER_FRAME;
+  for (let frame = 0; frame < frames; frame += 1)
+    game.advance(log.subarray(frame * INPUT_BYTES_PER_FRAME, (frame + 1) * INPUT_BYTES_PER_FRAME), present);
+  return frames;
+}
+
+/** uint32 over the rules, the terms and the frame and state to start from, which both sides must share. */
+function digestOf(terms: MatchTerms, base: number, state: number): number {
   let digest = Number.parseInt(terms.engineDigest, 16) >>> 0;
-  for (const part of [terms.seed, terms.characters[0], terms.characters[1]]) {
+  for (const part of [terms.seed, terms.characters[0], terms.characters[1], base, state]) {
     digest = Math.imul(digest ^ part, 0x9e3779b1) >>> 0;
     digest = (digest ^ (digest >>> 15)) >>> 0;
   }

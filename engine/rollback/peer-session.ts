@@ -95,6 +95,14 @@ export class PeerSession implements Session {
     return this.#timeline.confirmedFrame;
   }
 
+  get sharedFrame(): number {
+    let shared = this.confirmedFrame;
+    // A peer simulates each frame at the latest with the inputs that it acks, and is in `remoteFrame` itself.
+    for (const { sender, remoteFrame } of this.#connections)
+      shared = Math.min(shared, sender.ackedFrame, remoteFrame - 1);
+    return shared;
+  }
+
   poll(nowMs: number): void {
     const context = this.#context;
     context.elapsedMs = this.#hasPolled ? Math.max(nowMs - this.#polledMs, 0) : 0;

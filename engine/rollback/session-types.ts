@@ -102,6 +102,11 @@ export interface Session {
   readonly frame: number;
   /** The last frame that every player's input is known for and that was simulated with it; -1 before the first. */
   readonly confirmedFrame: number;
+  /**
+   * The last frame that every peer is known to have confirmed too, departed ones as far as they got; -1 before the first.
+   * Whoever loses a page's state finds everything up to here with the others.
+   */
+  readonly sharedFrame: number;
   readonly phase: SessionPhase;
   /** Live figures; always the same object. */
   readonly metrics: SessionMetrics;
