@@ -40,6 +40,9 @@ export const MoveSlot = {
   THROW: 9,
 } as const;
 
+/** A slot with a move in it. */
+export type MoveSlotName = Exclude<keyof typeof MoveSlot, 'NONE'>;
+
 /** The closed list of `current_action` on the wire. */
 export type ActionName =
   | 'IDLE'

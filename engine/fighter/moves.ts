@@ -3,11 +3,8 @@ import { begin } from './bodies';
 import { characterById, moveOf } from './characters/roster';
 import type { Move } from './characters/types';
 import { Input } from './inputs';
-import { CANCEL_STEP, HELD_HITS, MAX_GAUGE, SUPER_FREEZE_FRAMES } from './rules';
+import { CANCEL_STEP, HELD_HITS, MAX_GAUGE, SUPER_FREEZE_FRAMES, SUPER_GRACE_FRAMES } from './rules';
 import { at, Fighter, Match } from './state';
-
-/** Frames into a heavy or special in which the other button still turns it into a super. */
-const SUPER_GRACE_FRAMES = 4;
 
 /** Starts the move that the buffered buttons ask of a player on the ground. */
 export function startGroundMove(state: Int32Array, player: number): boolean {

@@ -33,6 +33,8 @@ export const MAX_GAUGE = 1000;
 export const BUFFER_FRAMES = 6;
 /** A blow that connected can be cancelled in this many frames after its hitstop; later presses come too late. */
 export const CANCEL_FRAMES = 2;
+/** Frames into a heavy or special in which the other button still turns it into a super. */
+export const SUPER_GRACE_FRAMES = 4;
 /** Up to this hit of a combo a cancel stops the other's slide and steps after it (sub-units); later blows drift apart. */
 export const HELD_HITS = 3;
 export const CANCEL_STEP = 750;

@@ -1,6 +1,6 @@
-import { MoveSlot } from '../../engine/fighter/actions';
 import { CHARACTERS } from '../../engine/fighter/characters/roster';
-import type { Character, Guard, Move } from '../../engine/fighter/characters/types';
+import type { Character, Guard } from '../../engine/fighter/characters/types';
+import { type ListedMove, moveListOf } from '../../engine/fighter/move-list';
 import { AppError } from '../errors';
 import { CHARACTER_WORDS, type CharacterWords, MOVE_NAMES } from './character-words';
 
@@ -38,36 +38,23 @@ export interface CharacterView extends CharacterSummary {
   readonly moves: readonly MoveView[];
 }
 
-/** Frames between the first active frame and the attacker's next action. */
-function exposed(move: Move): number {
-  return move.active - 1 + move.recovery;
-}
-
-/** Frame data of one move. */
-export function moveView(character: Character, slot: string, index: number): MoveView | undefined {
-  const move = character.moves[index - 1];
-  if (!move) return undefined;
-  const isAir = slot.startsWith('AIR_');
-  const knocksDown = move.launch > 0 || move.guard === 'throw';
+function moveView(move: ListedMove): MoveView {
+  const { id, slot, guard, startup, active, recovery, damage, chip, onHit, onBlock, traits } = move;
   return {
     slot,
-    name: MOVE_NAMES[move.id],
-    guard: move.guard,
-    startup: move.startup,
-    active: move.active,
-    recovery: move.recovery,
-    total: move.startup + move.active + move.recovery,
-    damage: move.damage,
-    chipDamage: move.chip,
-    advantageOnHit: isAir || knocksDown ? null : move.hitstun - exposed(move),
-    advantageOnBlock: isAir || move.guard === 'throw' ? null : move.blockstun - exposed(move),
-    isProjectile: move.projectile !== undefined,
+    name: MOVE_NAMES[id],
+    ...{ guard, startup, active, recovery, damage },
+    total: startup + active + recovery,
+    chipDamage: chip,
+    advantageOnHit: typeof onHit === 'number' ? onHit : null,
+    advantageOnBlock: typeof onBlock === 'number' ? onBlock : null,
+    isProjectile: traits.some(({ trait }) => trait === 'projectile'),
   };
 }
 
 /** Every move of a character, in the order of the slots. */
 export function movesOf(character: Character): MoveView[] {
-  return Object.entries(MoveSlot).flatMap(([slot, index]) => moveView(character, slot, index) ?? []);
+  return moveListOf(character.id).moves.map(moveView);
 }
 
 /** The character of this id, as it came in an address. @throws {AppError} BAD_REQUEST, NOT_FOUND. */
