@@ -1,5 +1,5 @@
 import { LOCALE_COOKIE } from '../_i18n/locales';
-import { THEME_COOKIE, type Theme } from './preferences';
+import { CONTROLS_COOKIE, THEME_COOKIE, type Theme } from './preferences';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -15,4 +15,14 @@ export function rememberTheme(theme: Theme): void {
 
 export function rememberLocale(locale: 'en' | 'ko'): void {
   remember(LOCALE_COOKIE, locale);
+}
+
+/** Devices whose controls this browser has shown. */
+export function controlsSeen(): Set<string> {
+  const [, value = ''] = new RegExp(`(?:^|; )${CONTROLS_COOKIE}=([\\w.]*)`).exec(document.cookie) ?? [];
+  return new Set(value.split('.').filter(Boolean));
+}
+
+export function rememberControls(device: string): void {
+  remember(CONTROLS_COOKIE, [...controlsSeen().add(device)].join('.'));
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
 import { useArcade } from '../_line/use-arcade';
+import { FirstControls } from '../_moves/first-controls';
 import { createHudStore, Hud } from '../_stage/hud';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
@@ -119,11 +120,14 @@ export function Fight({ match, self, iceServers }: FightProps) {
 
       <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
         {view.step === 'connecting' || view.step === 'synchronizing' ? (
-          <FightCard className="slides-in w-full max-w-xl" names={names}>
-            <p role="status" className="waits text-center">
-              {t(`steps.${view.step}`)}
-            </p>
-          </FightCard>
+          <div className="grid w-full max-w-xl gap-3 short:max-w-3xl short:gap-1">
+            <FightCard className="slides-in" names={names}>
+              <p role="status" className="waits text-center">
+                {t(`steps.${view.step}`)}
+              </p>
+            </FightCard>
+            <FirstControls />
+          </div>
         ) : null}
         {line === 'replaced' && !isDone ? <Notice text={t('replaced')} /> : null}
         {view.step === 'paused' ? <Notice text={t('steps.paused')} /> : null}

@@ -53,10 +53,12 @@ export const ROOMS = {
   'app/_stage': ['app/_ui', 'engine/fighter'],
   'app/_line': ['app/_lib', 'proto', 'server/trpc'],
   'app/_match': ['app/_line', 'proto', 'engine/fighter', 'engine/rollback'],
+  'app/_moves': ['app/_lib', 'app/_match', 'app/_ui', 'engine/fighter'],
   'app/_play': [
     'app/_lib',
     'app/_line',
     'app/_match',
+    'app/_moves',
     'app/_stage',
     'app/_ui',
     'engine/fighter',

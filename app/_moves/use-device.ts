@@ -1,0 +1,38 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import type { Device } from './labels';
+import { onPadPress } from './pad-press';
+
+let inUse: Device | undefined;
+
+/** Before anything is pressed, the kind of pointer tells: whoever has fingers has no keyboard at hand. */
+function current(): Device {
+  inUse ??= matchMedia('(pointer: coarse)').matches ? 'touch' : 'keyboard';
+  return inUse;
+}
+
+function subscribe(changed: () => void): () => void {
+  const use = (device: Device) => {
+    if (inUse === device) return;
+    inUse = device;
+    changed();
+  };
+  const onKey = () => use('keyboard');
+  const onPointer = (event: PointerEvent) => {
+    if (event.pointerType === 'touch') use('touch');
+  };
+  window.addEventListener('keydown', onKey);
+  window.addEventListener('pointerdown', onPointer);
+  const stopPad = onPadPress(() => use('pad'));
+  return () => {
+    window.removeEventListener('keydown', onKey);
+    window.removeEventListener('pointerdown', onPointer);
+    stopPad();
+  };
+}
+
+/** The device that was pressed last. */
+export function useDevice(): Device {
+  return useSyncExternalStore(subscribe, current, () => 'keyboard');
+}
