@@ -2,12 +2,13 @@ import { type ClientReadableStream, Metadata, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engineDigest } from '../../engine/fighter/checksum';
 import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
-import { closeChannels, grpcClient } from '../grpc/channels';
 import { GameServiceClient, type GameState } from '../grpc/gen/game';
 import { MatchServiceClient } from '../grpc/gen/match';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
-import { callUnary } from '../grpc/unary';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
+import { callUnary } from '../upstream/unary';
 import { liveOnlyMetadata } from './live-only';
 import { createGameServices, type GameServiceOptions, type GameServices } from './service';
 import { randomMatch } from './testing/inputs';
@@ -33,13 +34,13 @@ async function start(options: GameServiceOptions = {}): Promise<void> {
 
 beforeEach(() => start());
 afterEach(async () => {
-  closeChannels();
+  channels().close();
   await server.close();
   expect(games.counts()).toEqual({ exhibitions: 0, live: 0, viewers: 0, ticking: 0 });
 });
 
 function watch(match_id: string, characters = [1, 2], metadata = new Metadata()) {
-  const client = grpcClient(GameServiceClient, `127.0.0.1:${server.port}`);
+  const client = channels().client(GameServiceClient, targetAt(`127.0.0.1:${server.port}`, false));
   const [player1_id = 0, player2_id = 0] = characters;
   return client.streamGameState({ match_id, player1_id, player2_id }, metadata);
 }
@@ -65,7 +66,7 @@ function first(call: ClientReadableStream<GameState>, count: number): Promise<Ga
 }
 
 function judge(keys: ServiceKeys = KEYS) {
-  const client = grpcClient(MatchServiceClient, `127.0.0.1:${server.port}`);
+  const client = channels().client(MatchServiceClient, targetAt(`127.0.0.1:${server.port}`, false));
   const options = { metadata: internalMetadata(keys, MatchServiceClient.serviceName), deadlineMs: 5_000 };
   const request = {
     match_id: 'live',

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { closeChannels, grpcClient } from './channels';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { GameServiceClient, GameServiceService, type GameState } from './gen/game';
 import { latestWriter } from './latest-writer';
 import { type RunningGrpcServer, startGrpcServer } from './server';
@@ -9,7 +10,7 @@ const OFFERED = 20_000;
 let server: RunningGrpcServer;
 
 afterEach(async () => {
-  closeChannels();
+  channels().close();
   await server.close();
 });
 
@@ -44,7 +45,7 @@ it('a caller who does not read misses states instead of filling the memory, and 
       },
     ],
   });
-  const client = grpcClient(GameServiceClient, `127.0.0.1:${server.port}`);
+  const client = channels().client(GameServiceClient, targetAt(`127.0.0.1:${server.port}`, false));
   const call = client.streamGameState({ match_id: 'm', player1_id: 1, player2_id: 2 });
   await offered;
   const seen: number[] = [];

@@ -2,14 +2,15 @@ import { createServer } from 'node:net';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import { service as healthService } from 'grpc-health-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { channelCount, closeChannels, grpcClient } from './channels';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { GameServiceClient, type GameServiceServer, GameServiceService } from './gen/game';
 import { type GrpcService, startGrpcServer } from './server';
 
 const silent = { info: () => undefined, warn: () => undefined };
 const NO_ONE = { match_id: 'm', player1_id: 1, player2_id: 2 };
 
-afterEach(() => closeChannels());
+afterEach(() => channels().close());
 
 /** A service whose streams stay open until somebody cancels them. */
 function endless(): GrpcService & { cancelled: Promise<void> } {
@@ -73,7 +74,9 @@ describe('the gRPC server', () => {
         },
       },
     ]);
-    const call = grpcClient(GameServiceClient, `127.0.0.1:${server.port}`).streamGameState(NO_ONE);
+    const call = channels()
+      .client(GameServiceClient, targetAt(`127.0.0.1:${server.port}`, false))
+      .streamGameState(NO_ONE);
     const ended = new Promise<{ code: number }>((resolve) => call.once('status', resolve));
     call.on('error', () => undefined);
     await new Promise((resolve) => call.once('metadata', resolve));
@@ -82,17 +85,5 @@ describe('the gRPC server', () => {
     expect((await ended).code).not.toBe(status.OK);
     await service.cancelled;
     await expect(askHealth(server.port, '')).rejects.toMatchObject({ code: status.UNAVAILABLE });
-  });
-});
-
-describe('channels', () => {
-  it('share one connection and one client for an address, and are gone when closed', () => {
-    const a = grpcClient(GameServiceClient, '127.0.0.1:1');
-    expect(grpcClient(GameServiceClient, '127.0.0.1:1')).toBe(a);
-    grpcClient(GameServiceClient, '127.0.0.1:2');
-    expect(channelCount()).toBe(2);
-    closeChannels();
-    expect(channelCount()).toBe(0);
-    expect(grpcClient(GameServiceClient, '127.0.0.1:1')).not.toBe(a);
   });
 });

@@ -1,6 +1,5 @@
 import type { Db } from '../db/client';
 import { createGameServices } from '../game/service';
-import { closeChannels } from '../grpc/channels';
 import type { ServiceKeys } from '../grpc/internal-auth';
 import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import type { PartHealth } from '../health';
@@ -9,6 +8,7 @@ import { TrainingManager } from '../training/manager';
 import { createTrainingRecorder } from '../training/recorder';
 import { failInterruptedTrainings, findEndedTraining } from '../training/records';
 import { createTrainingService } from '../training/service';
+import { channels } from '../upstream/channels';
 import type { Composition } from './run';
 
 /** One embedded service: what the gRPC server carries, and its counts for the health report. */
@@ -70,5 +70,5 @@ export function startGrpc(
 
 /** The client side: channels close after everybody who reads through them. */
 export function useChannels({ parts }: Composition): Promise<void> {
-  return parts.start('grpc channels', () => {}, { stop: closeChannels });
+  return parts.start('grpc channels', channels, { stop: (open) => open.close() }).then(() => undefined);
 }

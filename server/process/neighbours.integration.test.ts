@@ -2,9 +2,9 @@ import { createServer, type Server as TcpServer } from 'node:net';
 import { Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config';
-import { closeChannels } from '../grpc/channels';
 import { startGrpcServer } from '../grpc/server';
 import { overallStatus } from '../health';
+import { channels } from '../upstream/channels';
 import { watchNeighbours } from './neighbours';
 import { Parts } from './parts';
 
@@ -12,7 +12,7 @@ const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const undo: (() => unknown)[] = [];
 
 afterEach(async () => {
-  closeChannels();
+  channels().close();
   for (const step of undo.splice(0)) await step();
 });
 

@@ -1,5 +1,6 @@
 import type { Config } from '../config';
-import { answers } from '../grpc/alive';
+import { answers } from '../upstream/alive';
+import { targetAt } from '../upstream/target';
 import type { Parts } from './parts';
 
 type Watched = 'judge' | 'training' | 'exhibitions';
@@ -22,7 +23,7 @@ export async function watchNeighbours(
     const { address, isOurs } = neighbours[name];
     // Switched off by configuration is not ill.
     if (isOurs && !config.GRPC_ENABLED) continue;
-    await parts.start(name, () => address, {
+    await parts.start(name, () => targetAt(address, config.GRPC_USE_TLS), {
       isDispensable: name === 'exhibitions',
       health: async (at, signal) => {
         await answers(at, signal);

@@ -8,6 +8,7 @@ import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
 import { grpcJudge } from '../sessions/sessions';
 import { attachSignaling, MAX_MESSAGE_BYTES } from '../signaling/server';
+import { targetAt } from '../upstream/target';
 import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
@@ -33,7 +34,7 @@ export async function startSignaling(
         verifyToken: (token) => verifySignalToken(token, db),
         readCookieUser: (cookie) => readSession(cookie, db),
         watchLogin: (login, onEnd) => loginWatch().watch(login, onEnd),
-        matchClient: grpcJudge(config.matchAddress, secrets),
+        matchClient: grpcJudge(targetAt(config.matchAddress, config.GRPC_USE_TLS), secrets),
         log: roomLogger('signaling'),
       });
       http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res), {

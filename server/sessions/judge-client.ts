@@ -1,9 +1,10 @@
 import { isVerdictReason, type OutsideReason, type VerdictReason } from '../../proto/sessions';
 import { AppError, asAppError, type ErrorCode } from '../errors';
-import { grpcClient } from '../grpc/channels';
 import { type MatchProgress, MatchServiceClient } from '../grpc/gen/match';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
-import { callUnary, type UnaryMethod, type UnaryOptions } from '../grpc/unary';
+import { channels } from '../upstream/channels';
+import type { Target } from '../upstream/target';
+import { callUnary, type UnaryMethod, type UnaryOptions } from '../upstream/unary';
 
 /** How a match ended, as the judge found by simulating it. */
 export interface Verdict {
@@ -61,11 +62,11 @@ export interface MatchJudge {
 const DEADLINE_MS = 5_000;
 
 /**
- * The judge at `address` (`host:port`), over `match.proto`.
+ * The judge at a target, over `match.proto`.
  * @param keys what this process has to show
  */
-export function grpcJudge(address: string, keys: ServiceKeys): MatchJudge {
-  const client = grpcClient(MatchServiceClient, address);
+export function grpcJudge(target: Target, keys: ServiceKeys): MatchJudge {
+  const service = () => channels().client(MatchServiceClient, target);
   const options = {
     metadata: internalMetadata(keys, MatchServiceClient.serviceName),
     deadlineMs: DEADLINE_MS,
@@ -80,6 +81,7 @@ export function grpcJudge(address: string, keys: ServiceKeys): MatchJudge {
         engine_digest: engineDigest,
         started_at_ms: BigInt(Math.floor(startedAtMs)),
       };
+      const client = service();
       return toProgress(await ask(client.createMatch.bind(client), request, options));
     },
     async pushInputs({ matchId, player, fromFrame, inputs }) {
@@ -89,10 +91,12 @@ export function grpcJudge(address: string, keys: ServiceKeys): MatchJudge {
         from_frame: fromFrame,
         inputs: Buffer.from(inputs.buffer, inputs.byteOffset, inputs.byteLength),
       };
+      const client = service();
       return toProgress(await ask(client.pushInputs.bind(client), request, options));
     },
     async endMatch({ matchId, reason, winner }) {
       const request = { match_id: matchId, reason, winner };
+      const client = service();
       return toProgress(await ask(client.endMatch.bind(client), request, options));
     },
   };

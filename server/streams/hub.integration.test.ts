@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
-import { channelCount, closeChannels } from '../grpc/channels';
 import type { GameState } from '../grpc/gen/game';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
 import { exhibitionSource } from './match-source';
 import type { NumberedEvent, Told } from './shared-stream';
@@ -26,12 +27,12 @@ beforeEach(async () => {
 afterEach(async () => {
   viewing.abort();
   await hub.close();
-  closeChannels();
+  channels().close();
   await game.stop();
 });
 
 function watch(lastEventId?: string, signal = viewing.signal, key = 'm') {
-  return hub.watch(key, () => exhibitionSource(game.address, REQUEST), lastEventId, signal);
+  return hub.watch(key, () => exhibitionSource(targetAt(game.address, false), REQUEST), lastEventId, signal);
 }
 
 /** Reads events until one satisfies the condition, which is the last. */
@@ -58,7 +59,7 @@ describe('a shared stream', () => {
     const expected = Array.from({ length: 100 }, (_, timer) => timer);
     for (const read of await Promise.all(viewers)) expect(timers(read)).toEqual(expected);
     expect(game.calls).toBe(1);
-    expect(channelCount()).toBe(1);
+    expect(channels().size).toBe(1);
   });
 
   it('is closed shortly after the last viewer left, and the server sees it end', async () => {
@@ -120,7 +121,7 @@ describe('a shared stream', () => {
   });
 
   it('gives a viewer who did not read for long a snapshot of now instead of a queue', async () => {
-    const small = () => ({ ...exhibitionSource(game.address, REQUEST), ringEvents: 8 });
+    const small = () => ({ ...exhibitionSource(targetAt(game.address, false), REQUEST), ringEvents: 8 });
     const slow = hub.watch('small', small, undefined, viewing.signal);
     const quick = hub.watch('small', small, undefined, viewing.signal);
     for (let timer = 0; timer <= 12; timer += 1) {

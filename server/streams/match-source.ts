@@ -2,23 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Metadata } from '@grpc/grpc-js';
 import type { Db } from '../db/client';
 import { liveOnlyMetadata } from '../game/live-only';
-import { grpcClient } from '../grpc/channels';
 import { GameServiceClient, type GameState, type GameStateRequest } from '../grpc/gen/game';
+import { channels } from '../upstream/channels';
+import { readUpstream } from '../upstream/stream';
+import type { Target } from '../upstream/target';
 import { stateKind } from './state-kind';
-import { classifyFailure, readUpstream } from './upstream';
+import { classifyFailure } from './upstream';
 import type { MatchEndedEvent } from './wire';
 
 /** The judge tells signaling the verdict, which writes it down; viewers may be a moment faster. */
 const VERDICT_WAIT_MS = 400;
 
-function openStates(address: string, request: GameStateRequest, metadata: Metadata, signal: AbortSignal) {
-  const client = grpcClient(GameServiceClient, address);
-  return readUpstream(() => client.streamGameState(request, metadata), signal);
+function openStates(target: Target, request: GameStateRequest, metadata: Metadata, signal: AbortSignal) {
+  const open = () => channels().client(GameServiceClient, target).streamGameState(request, metadata);
+  // A fight tells a state at once and may be asked for again.
+  return readUpstream(open, { target, signal, unanswered: 'give up' });
 }
 
-/** A fight that the game service at `address` simulates by itself. */
-export function exhibitionSource(address: string, request: GameStateRequest) {
-  return stateKind((signal) => openStates(address, request, new Metadata(), signal));
+/** A fight that the game service at a target simulates by itself. */
+export function exhibitionSource(target: Target, request: GameStateRequest) {
+  return stateKind((signal) => openStates(target, request, new Metadata(), signal));
 }
 
 interface Ending {
@@ -40,10 +43,10 @@ async function readEnding(db: Db, matchId: string): Promise<Ending> {
 }
 
 /**
- * A match between players, judged and streamed at `address`. Before the fight begins, and while the judge
+ * A match between players, judged and streamed at a target. Before the fight begins, and while the judge
  * is away, viewers wait; once the session is over they get its result even when the judge forgot it.
  */
-export function liveSource(address: string, matchId: string, db: Db) {
+export function liveSource(target: Target, matchId: string, db: Db) {
   const request = { match_id: matchId, player1_id: 0, player2_id: 0 };
   const metadata = liveOnlyMetadata();
   let verdict: MatchEndedEvent | undefined;
@@ -51,7 +54,7 @@ export function liveSource(address: string, matchId: string, db: Db) {
   async function* open(signal: AbortSignal): AsyncGenerator<GameState, void, undefined> {
     const before = await readEnding(db, matchId);
     try {
-      yield* openStates(address, request, metadata, signal);
+      yield* openStates(target, request, metadata, signal);
     } catch (error) {
       if (!before.isOver || !classifyFailure(error).retry) throw error;
     }

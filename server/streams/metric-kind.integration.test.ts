@@ -1,17 +1,16 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeChannels, grpcClient } from '../grpc/channels';
 import {
   type TrainingMetrics,
   type TrainingMetricsRequest,
-  TrainingServiceClient,
   type TrainingServiceServer,
   TrainingServiceService,
 } from '../grpc/gen/training';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import { channels } from '../upstream/channels';
 import { StreamHub } from './hub';
-import { type MetricData, metricKind } from './metric-kind';
-import { readUpstream } from './upstream';
+import type { MetricData } from './metric-kind';
+import { local, metricsOf } from './testing/told';
 import type { MetricEvent } from './wire';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -55,11 +54,7 @@ function metrics(step: number, q_value?: number): TrainingMetrics {
 const history = (steps: number) => Array.from({ length: steps }, (_, step) => metrics(step));
 
 function watch(lastEventId?: string) {
-  const open = (signal: AbortSignal) => {
-    const client = grpcClient(TrainingServiceClient, `127.0.0.1:${server.port}`);
-    return readUpstream(() => client.streamTrainingMetrics({ session_id: 's' }), signal);
-  };
-  return hub.watch('s', () => metricKind(open), lastEventId, viewing.signal);
+  return hub.watch('s', () => metricsOf(local(server.port)), lastEventId, viewing.signal);
 }
 
 const steps = (events: Told[]) =>
@@ -85,7 +80,7 @@ beforeEach(() => {
 afterEach(async () => {
   viewing.abort();
   await hub.close();
-  closeChannels();
+  channels().close();
   await server.close();
 });
 

@@ -43,7 +43,7 @@ function keyOf({ step, episode, loss, reward, q_value, episode_length }: MetricV
  * @param open reads the upstream once
  */
 export function metricKind(
-  open: (signal: AbortSignal) => AsyncIterable<TrainingMetrics>,
+  open: (signal: AbortSignal, unanswered: () => void) => AsyncIterable<TrainingMetrics>,
 ): StreamKind<TrainingMetrics, MetricData> {
   return {
     ringEvents: RING_EVENTS,

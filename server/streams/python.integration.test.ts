@@ -2,14 +2,15 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeChannels, grpcClient } from '../grpc/channels';
 import type { GameState } from '../grpc/gen/game';
-import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import type { TrainingMetrics } from '../grpc/gen/training';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
 import { exhibitionSource } from './match-source';
-import { type MetricData, metricKind } from './metric-kind';
+import type { MetricData } from './metric-kind';
 import type { StateData } from './state-kind';
-import { readUpstream } from './upstream';
+import { metricsOf } from './testing/told';
 
 const PYTHON = '/usr/bin/python3';
 const FOLDER = new URL('../../python/', import.meta.url).pathname;
@@ -45,7 +46,8 @@ async function stop(): Promise<void> {
 }
 
 function watchFight(player2_id: number) {
-  const source = () => exhibitionSource(address, { match_id: 'm', player1_id: 1, player2_id });
+  const source = () =>
+    exhibitionSource(targetAt(address, false), { match_id: 'm', player1_id: 1, player2_id });
   return states.watch('m', source, undefined, viewing.signal);
 }
 
@@ -74,7 +76,7 @@ describe.runIf(hasPython)('a Python service that implements nothing but the two 
   afterEach(async () => {
     viewing.abort();
     await Promise.all([states.close(), metrics.close()]);
-    closeChannels();
+    channels().close();
     await stop();
   });
 
@@ -100,11 +102,8 @@ describe.runIf(hasPython)('a Python service that implements nothing but the two 
   });
 
   it('streams the measurements of a learner that learns', async () => {
-    const client = grpcClient(TrainingServiceClient, address);
-    const open = (signal: AbortSignal) =>
-      readUpstream(() => client.streamTrainingMetrics({ session_id: 's' }), signal);
     const events = await readUntil(
-      metrics.watch('s', () => metricKind(open), undefined, viewing.signal),
+      metrics.watch('s', () => metricsOf(targetAt(address, false)), undefined, viewing.signal),
       (data) => 'metrics' in data && data.metrics.some(({ episode }) => episode >= 200),
     );
     const rewards = events.flatMap((data) =>

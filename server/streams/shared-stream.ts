@@ -23,8 +23,11 @@ export type Told<E> = E | ReconnectingEvent | FailedEvent;
 export interface StreamKind<T, E extends { readonly type: string }> {
   /** Events kept for viewers who come back. */
   readonly ringEvents: number;
-  /** Reads the upstream once; called again after an outage. */
-  open(signal: AbortSignal): AsyncIterable<T>;
+  /**
+   * Reads the upstream once; called again after an outage.
+   * @param unanswered says that it doesn't answer, though the call stays open: viewers hear of an outage until it does
+   */
+  open(signal: AbortSignal, unanswered: () => void): AsyncIterable<T>;
   /** The event for messages that came together. */
   batch(messages: readonly T[]): E;
   /** What a viewer needs who has nothing or missed something, from the events that are still here. */
@@ -160,9 +163,15 @@ export class SharedStream<T, E extends { readonly type: string }> {
   async #run(): Promise<void> {
     const signal = this.#abort.signal;
     let retryMs = FIRST_RETRY_MS;
-    for (let outage = false; !signal.aborted; ) {
+    let outage = false;
+    const sayOutage = () => {
+      if (!outage) this.#publish({ type: 'reconnecting' });
+      outage = true;
+    };
+    while (!signal.aborted) {
       try {
-        await this.#pump(signal, outage, () => {
+        const open = () => this.#kind.open(signal, sayOutage);
+        await this.#pump(open, signal, outage, () => {
           outage = false;
           retryMs = FIRST_RETRY_MS;
         });
@@ -178,8 +187,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
           this.#publish({ type: 'failed', code: failure.code, message: failure.message });
           return;
         }
-        if (!outage) this.#publish({ type: 'reconnecting' });
-        outage = true;
+        sayOutage();
       }
       await sleep(retryMs * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
@@ -187,7 +195,12 @@ export class SharedStream<T, E extends { readonly type: string }> {
   }
 
   /** Reads the upstream to its end and publishes what it says in batches. */
-  async #pump(signal: AbortSignal, resumed: boolean, onMessage: () => void): Promise<void> {
+  async #pump(
+    open: () => AsyncIterable<T>,
+    signal: AbortSignal,
+    resumed: boolean,
+    onMessage: () => void,
+  ): Promise<void> {
     const batcher = createBatcher<T>((messages) => {
       if (!signal.aborted) this.#publish(this.#kind.batch(messages));
     });
@@ -206,7 +219,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
     };
     let wasCutOff = true;
     try {
-      for await (const message of this.#kind.open(signal)) {
+      for await (const message of open()) {
         onMessage();
         if (!retelling || !identify) {
           tell(message);

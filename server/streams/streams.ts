@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';
 import type { TrainingMetrics } from '../grpc/gen/training';
 import { singleton } from '../singleton';
+import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
 import { exhibitionSource, liveSource } from './match-source';
 import type { MetricData } from './metric-kind';
@@ -98,13 +99,13 @@ export async function* watchMatch(
   const leave = limits.enter(address);
   try {
     const { matchId, player1Id, player2Id } = wanted;
-    const { matchAddress, gameAddress } = processConfig();
+    const { matchAddress, gameAddress, GRPC_USE_TLS } = processConfig();
     const db = getDb();
     const session = await db.matchSession.findUnique({ where: { id: matchId }, select: { id: true } });
     if (session) {
       yield* states.watch(
         `live:${matchId}`,
-        () => liveSource(matchAddress, matchId, db),
+        () => liveSource(targetAt(matchAddress, GRPC_USE_TLS), matchId, db),
         lastEventId,
         signal,
       );
@@ -114,7 +115,7 @@ export async function* watchMatch(
     if (!states.has(key)) await spendExhibition(address);
     const create = () => {
       noteExhibition(key, wanted, address);
-      return exhibitionSource(gameAddress, {
+      return exhibitionSource(targetAt(gameAddress, GRPC_USE_TLS), {
         match_id: matchId,
         player1_id: player1Id,
         player2_id: player2Id,
@@ -145,8 +146,9 @@ export async function* watchTraining(
   const { metrics, limits } = streams();
   const leave = limits.enter(address);
   try {
-    const { trainingAddress } = processConfig();
-    const create = () => trainingSource(trainingAddress, sessionId, getDb(), serviceKeys());
+    const { trainingAddress, GRPC_USE_TLS } = processConfig();
+    const target = targetAt(trainingAddress, GRPC_USE_TLS);
+    const create = () => trainingSource(target, sessionId, getDb(), serviceKeys());
     yield* metrics.watch(sessionId, create, lastEventId, signal);
   } finally {
     leave();

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { AppError } from '../errors';
-import { closeChannels } from '../grpc/channels';
 import {
   type TrainingMetrics,
   type TrainingServiceServer,
@@ -13,6 +12,8 @@ import {
 } from '../grpc/gen/training_control';
 import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
 import type { MetricData } from './metric-kind';
 import { trainingSource } from './training-source';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterEach(async () => {
-  closeChannels();
+  channels().close();
   await server.close();
   asked.length = 0;
 });
@@ -58,7 +59,8 @@ async function start(...more: GrpcService[]): Promise<void> {
 /** Everything that a viewer of the training is told. */
 async function watch(sessionId: string) {
   const hub = new StreamHub<TrainingMetrics, MetricData>({ lingerMs: 0 });
-  const source = () => trainingSource(`127.0.0.1:${server.port}`, sessionId, database.db, {});
+  const source = () =>
+    trainingSource(targetAt(`127.0.0.1:${server.port}`, false), sessionId, database.db, {});
   const told = [];
   for await (const { data } of hub.watch('t', source, undefined, new AbortController().signal))
     told.push(data);

@@ -1,11 +1,12 @@
 import type { Db } from '../db/client';
 import { AppError } from '../errors';
-import { grpcClient } from '../grpc/channels';
 import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
 import type { ServiceKeys } from '../grpc/internal-auth';
 import { askUpstream, type TrainingControl, trainingControl } from '../training/control-client';
+import { channels } from '../upstream/channels';
+import { readUpstream } from '../upstream/stream';
+import type { Target } from '../upstream/target';
 import { metricKind } from './metric-kind';
-import { readUpstream } from './upstream';
 
 /**
  * Our own service starts a training for an id it does not know, so a visitor's guess must not reach it. A
@@ -19,14 +20,19 @@ async function assertKnown(sessionId: string, db: Db, control: TrainingControl):
   throw new AppError('NOT_FOUND', `There is no training with the id ${sessionId}.`);
 }
 
-/** The measurements of a training, from the service at `address`. */
-export function trainingSource(address: string, sessionId: string, db: Db, keys: ServiceKeys) {
-  const control = trainingControl(address, keys);
+/** The measurements of a training, from the service at a target. */
+export function trainingSource(target: Target, sessionId: string, db: Db, keys: ServiceKeys) {
+  const control = trainingControl(target, keys);
 
-  async function* open(signal: AbortSignal): AsyncGenerator<TrainingMetrics, void, undefined> {
+  async function* open(
+    signal: AbortSignal,
+    unanswered: () => void,
+  ): AsyncGenerator<TrainingMetrics, void, undefined> {
     await assertKnown(sessionId, db, control);
-    const client = grpcClient(TrainingServiceClient, address);
-    yield* readUpstream(() => client.streamTrainingMetrics({ session_id: sessionId }), signal);
+    const call = () =>
+      channels().client(TrainingServiceClient, target).streamTrainingMetrics({ session_id: sessionId });
+    // Asking again may start the training over, and a trainer may work for long before it has measured anything.
+    yield* readUpstream(call, { target, signal, unanswered });
   }
   return metricKind(open);
 }

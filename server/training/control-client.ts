@@ -1,8 +1,9 @@
 import { asAppError } from '../errors';
-import { grpcClient } from '../grpc/channels';
 import { TrainingControlServiceClient, type Training as WireTraining } from '../grpc/gen/training_control';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
-import { callUnary } from '../grpc/unary';
+import { channels } from '../upstream/channels';
+import type { Target } from '../upstream/target';
+import { callUnary } from '../upstream/unary';
 import type { TrainingConfig } from './config';
 import { toWireConfig } from './wire';
 
@@ -14,11 +15,11 @@ export interface TrainingControl {
 }
 
 /**
- * Control of the training service at `address`.
+ * Control of the training service at a target.
  * @param keys what this process has to show
  */
-export function trainingControl(address: string, keys: ServiceKeys): TrainingControl {
-  const client = grpcClient(TrainingControlServiceClient, address);
+export function trainingControl(target: Target, keys: ServiceKeys): TrainingControl {
+  const service = () => channels().client(TrainingControlServiceClient, target);
   const options = {
     metadata: internalMetadata(keys, TrainingControlServiceClient.serviceName),
     deadlineMs: 5_000,
@@ -26,12 +27,15 @@ export function trainingControl(address: string, keys: ServiceKeys): TrainingCon
   return {
     async start({ sessionId, name, config }) {
       const request = { session_id: sessionId, name, config: toWireConfig(config) };
+      const client = service();
       await callUnary(client.startTraining.bind(client), request, options);
     },
     async stop(sessionId) {
+      const client = service();
       await callUnary(client.stopTraining.bind(client), { session_id: sessionId }, options);
     },
     async list() {
+      const client = service();
       const { trainings } = await callUnary(client.listTrainings.bind(client), {}, options);
       return trainings;
     },

@@ -2,9 +2,10 @@ import { type ClientReadableStream, credentials, type ServiceError, status } fro
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Measurement } from '../../engine/learning/learner';
-import { closeChannels } from '../grpc/channels';
 import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import { channels } from '../upstream/channels';
+import { targetAt } from '../upstream/target';
 import { parseTrainingConfig } from './config';
 import { askUpstream, type TrainingControl, trainingControl } from './control-client';
 import { createTrainingControlService } from './control-service';
@@ -59,12 +60,12 @@ beforeEach(async () => {
   });
   const address = `127.0.0.1:${server.port}`;
   client = new TrainingServiceClient(address, credentials.createInsecure());
-  control = trainingControl(address, KEYS);
+  control = trainingControl(targetAt(address, false), KEYS);
 });
 
 afterEach(async () => {
   client.close();
-  closeChannels();
+  channels().close();
   await server.close();
 });
 
@@ -213,7 +214,7 @@ describe('TrainingControlService', () => {
 
   it('GRPC-2: is told nothing by somebody on this machine who lacks the token', async () => {
     await control.start({ sessionId: 'mine', name: '', config: config({ maxSteps: 2_000_000 }) });
-    const stranger = trainingControl(`127.0.0.1:${server.port}`, {});
+    const stranger = trainingControl(targetAt(`127.0.0.1:${server.port}`, false), {});
     const calls = [
       stranger.list(),
       stranger.stop('mine'),
@@ -244,15 +245,19 @@ describe('TrainingControlService', () => {
       log,
     });
     try {
-      expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`, KEYS))).toMatchObject({
+      expect(
+        await askUpstream(trainingControl(targetAt(`127.0.0.1:${plain.port}`, false), KEYS)),
+      ).toMatchObject({
         control: false,
         reason: expect.stringContaining('cannot be controlled'),
       });
     } finally {
       await plain.close();
     }
-    closeChannels();
-    expect(await askUpstream(trainingControl(`127.0.0.1:${plain.port}`, KEYS))).toMatchObject({
+    channels().close();
+    expect(
+      await askUpstream(trainingControl(targetAt(`127.0.0.1:${plain.port}`, false), KEYS)),
+    ).toMatchObject({
       control: false,
       reason: expect.stringContaining('cannot be reached'),
     });

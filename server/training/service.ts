@@ -1,4 +1,4 @@
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import type { Measurement } from '../../engine/learning/learner';
 import { AppError, asAppError } from '../errors';
 import {
@@ -51,6 +51,8 @@ export function createTrainingService(options: TrainingServiceOptions): GrpcServ
 
 async function stream(call: Call, { manager, keys, findEnded }: TrainingServiceOptions): Promise<void> {
   const sessionId = parseSessionId(call.request.session_id);
+  // Response headers say that the call is taken: a training that waits for its turn measures nothing for long.
+  call.sendMetadata(new Metadata());
   if (!manager.has(sessionId)) {
     const measurements = await findEnded?.(sessionId);
     if (measurements) {

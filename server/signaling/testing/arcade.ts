@@ -6,11 +6,12 @@ import type { PrismaClient } from '../../db/generated/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { AppError } from '../../errors';
 import { createGameServices } from '../../game/service';
-import { closeChannels } from '../../grpc/channels';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { grpcJudge, type MatchJudge } from '../../sessions/sessions';
 import { createFakeClock } from '../../sessions/testing/fake-clock';
 import { addPlayer } from '../../sessions/testing/players';
+import { channels } from '../../upstream/channels';
+import { targetAt } from '../../upstream/target';
 import { attachSignaling } from '../server';
 import { Player } from './player';
 
@@ -65,7 +66,7 @@ const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   const clock = createFakeClock();
   let grpc = await startJudge();
-  let judge = grpcJudge(`127.0.0.1:${grpc.port}`, KEYS);
+  let judge = grpcJudge(targetAt(`127.0.0.1:${grpc.port}`, false), KEYS);
   const watched = new Set<{ playerId: string; onEnd: () => void }>();
   let isHung = false;
   // What the client makes of a call that got no answer within its deadline.
@@ -163,9 +164,9 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     },
     async restartJudge() {
       await grpc.close();
-      closeChannels();
+      channels().close();
       grpc = await startJudge();
-      judge = grpcJudge(`127.0.0.1:${grpc.port}`, KEYS);
+      judge = grpcJudge(targetAt(`127.0.0.1:${grpc.port}`, false), KEYS);
     },
     async restart() {
       await stopServer();
@@ -176,7 +177,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
       await stopServer();
       await grpc.close();
       // The next judge may get this one's port, and would get its broken channel with it.
-      closeChannels();
+      channels().close();
     },
   };
 }

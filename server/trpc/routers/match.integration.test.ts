@@ -9,13 +9,14 @@ import { engineDigest } from '../../../engine/fighter/checksum';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { createGameServices, type GameServices } from '../../game/service';
-import { closeChannels } from '../../grpc/channels';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { grpcJudge } from '../../sessions/sessions';
 import { closeStreams } from '../../streams/streams';
 import { FetchEventSource } from '../../streams/testing/fetch-event-source';
 import { numberedState, type ScriptedGame, startScriptedGame } from '../../streams/testing/scripted-game';
 import type { StateEvent } from '../../streams/wire';
+import { channels } from '../../upstream/channels';
+import { targetAt } from '../../upstream/target';
 import { createContext } from '../create-context';
 import { router } from '../init';
 import { matchRouter } from './match';
@@ -48,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await closeStreams();
-  closeChannels();
+  channels().close();
   await Promise.all([own.close(), scripted.stop()]);
   await closeDb();
   await database.drop();
@@ -149,7 +150,7 @@ async function createSession(
   });
 }
 
-const judge = () => grpcJudge(`127.0.0.1:${own.port}`, KEYS);
+const judge = () => grpcJudge(targetAt(`127.0.0.1:${own.port}`, false), KEYS);
 
 async function openLive(matchId: string): Promise<void> {
   const characters = [1, 2] as const;

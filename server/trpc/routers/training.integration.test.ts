@@ -3,13 +3,13 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
-import { closeChannels } from '../../grpc/channels';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { createTrainingControlService } from '../../training/control-service';
 import { launchWorker } from '../../training/launch';
 import { TrainingManager } from '../../training/manager';
 import { createTrainingRecorder, type TrainingRecorder } from '../../training/recorder';
 import { createTrainingService } from '../../training/service';
+import { channels } from '../../upstream/channels';
 import type { SignedIn } from '../context';
 import { createCallerFactory } from '../init';
 import { trainingRouter } from './training';
@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  closeChannels();
+  channels().close();
   await server.close();
   await recorder.close();
   await closeDb();
@@ -159,7 +159,7 @@ describe('training', () => {
   });
 
   it('says that there is no control when the service is gone, and still shows what is known', async () => {
-    closeChannels();
+    channels().close();
     await server.close();
     const { trainings, control, reason } = await visitor.list();
     expect([control, reason]).toEqual([false, 'The training service cannot be reached.']);

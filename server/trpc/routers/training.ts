@@ -16,6 +16,7 @@ import {
   findTrainingRecord,
   listTrainingRecords,
 } from '../../training/records';
+import { targetAt } from '../../upstream/target';
 import { playerProcedure, publicProcedure, router } from '../init';
 
 /** Trainings that one player may have waiting or running. */
@@ -35,7 +36,8 @@ function matchup({ characterId, opponentCharacterId, opponent }: TrainingConfig)
 }
 
 function control(): TrainingControl {
-  return trainingControl(processConfig().trainingAddress, serviceKeys());
+  const { trainingAddress, GRPC_USE_TLS } = processConfig();
+  return trainingControl(targetAt(trainingAddress, GRPC_USE_TLS), serviceKeys());
 }
 
 /** Trainings: what there is, one of them with its curves, starting and stopping. */

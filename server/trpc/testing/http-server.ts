@@ -4,7 +4,7 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { vi } from 'vitest';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
-import { closeChannels } from '../../grpc/channels';
+import { channels } from '../../upstream/channels';
 import { createContext } from '../create-context';
 import { appRouter } from '../root';
 
@@ -33,7 +33,7 @@ export async function startTrpcServer(): Promise<TrpcServer> {
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      closeChannels();
+      channels().close();
       await closeDb();
       await database.drop();
       vi.unstubAllEnvs();

@@ -1,16 +1,17 @@
 import { createServer, type Server } from 'node:net';
 import { Metadata } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { closeChannels, grpcClient } from './channels';
-import { TrainingControlServiceClient } from './gen/training_control';
-import { type RunningGrpcServer, startGrpcServer } from './server';
+import { TrainingControlServiceClient } from '../grpc/gen/training_control';
+import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import { channels } from './channels';
+import { targetAt } from './target';
 import { callUnary } from './unary';
 
 let grpc: RunningGrpcServer | undefined;
 let proxy: Server | undefined;
 
 afterEach(async () => {
-  closeChannels();
+  channels().close();
   vi.unstubAllEnvs();
   await grpc?.close();
   proxy?.close();
@@ -35,7 +36,7 @@ describe('PROC-4: a gRPC channel', () => {
       services: [],
       log: { info: vi.fn(), warn: vi.fn() },
     });
-    const client = grpcClient(TrainingControlServiceClient, `127.0.0.1:${grpc.port}`);
+    const client = channels().client(TrainingControlServiceClient, targetAt(`127.0.0.1:${grpc.port}`, false));
     await expect(
       callUnary(client.listTrainings.bind(client), {}, { metadata: new Metadata(), deadlineMs: 5_000 }),
     ).rejects.toMatchObject({

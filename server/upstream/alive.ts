@@ -1,6 +1,7 @@
 import { Client, Metadata, status } from '@grpc/grpc-js';
 import { AppError } from '../errors';
-import { grpcClient } from './channels';
+import { channels } from './channels';
+import type { Target } from './target';
 
 /** Only to have a channel of the shared ones: the call below is made by hand, since any service may be asked. */
 class HealthClient extends Client {
@@ -13,14 +14,17 @@ const NOT_SERVING = Buffer.from([0x08, 0x02]);
 /** What the client side says when nobody answered. A service may send UNAVAILABLE itself, and then means it. */
 const SILENT: readonly status[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED];
 
+/** Whoever asks gives up sooner; a call without any limit would outlive a caller that forgot. */
+const DEADLINE_MS = 10_000;
+
 /**
- * Resolves when something that speaks gRPC answers at `address`, whatever it says: a service without health checks
+ * Resolves when something that speaks gRPC answers at a target, whatever it says: a service without health checks
  * answers UNIMPLEMENTED and is alive.
  * @param signal gives up
  * @throws {AppError} UNAVAILABLE when nothing answers, or the service says that it is not serving
  */
-export function answers(address: string, signal: AbortSignal): Promise<void> {
-  const client = grpcClient(HealthClient, address);
+export function answers(target: Target, signal: AbortSignal): Promise<void> {
+  const client = channels().client(HealthClient, target);
   return new Promise((resolve, reject) => {
     const call = client.makeUnaryRequest<null, Buffer>(
       `/${HealthClient.serviceName}/Check`,
@@ -28,10 +32,11 @@ export function answers(address: string, signal: AbortSignal): Promise<void> {
       (bytes) => bytes,
       null,
       new Metadata(),
+      { deadline: Date.now() + DEADLINE_MS },
       (error, answer) => {
         signal.removeEventListener('abort', cancel);
         if (error ? SILENT.includes(error.code) : answer?.equals(NOT_SERVING))
-          reject(new AppError('UNAVAILABLE', `Nothing serves at ${address}.`, { cause: error }));
+          reject(new AppError('UNAVAILABLE', `Nothing serves at ${target.address}.`, { cause: error }));
         else resolve();
       },
     );
