@@ -1,7 +1,7 @@
 import { engineDigest } from '../../engine/fighter/checksum';
-import { isOutsideReason, OUTSIDE_REASONS, type OutsideReason } from '../../proto/sessions';
+import { isOutsideReason, isVerdictReason, OUTSIDE_REASONS, type OutsideReason } from '../../proto/sessions';
 import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
-import { AppError } from '../errors';
+import { AppError, asAppError, type ErrorCode } from '../errors';
 import type { GameState } from '../grpc/gen/game';
 import type {
   CreateMatchRequest,
@@ -10,6 +10,7 @@ import type {
   PushInputsRequest,
 } from '../grpc/gen/match';
 import { roomLogger } from '../logger';
+import { countRefusedPush, countVerdict, judgedFrames } from './counts';
 import { acceptInputs, createJudge, endFromOutside, type Judge, progressOf } from './judge';
 import type { Pacer } from './pacer';
 import { Playout } from './playout';
@@ -104,6 +105,16 @@ export class LiveMatches {
    * @throws {AppError} NOT_FOUND for a match that is not open, BAD_REQUEST, TOO_LARGE, RATE_LIMITED.
    */
   push(request: PushInputsRequest): MatchProgress {
+    try {
+      return this.#take(request);
+    } catch (error) {
+      const code = asAppError(error)?.code;
+      if (isRefusal(code)) countRefusedPush(PUSH_REFUSALS[code]);
+      throw error;
+    }
+  }
+
+  #take(request: PushInputsRequest): MatchProgress {
     const { match_id: id, from_frame: fromFrame, inputs, player } = request;
     if (player !== 1 && player !== 2) throw new AppError('BAD_REQUEST', `player is ${player}, not 1 or 2.`);
     if (fromFrame < 0) throw new AppError('BAD_REQUEST', `from_frame is ${fromFrame}, below 0.`);
@@ -122,10 +133,11 @@ export class LiveMatches {
     const nowMs = this.#options.now();
     match.lastPushMs = nowMs;
     const elapsedMs = nowMs - Number(match.request.started_at_ms);
-    const before = match.judge.verdict;
+    const { verdict: before, frames } = match.judge;
     acceptInputs(match.judge, { side: player, fromFrame, inputs }, elapsedMs, (state) => {
       if (match.runner.viewers > 0) match.playout.push(stateMessage(id, state));
     });
+    judgedFrames.inc(match.judge.frames - frames);
     if (match.judge.verdict && !before) this.#conclude(id, match);
     return progressOf(id, match.judge);
   }
@@ -202,6 +214,7 @@ export class LiveMatches {
 
   /** Viewers see what is still buffered before the end; without viewers it ends at once. */
   #conclude(id: string, { judge, playout, runner }: LiveMatch): void {
+    if (judge.verdict && isVerdictReason(judge.verdict.reason)) countVerdict(judge.verdict.reason);
     const final = finalMessage(id, judge.state, judge.verdict?.winner ?? 0);
     if (runner.viewers > 0) playout.finish(final);
     else runner.finish(final);
@@ -226,6 +239,18 @@ function judgeOf(seed: number, characters: readonly [number, number]): Judge {
     if (error instanceof RangeError) throw new AppError('BAD_REQUEST', error.message, { cause: error });
     throw error;
   }
+}
+
+/** Codes of refused inputs, as the counter names them. */
+const PUSH_REFUSALS = {
+  BAD_REQUEST: 'malformed',
+  TOO_LARGE: 'too_large',
+  RATE_LIMITED: 'too_early',
+  NOT_FOUND: 'unknown_match',
+} as const;
+
+function isRefusal(code: ErrorCode | undefined): code is keyof typeof PUSH_REFUSALS {
+  return code !== undefined && Object.hasOwn(PUSH_REFUSALS, code);
 }
 
 function outsideReason(reason: string): OutsideReason {

@@ -5,6 +5,7 @@ import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { channels } from '../upstream/channels';
 import type { Target } from '../upstream/target';
 import { callUnary, type UnaryMethod, type UnaryOptions } from '../upstream/unary';
+import { countJudgeCall } from './counts';
 
 /** How a match ended, as the judge found by simulating it. */
 export interface Verdict {
@@ -82,7 +83,7 @@ export function grpcJudge(target: Target, keys: ServiceKeys): MatchJudge {
         started_at_ms: BigInt(Math.floor(startedAtMs)),
       };
       const client = service();
-      return toProgress(await ask(client.createMatch.bind(client), request, options));
+      return toProgress(await ask('createMatch', client.createMatch.bind(client), request, options));
     },
     async pushInputs({ matchId, player, fromFrame, inputs }) {
       const request = {
@@ -92,12 +93,12 @@ export function grpcJudge(target: Target, keys: ServiceKeys): MatchJudge {
         inputs: Buffer.from(inputs.buffer, inputs.byteOffset, inputs.byteLength),
       };
       const client = service();
-      return toProgress(await ask(client.pushInputs.bind(client), request, options));
+      return toProgress(await ask('pushInputs', client.pushInputs.bind(client), request, options));
     },
     async endMatch({ matchId, reason, winner }) {
       const request = { match_id: matchId, reason, winner };
       const client = service();
-      return toProgress(await ask(client.endMatch.bind(client), request, options));
+      return toProgress(await ask('endMatch', client.endMatch.bind(client), request, options));
     },
   };
 }
@@ -106,14 +107,18 @@ export function grpcJudge(target: Target, keys: ServiceKeys): MatchJudge {
 const TOLD: readonly ErrorCode[] = ['BAD_REQUEST', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE', 'RATE_LIMITED'];
 
 async function ask<Request>(
+  call: keyof MatchJudge,
   method: UnaryMethod<Request, MatchProgress>,
   request: Request,
   options: UnaryOptions,
 ): Promise<MatchProgress> {
   try {
-    return await callUnary(method, request, options);
+    const progress = await callUnary(method, request, options);
+    countJudgeCall(call, 'ok');
+    return progress;
   } catch (cause) {
     const known = asAppError(cause);
+    countJudgeCall(call, known?.code ?? 'INTERNAL');
     if (known && TOLD.includes(known.code)) throw known;
     throw new AppError(
       'UNAVAILABLE',

@@ -5,6 +5,7 @@ import type {
   ServerPayloads,
   ServerToClientEvents,
 } from '../../proto/signaling';
+import { countLine } from './counts';
 import { BUDGETS, Bucket } from './credits';
 import type { Identity } from './handshake';
 import { Outbox } from './outbox';
@@ -55,6 +56,7 @@ export function createConnection(
     write: ({ event, payload }) => untyped.emit(event, payload),
     isCongested: () => unsent.packets >= CONGESTED_PACKETS,
     cut: (why) => {
+      countLine('cut_slow');
       onCut(why);
       cutLine(socket);
     },
@@ -90,6 +92,7 @@ function cutLine(socket: SignalingSocket): void {
 /** Cuts a client that sends but does not read. */
 export function cutIfUnread({ socket, unsent }: Connection): boolean {
   if (unsent.bytes <= MAX_UNREAD_BYTES) return false;
+  countLine('cut_unread');
   cutLine(socket);
   return true;
 }

@@ -8,6 +8,7 @@ import { MAX_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError, asAppError } from '../errors';
 import { type Connection, cutIfUnread } from './connection';
 import type { SignalingContext } from './context';
+import { countEvent, countRefusal, refused } from './counts';
 import type { Credits } from './credits';
 import { EVENTS } from './events';
 import type { Lanes } from './lanes';
@@ -33,18 +34,24 @@ export async function dispatch(
   if (cutIfUnread(connection)) return;
   const ack = findAck(args);
   const payload = args[0];
+  const event = isClientEvent(name) ? name : 'unknown';
   try {
     const now = ctx.clock.now();
-    if (!connection.budget.take(now)) throw tooFast('messages');
-    if (!isClientEvent(name)) throw new AppError('BAD_REQUEST', `There is no event "${name.slice(0, 64)}".`);
-    const task = prepare(name, payload, connection, ctx);
-    if (!credits.take(connection.playerId, EVENTS[name].family, now)) throw tooFast(name);
-    const lane = EVENTS[name].lane === 'inputs' ? `${connection.playerId} inputs` : connection.playerId;
+    if (!connection.budget.take(now)) throw refused('messages', tooFast('messages'));
+    if (event === 'unknown')
+      throw refused('unknown_event', badRequest(`There is no event "${name.slice(0, 64)}".`));
+    const task = prepare(event, payload, connection, ctx);
+    if (!credits.take(connection.playerId, EVENTS[event].family, now))
+      throw refused('credits', tooFast(event));
+    const lane = EVENTS[event].lane === 'inputs' ? `${connection.playerId} inputs` : connection.playerId;
     // Before the ack: without one its argument would not be evaluated at all.
     const reply = await lanes.run(lane, task);
+    countEvent(event, 'ok');
     ack?.({ ok: true, ...reply });
   } catch (error) {
     const told = toSignalingError(error, sessionIdOf(payload));
+    countEvent(event, told.code);
+    countRefusal(error, told.code);
     if (isOurFault(error)) {
       // A judge or database that is away fails every message; a fault in the code should stand out.
       const level = asAppError(error) ? 'warn' : 'error';
@@ -66,19 +73,28 @@ function prepare<E extends ClientEventName>(
   ctx: SignalingContext,
 ): () => Promise<object> {
   const parsed = parseClientEvent(event, raw);
-  if (!parsed.ok) throw new AppError(parsed.code === 413 ? 'TOO_LARGE' : 'BAD_REQUEST', parsed.message);
+  if (!parsed.ok)
+    throw parsed.code === 413
+      ? refused('size', new AppError('TOO_LARGE', parsed.message))
+      : refused('payload', badRequest(parsed.message));
   const { payload } = parsed;
   const { acting, handle, onlookers = false } = EVENTS[event];
   const actor = acting === null ? undefined : payload[acting];
   if (actor !== undefined && actor !== connection.playerId)
-    throw new AppError(
-      'FORBIDDEN',
-      `You are signed in as ${connection.playerId} and can't act as another player.`,
+    throw refused(
+      'acting',
+      new AppError(
+        'FORBIDDEN',
+        `You are signed in as ${connection.playerId} and can't act as another player.`,
+      ),
     );
   return () => {
     // In its turn: the event before may have been the one that takes over.
     if (!onlookers && !ctx.isActing(connection))
-      throw new AppError('CONFLICT', 'You are in a match on another connection; only that one acts.');
+      throw refused(
+        'onlooker',
+        new AppError('CONFLICT', 'You are in a match on another connection; only that one acts.'),
+      );
     return handle(ctx, connection, payload);
   };
 }
@@ -92,6 +108,10 @@ function findAck(args: readonly unknown[]): AckFunction | undefined {
 
 function isFunction(value: unknown): value is (reply: unknown) => void {
   return typeof value === 'function';
+}
+
+function badRequest(message: string): AppError {
+  return new AppError('BAD_REQUEST', message);
 }
 
 function tooFast(what: string): AppError {

@@ -1,3 +1,5 @@
+import { countDropped } from './counts';
+
 /** The socket as an outbox sees it. */
 export interface Line<M> {
   write(message: M): void;
@@ -45,6 +47,7 @@ export class Outbox<M> {
     this.#bytes += bytes;
     if (this.#waiting.length > this.#limits.maxMessages || this.#bytes > this.#limits.maxBytes) {
       this.#isCut = true;
+      countDropped('cut', this.waiting.messages);
       this.#waiting = [];
       this.#bytes = 0;
       this.#latest = undefined;
@@ -55,12 +58,16 @@ export class Outbox<M> {
   /** Sends what the reader can do without, unless it is slow. */
   sendIfClear(message: M): void {
     if (this.isClear) this.#line.write(message);
+    else countDropped('echo');
   }
 
   /** Sends what replaces its predecessor; `make` is asked when it can really be sent. */
   sendLatest(make: () => M): void {
     if (this.isClear) this.#line.write(make());
-    else if (!this.#isCut) this.#latest = make;
+    else if (!this.#isCut) {
+      if (this.#latest) countDropped('superseded');
+      this.#latest = make;
+    }
   }
 
   /** To be called when the socket has sent what it had. */

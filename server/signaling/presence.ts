@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../proto/signaling-limits';
 import type { Sessions } from '../sessions/sessions';
 import { LOBBY_ROOM } from './broadcast';
 import type { Connection } from './connection';
+import { countLine } from './counts';
 import type { Lanes } from './lanes';
 import type { Lines } from './lines';
 import type { Lobby } from './lobby';
@@ -77,6 +78,7 @@ export function createPresence(options: PresenceOptions): Presence {
     const heir = onlookers.find(({ socket }) => socket.rooms.has(LOBBY_ROOM)) ?? onlookers[0];
     if (!heir) return;
     lines.act(heir);
+    countLine('promoted');
     greet(heir);
     comeBack(heir);
   }
@@ -99,9 +101,15 @@ export function createPresence(options: PresenceOptions): Presence {
       const { playerId } = connection;
       const match = role === 'looks on' ? sessions.matchOf(playerId) : undefined;
       const previous = match ? undefined : lines.act(connection);
+      countLine('opened');
+      if (match) countLine('looks_on');
+      else if (sessions.matchOf(playerId)) countLine('reconnected');
       if (match) lines.lookOn(connection);
       greet(connection, match && { sessionId: match.sessionId });
-      if (previous) replace(previous);
+      if (previous) {
+        countLine('replaced');
+        replace(previous);
+      }
       if (match) return;
       // The lobby is for the newer one to join.
       listInLobby(playerId);
@@ -110,6 +118,7 @@ export function createPresence(options: PresenceOptions): Presence {
     leave(connection) {
       const { playerId } = connection;
       const didAct = lines.remove(connection);
+      countLine('closed');
       if (isClosing) return;
       if (didAct) promote(playerId);
       listInLobby(playerId);
@@ -123,6 +132,7 @@ export function createPresence(options: PresenceOptions): Presence {
       if (!connection.socket.connected) return false;
       const previous = lines.act(connection);
       if (previous) replace(previous);
+      countLine('taken_over');
       listInLobby(connection.playerId);
       return true;
     },

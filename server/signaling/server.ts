@@ -9,6 +9,7 @@ import { createLocalSessions, type MatchJudge } from '../sessions/sessions';
 import { publishLobby } from './broadcast';
 import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
+import { countLine } from './counts';
 import { Credits } from './credits';
 import { dispatch } from './dispatch';
 import { clientIdOf, type HandshakeOptions, type Identity, identify } from './handshake';
@@ -113,7 +114,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   io.use((socket, next) => {
     admit(socket).then(
       () => next(),
-      (error: unknown) => next(refusal(error, log)),
+      (error: unknown) => {
+        countLine('refused');
+        next(refusal(error, log));
+      },
     );
   });
 

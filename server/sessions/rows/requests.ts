@@ -129,7 +129,8 @@ async function declineOthers(tx: Tx, accepted: MatchSession, at: Date): Promise<
       type: 'declined',
       from: 'requested',
       to: 'declined',
-      detail: { reason: 'in_match', acceptedSessionId: accepted.id },
+      reason: 'in_match',
+      detail: { acceptedSessionId: accepted.id },
     });
     rows.push(await getSession(tx, other.id));
   }

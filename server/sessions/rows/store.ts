@@ -2,6 +2,7 @@ import type { SessionReason, TraceType } from '../../../proto/sessions';
 import type { MatchSession, Prisma, PrismaClient } from '../../db/generated/client';
 import type { SessionStatus } from '../../db/generated/enums';
 import { AppError } from '../../errors';
+import { countTransition } from '../counts';
 import { ACTIVE_STATUSES, nextStatus, OPEN_STATUSES, type SessionAction } from '../transitions';
 
 /** Inside a transaction or not. */
@@ -24,6 +25,8 @@ export interface Trace {
   readonly actorId?: string | undefined;
   readonly from?: SessionStatus;
   readonly to?: SessionStatus;
+  /** Why it moved; stands in the detail. */
+  readonly reason?: SessionReason;
   readonly detail?: Prisma.InputJsonObject;
 }
 
@@ -42,6 +45,7 @@ export type Move =
 
 /** Appends one line to a session's TRACE. */
 export async function trace(db: Tx, sessionId: string, at: Date, line: Trace): Promise<void> {
+  if (line.to) countTransition(line.from ?? 'none', line.to, line.reason ?? '');
   await db.traceEvent.create({
     data: {
       sessionId,
@@ -50,7 +54,9 @@ export async function trace(db: Tx, sessionId: string, at: Date, line: Trace): P
       actorId: line.actorId ?? null,
       fromStatus: line.from ?? null,
       toStatus: line.to ?? null,
-      ...(line.detail ? { detail: line.detail } : {}),
+      ...(line.detail || line.reason
+        ? { detail: { ...(line.reason ? { reason: line.reason } : {}), ...line.detail } }
+        : {}),
     },
   });
 }
@@ -164,7 +170,8 @@ async function moveFrom(
     actorId: deed.actorId,
     from: before.status,
     to,
-    detail: { ...(deed.reason === undefined ? {} : { reason: deed.reason }), ...deed.detail },
+    ...(deed.reason === undefined ? {} : { reason: deed.reason }),
+    detail: { ...deed.detail },
   });
   return row;
 }

@@ -1,5 +1,6 @@
 import { LOBBY_ROOM } from '../broadcast';
 import type { Handler } from '../context';
+import { lobbyUpdates } from '../counts';
 
 /** A name in the payload is ignored: the account has one. */
 export const joinLobby: Handler<'join_lobby'> = async (ctx, connection) => {
@@ -8,8 +9,10 @@ export const joinLobby: Handler<'join_lobby'> = async (ctx, connection) => {
   await socket.join(LOBBY_ROOM);
   ctx.presence.lobbyChanged(playerId);
   // It asked for the list, and gets it also when nothing has changed for the others.
-  if (!ctx.isActing(connection))
+  if (!ctx.isActing(connection)) {
     outbox.send({ event: 'lobby_update', payload: { players: ctx.lobby.snapshot() } });
+    lobbyUpdates.inc();
+  }
   return {};
 };
 

@@ -1,0 +1,26 @@
+import type { SessionStatus } from '../db/generated/enums';
+import type { ErrorCode } from '../errors';
+import { counter } from '../metrics';
+import type { MatchJudge } from './judge-client';
+
+/** What match sessions count. */
+
+const transitions = counter(
+  'arcade_sessions_transitions_total',
+  'Sessions by the statuses they moved between and why; from `none` for a new one',
+  ['from', 'to', 'reason'],
+);
+
+/** @param reason of a closed set; empty where a move needs none. Verdicts are `ended`, expired requests `declined`. */
+export function countTransition(from: SessionStatus | 'none', to: SessionStatus, reason: string): void {
+  transitions.inc({ from, to, reason });
+}
+
+const judgeCalls = counter('arcade_sessions_judge_calls_total', 'Calls of the judge, by call and outcome', [
+  'call',
+  'outcome',
+]);
+
+export function countJudgeCall(call: keyof MatchJudge, outcome: 'ok' | ErrorCode): void {
+  judgeCalls.inc({ call, outcome });
+}
