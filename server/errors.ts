@@ -1,3 +1,5 @@
+import type { status } from '@grpc/grpc-js';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { type StorageFault, storageFault } from './storage-faults';
 
 /**
@@ -14,13 +16,59 @@ export const ERROR_CODES = {
   RATE_LIMITED: { http: 429, trpc: 'TOO_MANY_REQUESTS', grpc: 8 },
   INTERNAL: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', grpc: 13 },
   UNIMPLEMENTED: { http: 501, trpc: 'NOT_IMPLEMENTED', grpc: 12 },
-  // After UNIMPLEMENTED: who reads status 12 from a gRPC service takes the first row that has it.
   METHOD_NOT_ALLOWED: { http: 405, trpc: 'METHOD_NOT_SUPPORTED', grpc: 12 },
   UNAVAILABLE: { http: 503, trpc: 'SERVICE_UNAVAILABLE', grpc: 14 },
   TIMEOUT: { http: 504, trpc: 'GATEWAY_TIMEOUT', grpc: 4 },
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The way back: what a gRPC status of somebody else means here. */
+export const FROM_GRPC = {
+  // Nobody fails with OK.
+  OK: 'INTERNAL',
+  CANCELLED: 'UNAVAILABLE',
+  UNKNOWN: 'INTERNAL',
+  INVALID_ARGUMENT: 'BAD_REQUEST',
+  DEADLINE_EXCEEDED: 'TIMEOUT',
+  NOT_FOUND: 'NOT_FOUND',
+  ALREADY_EXISTS: 'CONFLICT',
+  PERMISSION_DENIED: 'FORBIDDEN',
+  RESOURCE_EXHAUSTED: 'RATE_LIMITED',
+  FAILED_PRECONDITION: 'CONFLICT',
+  ABORTED: 'CONFLICT',
+  OUT_OF_RANGE: 'TOO_LARGE',
+  UNIMPLEMENTED: 'UNIMPLEMENTED',
+  INTERNAL: 'INTERNAL',
+  UNAVAILABLE: 'UNAVAILABLE',
+  DATA_LOSS: 'INTERNAL',
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+} as const satisfies Record<keyof typeof status, ErrorCode>;
+
+/** The way back from tRPC. */
+export const FROM_TRPC = {
+  PARSE_ERROR: 'BAD_REQUEST',
+  BAD_REQUEST: 'BAD_REQUEST',
+  UNAUTHORIZED: 'UNAUTHENTICATED',
+  PAYMENT_REQUIRED: 'FORBIDDEN',
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  METHOD_NOT_SUPPORTED: 'METHOD_NOT_ALLOWED',
+  TIMEOUT: 'TIMEOUT',
+  CONFLICT: 'CONFLICT',
+  PRECONDITION_FAILED: 'CONFLICT',
+  PAYLOAD_TOO_LARGE: 'TOO_LARGE',
+  UNSUPPORTED_MEDIA_TYPE: 'BAD_REQUEST',
+  UNPROCESSABLE_CONTENT: 'BAD_REQUEST',
+  PRECONDITION_REQUIRED: 'BAD_REQUEST',
+  TOO_MANY_REQUESTS: 'RATE_LIMITED',
+  CLIENT_CLOSED_REQUEST: 'UNAVAILABLE',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+  NOT_IMPLEMENTED: 'UNIMPLEMENTED',
+  BAD_GATEWAY: 'UNAVAILABLE',
+  SERVICE_UNAVAILABLE: 'UNAVAILABLE',
+  GATEWAY_TIMEOUT: 'TIMEOUT',
+} as const satisfies Record<TRPC_ERROR_CODE_KEY, ErrorCode>;
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);

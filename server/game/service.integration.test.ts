@@ -67,7 +67,12 @@ function first(call: ClientReadableStream<GameState>, count: number): Promise<Ga
 
 function judge(keys: ServiceKeys = KEYS) {
   const client = channels().client(MatchServiceClient, targetAt(`127.0.0.1:${server.port}`, false));
-  const options = { metadata: internalMetadata(keys, MatchServiceClient.serviceName), deadlineMs: 5_000 };
+  const options = {
+    metadata: internalMetadata(keys, MatchServiceClient.serviceName),
+    deadlineMs: 5_000,
+    service: 'judge',
+    isOurs: true,
+  } as const;
   const request = {
     match_id: 'live',
     seed: 7,

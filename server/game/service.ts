@@ -1,4 +1,4 @@
-import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import { asAppError } from '../errors';
 import {
   type GameServiceServer,
@@ -89,6 +89,8 @@ export function createGameServices(options: GameServiceOptions = {}): GameServic
 }
 
 function stream(call: ServerWritableStream<GameStateRequest, GameState>, matches: Matches): void {
+  // Response headers say that the call is taken, before there is a state.
+  call.sendMetadata(new Metadata());
   const viewer = latestWriter(call);
   try {
     const leave = matches.watch(call.request, viewer, isLiveOnly(call.metadata));

@@ -1,5 +1,5 @@
-import { type ServiceError, status } from '@grpc/grpc-js';
-import { AppError, ERROR_CODES, type ErrorCode, publicError } from '../errors';
+import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { ERROR_CODES, publicError } from '../errors';
 
 /** Name of a gRPC status, as `failed` events and logs carry it. */
 export type StatusName = keyof typeof status;
@@ -14,32 +14,21 @@ function isStatusName(name: string | undefined): name is StatusName {
   return name !== undefined && name in status;
 }
 
-/** Any error as the status that a gRPC caller gets; what is not written for callers becomes INTERNAL. */
-export function toStatus(error: unknown): { code: number; details: string } {
-  const { code, message } = publicError(error);
-  return { code: ERROR_CODES[code].grpc, details: message };
+/** Trailing metadata key of why a call was refused, a word of a closed set, beside the status that many reasons share. */
+export const REASON_KEY = 'arcade-reason';
+
+/**
+ * Any error as the status that a gRPC caller gets; what is not written for callers becomes INTERNAL. The `reason` of
+ * an AppError's detail goes along.
+ */
+export function toStatus(error: unknown): { code: number; details: string; metadata: Metadata } {
+  const { code, message, detail } = publicError(error);
+  const metadata = new Metadata();
+  if (typeof detail?.reason === 'string') metadata.set(REASON_KEY, detail.reason);
+  return { code: ERROR_CODES[code].grpc, details: message, metadata };
 }
 
 /** Whether an error came from a gRPC call. */
 export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'details' in error;
-}
-
-/** Upstream statuses that mean the same as one of ours without having its number. */
-const NEAREST: Readonly<Record<number, ErrorCode>> = {
-  [status.CANCELLED]: 'UNAVAILABLE',
-  [status.ALREADY_EXISTS]: 'CONFLICT',
-  [status.ABORTED]: 'CONFLICT',
-};
-
-/** A failed gRPC call as an error of ours, its text kept; anything else is passed through. */
-export function fromServiceError(error: unknown): unknown {
-  if (!isServiceError(error)) return error;
-  const row = Object.entries(ERROR_CODES).find(([, { grpc }]) => grpc === error.code)?.[0];
-  const code = isErrorCode(row) ? row : (NEAREST[error.code] ?? 'INTERNAL');
-  return new AppError(code, error.details, { cause: error });
-}
-
-function isErrorCode(code: string | undefined): code is ErrorCode {
-  return code !== undefined && code in ERROR_CODES;
 }

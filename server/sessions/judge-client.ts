@@ -71,7 +71,9 @@ export function grpcJudge(target: Target, keys: ServiceKeys): MatchJudge {
   const options = {
     metadata: internalMetadata(keys, MatchServiceClient.serviceName),
     deadlineMs: DEADLINE_MS,
-  };
+    service: 'judge',
+    isOurs: true,
+  } as const;
   return {
     async createMatch({ matchId, seed, characters, engineDigest, startedAtMs }) {
       const request = {

@@ -176,11 +176,36 @@ describe('a shared stream', () => {
     ['NOT_FOUND', 'NOT_FOUND'],
     ['UNIMPLEMENTED', 'UNIMPLEMENTED'],
     ['INTERNAL', 'INTERNAL'],
-  ] as const)('fails with the status and the words of an upstream that says %s', async (code, status) => {
+  ] as const)(
+    'GRPC-7: fails with the status of an upstream that says %s, in our words',
+    async (code, status) => {
+      const events = readUntil(watch(), () => false);
+      await game.opened();
+      game.fail(new AppError(code, 'postgres://trainer:secret@10.0.0.7 has no such fighter'));
+      const last = (await events).at(-1)?.data;
+      expect(last).toMatchObject({ type: 'failed', code: status });
+      expect(JSON.stringify(last)).not.toMatch(/fighter"|postgres|secret|10\.0/);
+    },
+  );
+
+  it('GRPC-8: fails when the upstream shows another match', async () => {
     const events = readUntil(watch(), () => false);
     await game.opened();
-    game.fail(new AppError(code, 'no such fighter'));
-    expect((await events).at(-1)?.data).toEqual({ type: 'failed', code: status, message: 'no such fighter' });
+    game.send(numberedState(1), { ...numberedState(2), match_id: 'another' });
+    expect((await events).map(({ data }) => data)).toMatchObject([
+      { type: 'state', states: [{ match_id: 'm', timer: 1 }] },
+      { type: 'failed', code: 'CONTRACT_BROKEN' },
+    ]);
+  });
+
+  it('GRPC-9: ends with the first winner, whatever is sent after it', async () => {
+    const events = readUntil(watch(), () => false);
+    await game.opened();
+    game.send(numberedState(1), numberedState(2, 2), numberedState(3), numberedState(4, 1));
+    const read = await events;
+    expect(timers(read)).toEqual([1, 2]);
+    expect(read.at(-1)?.data).toEqual({ type: 'ended', winner_id: 2 });
+    await game.closed();
   });
 
   it('leaves the upstream when it is closed with viewers, who are told to come back', async () => {

@@ -6,6 +6,7 @@ import { GameServiceClient, type GameState, type GameStateRequest } from '../grp
 import { channels } from '../upstream/channels';
 import { readUpstream } from '../upstream/stream';
 import type { Target } from '../upstream/target';
+import { checkedStates } from './state-check';
 import { stateKind } from './state-kind';
 import { classifyFailure } from './upstream';
 import type { MatchEndedEvent } from './wire';
@@ -16,7 +17,9 @@ const VERDICT_WAIT_MS = 400;
 function openStates(target: Target, request: GameStateRequest, metadata: Metadata, signal: AbortSignal) {
   const open = () => channels().client(GameServiceClient, target).streamGameState(request, metadata);
   // A fight tells a state at once and may be asked for again.
-  return readUpstream(open, { target, signal, unanswered: 'give up' });
+  const read = (until: AbortSignal) =>
+    readUpstream(open, { service: 'game', target, signal: until, unanswered: 'give up' });
+  return checkedStates(read, request.match_id, signal);
 }
 
 /** A fight that the game service at a target simulates by itself. */

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
-import { roomLogger } from '../logger';
 import { createBatcher } from './batcher';
 import { History, hashOf, RETELLING_MS, Retelling } from './retelling';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
 import type { FailedEvent, ReconnectingEvent } from './wire';
-
-const log = roomLogger('streams');
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
@@ -182,7 +179,6 @@ export class SharedStream<T, E extends { readonly type: string }> {
       } catch (error) {
         const failure = classifyFailure(error);
         if (!failure.retry) {
-          log.info({ code: failure.code, reason: failure.message }, 'an upstream refused or broke');
           this.#finished = true;
           this.#publish({ type: 'failed', code: failure.code, message: failure.message });
           return;

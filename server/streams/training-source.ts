@@ -6,6 +6,7 @@ import { askUpstream, type TrainingControl, trainingControl } from '../training/
 import { channels } from '../upstream/channels';
 import { readUpstream } from '../upstream/stream';
 import type { Target } from '../upstream/target';
+import { checkedMetrics } from './metric-check';
 import { metricKind } from './metric-kind';
 
 /**
@@ -32,7 +33,8 @@ export function trainingSource(target: Target, sessionId: string, db: Db, keys: 
     const call = () =>
       channels().client(TrainingServiceClient, target).streamTrainingMetrics({ session_id: sessionId });
     // Asking again may start the training over, and a trainer may work for long before it has measured anything.
-    yield* readUpstream(call, { target, signal, unanswered });
+    const metrics = readUpstream(call, { service: 'training', target, signal, unanswered });
+    yield* checkedMetrics(metrics, sessionId);
   }
   return metricKind(open);
 }

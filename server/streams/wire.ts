@@ -1,4 +1,4 @@
-import type { StatusName } from '../grpc/status';
+import type { FailureCode } from './upstream';
 
 /** One player as a viewer gets it (game.proto, field for field). */
 export interface PlayerView {
@@ -35,10 +35,10 @@ export interface ReconnectingEvent {
   readonly type: 'reconnecting';
 }
 
-/** The stream is over because the upstream refused or broke. `code` is the name of its gRPC status. */
+/** The stream is over because the upstream refused or broke. `code` is the name of its gRPC status, or CONTRACT_BROKEN. */
 export interface FailedEvent {
   readonly type: 'failed';
-  readonly code: StatusName;
+  readonly code: FailureCode;
   readonly message: string;
 }
 

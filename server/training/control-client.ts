@@ -23,7 +23,8 @@ export function trainingControl(target: Target, keys: ServiceKeys): TrainingCont
   const options = {
     metadata: internalMetadata(keys, TrainingControlServiceClient.serviceName),
     deadlineMs: 5_000,
-  };
+    service: 'training',
+  } as const;
   return {
     async start({ sessionId, name, config }) {
       const request = { session_id: sessionId, name, config: toWireConfig(config) };

@@ -1,9 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
-import { asAppError, ERROR_CODES, publicError } from '../errors';
+import { asAppError, ERROR_CODES, FROM_TRPC, publicError } from '../errors';
 import { roomLogger } from '../logger';
 import type { TrpcContext } from './context';
+import { proceduresFailed } from './counts';
 import { whileLoggedIn } from './while-logged-in';
 
 const log = roomLogger('trpc');
@@ -41,6 +42,7 @@ const t = initTRPC.context<TrpcContext>().create({
 const errors = t.middleware(async ({ next, path, type }) => {
   const result = await next();
   if (result.ok) return result;
+  proceduresFailed.inc({ type, code: FROM_TRPC[result.error.code] });
   const app = asAppError(result.error.cause);
   if (app) {
     // Not the asker's fault, so somebody here should know.

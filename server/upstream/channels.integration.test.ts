@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const log = { info: () => undefined, warn: () => undefined };
-const options = { metadata: internalMetadata({}, ''), deadlineMs: 1_000 };
+const options = { metadata: internalMetadata({}, ''), deadlineMs: 1_000, service: 'training' } as const;
 
 async function serve(port = 0): Promise<{ port: number; close(): Promise<void> }> {
   const server = await startGrpcServer({ host: '127.0.0.1', port, services: [], log, graceMs: 0 });

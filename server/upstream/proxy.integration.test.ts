@@ -38,7 +38,11 @@ describe('PROC-4: a gRPC channel', () => {
     });
     const client = channels().client(TrainingControlServiceClient, targetAt(`127.0.0.1:${grpc.port}`, false));
     await expect(
-      callUnary(client.listTrainings.bind(client), {}, { metadata: new Metadata(), deadlineMs: 5_000 }),
+      callUnary(
+        client.listTrainings.bind(client),
+        {},
+        { metadata: new Metadata(), deadlineMs: 5_000, service: 'training' },
+      ),
     ).rejects.toMatchObject({
       code: 'UNIMPLEMENTED',
     });

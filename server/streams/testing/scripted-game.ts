@@ -14,7 +14,7 @@ type Call = ServerWritableStream<GameStateRequest, GameState>;
 /** A frame whose `timer` tells which one it is. */
 export function numberedState(timer: number, winner_id?: number): GameState {
   const player = { health: 100, super_gauge: 0, position_x: -110, position_y: 0, current_action: 'IDLE' };
-  const state = { match_id: 'scripted', timer, player1: player, player2: { ...player, position_x: 110 } };
+  const state = { match_id: '', timer, player1: player, player2: { ...player, position_x: 110 } };
   return winner_id === undefined ? state : { ...state, winner_id };
 }
 
@@ -31,7 +31,7 @@ export interface ScriptedGame {
   opened(): Promise<void>;
   /** Resolves when no call is open: the server saw each one end. */
   closed(): Promise<void>;
-  /** Writes to every open call. */
+  /** Writes to every open call; a state without an id gets that of the call. */
   send(...states: GameState[]): void;
   /** Ends every open call with OK. */
   end(): void;
@@ -84,7 +84,10 @@ export async function startScriptedGame(port = 0): Promise<ScriptedGame> {
     opened: () => until(() => open.size > 0),
     closed: () => until(() => open.size === 0),
     send(...states) {
-      for (const call of open) for (const state of states) call.write(state);
+      for (const call of open) {
+        for (const state of states)
+          call.write({ ...state, match_id: state.match_id || call.request.match_id });
+      }
     },
     end() {
       for (const call of open) call.end();

@@ -12,7 +12,7 @@ export const local = (port: number): Target => targetAt(`127.0.0.1:${port}`, fal
 export function metricsOf(target: Target, pool = channels()): StreamKind<TrainingMetrics, MetricData> {
   return metricKind((signal, unanswered) => {
     const open = () => pool.client(TrainingServiceClient, target).streamTrainingMetrics({ session_id: 's' });
-    return readUpstream(open, { target, signal, unanswered });
+    return readUpstream(open, { service: 'training', target, signal, unanswered });
   });
 }
 

@@ -176,7 +176,10 @@ describe('match.stateStream', () => {
     for (const { id } of viewer.events) expect(id).toMatch(/^[0-9a-f]{12}-\d+$/);
     expect(viewer.events[0]?.data).toEqual({
       type: 'state',
-      states: [numberedState(3), numberedState(2), numberedState(1, 2)],
+      states: [numberedState(3), numberedState(2), numberedState(1, 2)].map((state) => ({
+        ...state,
+        match_id: 'exhibition-1',
+      })),
     });
   });
 
