@@ -1,6 +1,6 @@
 import type { SessionStatus } from '../db/generated/enums';
 import type { ErrorCode } from '../errors';
-import { counter } from '../metrics';
+import { counter, gauge } from '../metrics';
 import type { MatchJudge } from './judge-client';
 
 /** What match sessions count. */
@@ -23,4 +23,9 @@ const judgeCalls = counter('arcade_sessions_judge_calls_total', 'Calls of the ju
 
 export function countJudgeCall(call: keyof MatchJudge, outcome: 'ok' | ErrorCode): void {
   judgeCalls.inc({ call, outcome });
+}
+
+/** @param read how many sessions of this process may still change */
+export function showOpenSessions(read: () => number): void {
+  gauge('arcade_sessions_open', 'Sessions that may still change, requests included', read);
 }

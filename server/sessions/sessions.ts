@@ -7,6 +7,7 @@ import { asAppError } from '../errors';
 import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from './challenges';
 import { peerConnected, peerFailed, relay, type Signal } from './connecting';
 import type { SessionContext } from './context';
+import { showOpenSessions } from './counts';
 import { awayAfterRestart } from './deadlines';
 import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
 import type { MatchJudge } from './judge-client';
@@ -118,6 +119,7 @@ export interface SessionsOptions {
 export function createLocalSessions(options: SessionsOptions): Sessions {
   const { db, clock, log } = options;
   const live = new LiveSessions();
+  showOpenSessions(() => live.all().length);
   const ctx: SessionContext = {
     db,
     clock,

@@ -1,5 +1,5 @@
 import type { ClientEventName, SignalingErrorCode } from '../../proto/signaling';
-import { counter } from '../metrics';
+import { counter, gauge } from '../metrics';
 
 /** What the edge of the sockets counts. Names and codes are closed sets: what a client makes up is `unknown`. */
 
@@ -96,3 +96,18 @@ export const lobbyUpdates = counter(
   'arcade_signaling_lobby_updates_total',
   'Lobby updates sent, one for each line',
 );
+
+/** What the edge holds at this moment, each read when somebody asks. */
+export function showHeld(held: {
+  readonly lines: () => number;
+  readonly players: () => number;
+  readonly inLobby: () => number;
+  readonly waitingMessages: () => number;
+  readonly busyLanes: () => number;
+}): void {
+  gauge('arcade_signaling_lines', 'Lines of clients that are open, onlookers included', held.lines);
+  gauge('arcade_signaling_players', 'Players who have a line that acts', held.players);
+  gauge('arcade_signaling_lobby_players', 'Players in the lobby', held.inLobby);
+  gauge('arcade_signaling_waiting_messages', 'Messages that wait for slow lines', held.waitingMessages);
+  gauge('arcade_signaling_busy_lanes', 'Lanes of players in which an event is being handled', held.busyLanes);
+}

@@ -20,6 +20,11 @@ export class Lanes {
     return result;
   }
 
+  /** Lanes that hold something. */
+  get size(): number {
+    return this.#tails.size;
+  }
+
   /** How much a lane holds, what is running included. */
   waiting(lane: string): number {
     return this.#tails.get(lane)?.waiting ?? 0;

@@ -39,6 +39,10 @@ export class Lobby {
     return this.#names.has(playerId);
   }
 
+  get size(): number {
+    return this.#names.size;
+  }
+
   snapshot(): LobbyPlayer[] {
     return Array.from(this.#names, ([playerId, playerName]) => ({
       playerId,

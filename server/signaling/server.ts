@@ -9,7 +9,7 @@ import { createLocalSessions, type MatchJudge } from '../sessions/sessions';
 import { publishLobby } from './broadcast';
 import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
-import { countLine } from './counts';
+import { countLine, showHeld } from './counts';
 import { Credits } from './credits';
 import { dispatch } from './dispatch';
 import { clientIdOf, type HandshakeOptions, type Identity, identify } from './handshake';
@@ -100,6 +100,13 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     log,
     iceServersFor: (playerId) =>
       iceServersFor(playerId, { urls: config.TURN_URLS, secret: config.TURN_SECRET }, clock.now()),
+  });
+  showHeld({
+    lines: () => [...lines.all()].length,
+    players: () => lines.size,
+    inLobby: () => lobby.size,
+    waitingMessages: () => [...lines.all()].reduce((sum, { outbox }) => sum + outbox.waiting.messages, 0),
+    busyLanes: () => lanes.size,
   });
   const ctx: SignalingContext = {
     sessions,

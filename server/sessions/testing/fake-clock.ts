@@ -10,6 +10,8 @@ interface Entry {
 export interface FakeClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
   advance(ms: number): void;
+  /** Timers that wait. */
+  readonly waiting: number;
 }
 
 export function createFakeClock(startMs = 1_800_000_000_000): FakeClock {
@@ -24,6 +26,9 @@ export function createFakeClock(startMs = 1_800_000_000_000): FakeClock {
 
   return {
     now: () => now,
+    get waiting() {
+      return entries.size;
+    },
     after: (ms, task) => add(ms, undefined, task),
     every: (ms, task) => add(ms, ms, task),
     advance(ms) {

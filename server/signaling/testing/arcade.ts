@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PrismaClient } from '../../db/generated/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
@@ -15,7 +15,7 @@ import { targetAt } from '../../upstream/target';
 import { attachSignaling } from '../server';
 import { Player } from './player';
 
-const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+const silent = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
 
 /** A signaling server on a free port with a real judge behind it, and time that the test moves. */
 export interface TestArcade {
@@ -31,6 +31,8 @@ export interface TestArcade {
   open(playerId: string, auth: object): Player;
   /** Sockets of clients that the server has not seen the end of. */
   openSockets(): number;
+  /** Log-ins that are watched for their end, and matches that the judge has open. */
+  held(): { readonly watchedLogins: number; readonly judgedMatches: number };
   /** Ends every log-in of an account. */
   endLogins(playerId: string): void;
   /** Stops the judge and starts one that knows nothing. */
@@ -63,8 +65,9 @@ export function arcadeOfEachTest(begin: (arcade: TestArcade) => void | Promise<v
 /** What the judge asks for, and signaling shows. */
 const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 
-export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
+export async function startTestArcade(db: PrismaClient, log: Logger = silent): Promise<TestArcade> {
   const clock = createFakeClock();
+  let judged = () => 0;
   let grpc = await startJudge();
   let judge = grpcJudge(targetAt(`127.0.0.1:${grpc.port}`, false), KEYS);
   const watched = new Set<{ playerId: string; onEnd: () => void }>();
@@ -79,8 +82,9 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
   };
 
   function startJudge(): Promise<RunningGrpcServer> {
-    const { services } = createGameServices({ keys: KEYS, now: () => clock.now() });
-    return startGrpcServer({ host: '127.0.0.1', port: 0, services, log });
+    const game = createGameServices({ keys: KEYS, now: () => clock.now() });
+    judged = () => game.counts().live;
+    return startGrpcServer({ host: '127.0.0.1', port: 0, services: game.services, log });
   }
 
   async function findPlayer(id = '') {
@@ -152,6 +156,7 @@ export async function startTestArcade(db: PrismaClient): Promise<TestArcade> {
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
     open,
+    held: () => ({ watchedLogins: watched.size, judgedMatches: judged() }),
     openSockets: () => server.sockets.size,
     endLogins(playerId) {
       for (const entry of watched) if (entry.playerId === playerId) entry.onEnd();
