@@ -46,7 +46,7 @@ function FighterPoster({ fighter, isChosen }: { fighter: FighterCard; isChosen: 
   return (
     <span
       className={cx(
-        'sheet relative flex aspect-[4/5] flex-col justify-end overflow-hidden p-3 peer-focus-visible:outline-3 peer-focus-visible:outline-offset-3 peer-focus-visible:outline-(--focus)',
+        'sheet relative flex aspect-[4/5] flex-col max-lg:aspect-square justify-end overflow-hidden p-3 peer-focus-visible:outline-3 peer-focus-visible:outline-offset-3 peer-focus-visible:outline-(--focus)',
         isChosen && 'sheet-lifted border-text bg-text text-ground',
       )}
     >

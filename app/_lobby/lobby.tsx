@@ -52,7 +52,26 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
         ) : null}
       </div>
       <div className="grid items-start gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)_minmax(0,1.1fr)]">
-        <Section title={t('people')} aside={players ? t('here', { count: players.length }) : undefined}>
+        {/* First on a phone, because one chooses before one challenges; in the middle where all is seen at once. */}
+        <Section
+          title={t('fighter')}
+          aside={self ? <span className="md:hidden">{self.playerName}</span> : undefined}
+          className="lg:order-2"
+        >
+          <FighterChoice
+            fighters={fighters}
+            value={fighterId}
+            onChange={(id) => {
+              rememberFighter(id);
+              setFighterId(id);
+            }}
+          />
+        </Section>
+        <Section
+          title={t('people')}
+          aside={players ? t('here', { count: players.length }) : undefined}
+          className="lg:order-1"
+        >
           <People
             players={line === 'online' ? players : null}
             selfId={self?.playerId}
@@ -66,17 +85,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             {news}
           </p>
         </Section>
-        <Section title={t('fighter')}>
-          <FighterChoice
-            fighters={fighters}
-            value={fighterId}
-            onChange={(id) => {
-              rememberFighter(id);
-              setFighterId(id);
-            }}
-          />
-        </Section>
-        <Section title={t('live')}>
+        <Section title={t('live')} className="lg:order-3">
           <LiveFights limit={4} fighters={fighters} />
         </Section>
       </div>
