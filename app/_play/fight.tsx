@@ -16,6 +16,7 @@ import { Sheet } from '../_ui/sheet';
 import { MatchMenu } from './match-menu';
 import { MatchStage } from './match-stage';
 import { NetcodeOverlay } from './netcode-overlay';
+import { PadNews } from './pad-news';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { TouchControls } from './touch-controls';
@@ -113,8 +114,9 @@ export function Fight({ match, self, iceServers }: FightProps) {
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
       {isDone ? null : <TurnHint text={t('turn')} />}
+      <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
-      <Button small className="absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
+      <Button small className="stage-menu absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
         {t('menu.open')}
       </Button>
 
@@ -172,6 +174,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         onConditions={running.setConditions}
         muted={muted}
         onMuted={changeMuted}
+        pads={running.devices?.pads}
         onLeave={isDone ? undefined : leave}
       />
     </main>
@@ -186,13 +189,9 @@ function failureKey(reason: string) {
   return 'failed.noPath' as const;
 }
 
-/** A fight is wide: a phone held upright shows mostly sky. */
+/** A fight is wide: a phone held upright shows it small. */
 function TurnHint({ text }: { text: string }) {
-  return (
-    <p className="absolute inset-x-0 top-[24%] z-10 mx-auto hidden w-fit bg-ground/90 px-3 py-1 text-data max-sm:portrait:block">
-      {text}
-    </p>
-  );
+  return <p className="turn-hint absolute left-3 z-10 max-w-[60%] py-1 text-data text-quiet">{text}</p>;
 }
 
 function Notice({ text }: { text: string }) {

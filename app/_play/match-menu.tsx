@@ -1,10 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useCallback, useState } from 'react';
 import { CONDITION_PRESETS, type ConditionName, isConditionName } from '../_match/conditions';
+import type { PadInfo, Pads } from '../_match/devices/pads';
 import { Button } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import { SelectField } from '../_ui/field';
+import { PadLesson } from './pad-lesson';
+import { PadSettings } from './pad-settings';
 
 const KEYS = [
   { key: 'move', keys: 'W A S D · ← ↑ ↓ →' },
@@ -12,62 +16,107 @@ const KEYS = [
   { key: 'heavy', keys: 'K · X' },
   { key: 'special', keys: 'L · C' },
   { key: 'throw', keys: 'I · V' },
+  { key: 'super', keys: 'K + L · X + C' },
 ] as const;
 
-/** The menu behind Esc. The fight goes on meanwhile: a match between two people can't be held. */
-export function MatchMenu({
-  open,
-  onOpenChange,
-  conditions,
-  onConditions,
-  muted,
-  onMuted,
-  onLeave,
-}: {
+export interface MatchMenuProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   conditions: ConditionName;
   onConditions: (name: ConditionName) => void;
   muted: boolean;
   onMuted: (muted: boolean) => void;
+  /** Undefined before the match has opened its devices. */
+  pads: Pads | undefined;
+  /** Undefined when there is nothing left to give up. */
   onLeave: (() => void) | undefined;
-}) {
+}
+
+/**
+ * The menu behind Esc. The fight goes on meanwhile: a match between two people can't be held. What it is opened for
+ * stands first, so that no screen is too low for it.
+ */
+export function MatchMenu({ open, onOpenChange, pads, ...rest }: MatchMenuProps) {
+  const t = useTranslations('play.menu');
+  const padTexts = useTranslations('play.pads');
+  const [lesson, setLesson] = useState<PadInfo>();
+  const endLesson = useCallback(() => setLesson(undefined), []);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        endLesson();
+        onOpenChange(next);
+      }}
+      title={lesson ? padTexts('lesson') : t('title')}
+      description={t('goesOn')}
+    >
+      {lesson && pads ? (
+        <PadLesson pads={pads} pad={lesson} onDone={endLesson} />
+      ) : (
+        <Settings {...rest} pads={pads} onTeach={setLesson} onClose={() => onOpenChange(false)} />
+      )}
+    </Dialog>
+  );
+}
+
+function Settings({
+  conditions,
+  onConditions,
+  muted,
+  onMuted,
+  pads,
+  onLeave,
+  onTeach,
+  onClose,
+}: Omit<MatchMenuProps, 'open' | 'onOpenChange'> & { onTeach: (pad: PadInfo) => void; onClose: () => void }) {
   const t = useTranslations('play.menu');
   const names = useTranslations('play.buttons');
+  const padTexts = useTranslations('play.pads');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} description={t('goesOn')}>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
-        {KEYS.map(({ key, keys }) => (
-          <div key={key} className="contents">
-            <dt>{names(key)}</dt>
-            <dd className="font-mono text-quiet">{keys}</dd>
-          </div>
-        ))}
-      </dl>
-      <SelectField
-        className="mt-5"
-        label={t('network')}
-        value={conditions}
-        onChange={(event) => {
-          if (isConditionName(event.target.value)) onConditions(event.target.value);
-        }}
-      >
-        {Object.keys(CONDITION_PRESETS)
-          .filter(isConditionName)
-          .map((name) => (
-            <option key={name} value={name}>
-              {t(`networks.${name}`)}
-            </option>
-          ))}
-      </SelectField>
-      <p className="mt-1 text-data text-quiet">{t('networkHint')}</p>
-      <div className="mt-6 flex flex-wrap gap-3">
-        <Button onClick={() => onOpenChange(false)}>{t('resume')}</Button>
+    <>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={onClose}>{t('resume')}</Button>
         <Button aria-pressed={muted} onClick={() => onMuted(!muted)}>
           {muted ? t('unmute') : t('mute')}
         </Button>
         {onLeave ? <Button onClick={onLeave}>{t('leave')}</Button> : null}
       </div>
-    </Dialog>
+      <div className="mt-5 grid gap-5 short:mt-4 short:grid-cols-2 short:gap-x-8">
+        {/* Where there is no keyboard at hand its keys only take room. */}
+        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 self-start pointer-coarse:hidden">
+          {KEYS.map(({ key, keys }) => (
+            <div key={key} className="contents">
+              <dt>{names(key)}</dt>
+              <dd className="font-mono text-quiet">{keys}</dd>
+            </div>
+          ))}
+        </dl>
+        <div>
+          <SelectField
+            label={t('network')}
+            value={conditions}
+            onChange={(event) => {
+              if (isConditionName(event.target.value)) onConditions(event.target.value);
+            }}
+          >
+            {Object.keys(CONDITION_PRESETS)
+              .filter(isConditionName)
+              .map((name) => (
+                <option key={name} value={name}>
+                  {t(`networks.${name}`)}
+                </option>
+              ))}
+          </SelectField>
+          <p className="mt-1 text-data text-quiet">{t('networkHint')}</p>
+        </div>
+        {pads ? (
+          <section>
+            <h3 className="mb-2 font-semibold">{padTexts('title')}</h3>
+            <PadSettings pads={pads} onTeach={onTeach} />
+          </section>
+        ) : null}
+      </div>
+    </>
   );
 }

@@ -22,7 +22,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fades-in fixed inset-0 z-40 bg-ink/75" />
         <Radix.Content
-          className="slides-in sheet sheet-lifted fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto p-6"
+          className="slides-in sheet sheet-lifted scroll-hint fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto p-6 short:max-h-[calc(100dvh-1.5rem)] short:max-w-3xl short:p-4"
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <Radix.Title className="text-heading">{title}</Radix.Title>
