@@ -17,6 +17,7 @@ export default defineConfig({
           environment: 'node',
           // Not a speed limit: a busy machine is slow, a test that hangs hangs.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
