@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
@@ -107,4 +107,26 @@ export function stampForwarded(req: IncomingMessage, trustProxy: boolean): void 
   req.headers['x-forwarded-host'] = url.host;
   req.headers['x-forwarded-port'] = url.port || (url.protocol === 'https:' ? '443' : '80');
   delete req.headers.forwarded;
+}
+
+/**
+ * Whether a page of this arcade opened the connection: of the public address where one is configured, else of the
+ * request's own scheme and host. A page of the same host over plain http is another one.
+ */
+export function isOwnOrigin(
+  headers: IncomingHttpHeaders,
+  options: { publicUrl: string | undefined; trustProxy: boolean },
+): boolean {
+  const { origin } = headers;
+  // Browsers leave Origin out of same-origin polling; this header they don't let a page set.
+  if (origin === undefined) return headers['sec-fetch-site'] === 'same-origin';
+  if (options.publicUrl !== undefined) return new URL(options.publicUrl).origin === origin;
+  const forwarded = (name: 'x-forwarded-host' | 'x-forwarded-proto') => {
+    const value = options.trustProxy ? headers[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return (
+    origin ===
+    `${forwarded('x-forwarded-proto') ?? 'http'}://${forwarded('x-forwarded-host') ?? headers.host ?? ''}`
+  );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { httpBatchLink, splitLink } from '@trpc/client';
 import { createTRPCNext } from '@trpc/next';
 import type { ReactNode } from 'react';
 import superjson from 'superjson';
 import type { AppRouter } from '@/server/trpc/root';
+import { liveLink } from './live-link';
 import { ownOrigin } from './origin';
 
 /** The typed client: `trpc.match.list.useQuery()`, `trpc.match.stateStream.useSubscription(…)`. */
@@ -16,7 +17,7 @@ export const trpc = createTRPCNext<AppRouter>({
       links: [
         splitLink({
           condition: (operation) => operation.type === 'subscription',
-          true: httpSubscriptionLink({ url, transformer: superjson }),
+          true: liveLink({ url }),
           // The server takes no more in one batch.
           false: httpBatchLink({ url, transformer: superjson, maxItems: 20 }),
         }),

@@ -48,7 +48,7 @@ export const ROOMS = {
     'server/upstream',
     'engine/fighter',
   ],
-  'server/http': ['server/auth', 'server/trpc'],
+  'server/http': ['server/auth', 'server/streams', 'server/trpc'],
   'server/process': [
     'server/auth',
     'server/db',

@@ -17,3 +17,8 @@ export const largeBodies = counter(
   'arcade_http_bodies_too_large_total',
   'Request bodies refused for their size',
 );
+
+/** WebSockets of tRPC that we ended, by why: slow to read, silent, too many calls, the log-in ended. */
+export const linesCut = counter('arcade_http_lines_cut_total', 'tRPC WebSockets that the server ended', [
+  'why',
+]);

@@ -13,6 +13,7 @@ import { type Handler, Router } from '../http/router';
 import { withNonce } from '../http/security-headers';
 import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from '../http/server';
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
+import { createTrpcLines } from '../http/trpc-lines';
 import { Upgrades } from '../http/upgrades';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
@@ -47,9 +48,21 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
 export async function startWeb({ config, parts, log }: Composition, http: Http): Promise<void> {
   const upkeepFailed = (err: unknown) => log.error({ err }, 'the upkeep of the accounts failed');
   await parts.start('accounts', () => startUpkeep(getDb(), upkeepFailed), { stop: (stop) => stop() });
-  await parts.start('trpc', () => http.routes.mount(TRPC_PATH, compressed(trpcHandler())), {
-    stop: closeStreams,
-  });
+  await parts.start(
+    'trpc',
+    () => {
+      http.routes.mount(TRPC_PATH, compressed(trpcHandler()));
+      const lines = createTrpcLines(config);
+      http.upgrades.serve(TRPC_PATH, lines.upgrade);
+      return lines;
+    },
+    {
+      async stop(lines) {
+        await closeStreams();
+        await lines.close();
+      },
+    },
+  );
   await parts.start(
     'pages',
     async (): Promise<Pages> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
-import { identify, isOwnOrigin } from './handshake';
+import { isOwnOrigin } from '../request-facts';
+import { identify } from './handshake';
 
 const options = {
   publicUrl: 'https://arcade.example',

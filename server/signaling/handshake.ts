@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { MAX_CLIENT_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
+import { isOwnOrigin } from '../request-facts';
 
 /** Who opened a connection: `id` and name are the account's; the rest says by which log-in. */
 export interface Identity {
@@ -73,26 +74,4 @@ export function clientIdOf(auth: unknown): string | null {
       `auth.clientId is 1 to ${MAX_CLIENT_ID_CHARS} printable ASCII characters without spaces.`,
     );
   return clientId;
-}
-
-/**
- * Whether a page of this arcade opened the connection: of the public address where one is configured, else of the
- * request's own scheme and host. A page of the same host over plain http is another one.
- */
-export function isOwnOrigin(
-  headers: IncomingHttpHeaders,
-  options: { publicUrl: string | undefined; trustProxy: boolean },
-): boolean {
-  const { origin } = headers;
-  // Browsers leave Origin out of same-origin polling; this header they don't let a page set.
-  if (origin === undefined) return headers['sec-fetch-site'] === 'same-origin';
-  if (options.publicUrl !== undefined) return new URL(options.publicUrl).origin === origin;
-  const forwarded = (name: 'x-forwarded-host' | 'x-forwarded-proto') => {
-    const value = options.trustProxy ? headers[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
-  return (
-    origin ===
-    `${forwarded('x-forwarded-proto') ?? 'http'}://${forwarded('x-forwarded-host') ?? headers.host ?? ''}`
-  );
 }

@@ -6,7 +6,7 @@ export interface HubOptions {
   readonly maxStreams: number;
   /** Viewers of one stream. */
   readonly maxViewers: number;
-  /** How long a stream outlives its last viewer, so that a page reload finds it. Milliseconds. */
+  /** How long a stream outlives its last viewer, so that one who is cut off for a moment finds it. Milliseconds. */
   readonly lingerMs: number;
 }
 
@@ -16,7 +16,7 @@ interface Shared<T, E extends { readonly type: string }> {
   linger: NodeJS.Timeout | undefined;
 }
 
-const DEFAULTS: HubOptions = { maxStreams: 256, maxViewers: 5_000, lingerMs: 3_000 };
+const DEFAULTS: HubOptions = { maxStreams: 256, maxViewers: 5_000, lingerMs: 15_000 };
 
 /** Key → one shared upstream, opened for the first viewer and closed shortly after the last. */
 export class StreamHub<T, E extends { readonly type: string }> {

@@ -66,7 +66,11 @@ function openExhibitions() {
 /** Notes that an exhibition is opened. Synchronous, so that requests at the same moment count one another. */
 function noteExhibition(key: string, wanted: WatchedExhibition, openedFrom: string): void {
   const exhibitions = openExhibitions();
-  const open = [...exhibitions.values()].filter((exhibition) => exhibition.openedFrom === openedFrom);
+  const { states } = streams();
+  // Those that only linger take nobody's place. The one just asked for has no viewer yet.
+  const open = [...exhibitions].filter(
+    ([other, exhibition]) => exhibition.openedFrom === openedFrom && states.viewers(other) > 0,
+  );
   if (open.length >= EXHIBITIONS_PER_ADDRESS)
     throw new AppError(
       'RATE_LIMITED',
@@ -131,8 +135,13 @@ export async function* watchMatch(
 export function watchedExhibitions(): (WatchedExhibition & { readonly viewers: number })[] {
   const { states } = streams();
   return [...openExhibitions()]
-    .filter(([key]) => !states.isFinished(key))
-    .map(([key, { wanted }]) => ({ ...wanted, viewers: states.viewers(key) }));
+    .map(([key, { wanted }]) => ({
+      ...wanted,
+      viewers: states.viewers(key),
+      isFinished: states.isFinished(key),
+    }))
+    .filter(({ viewers, isFinished }) => viewers > 0 && !isFinished)
+    .map(({ isFinished: _, ...watched }) => watched);
 }
 
 /**

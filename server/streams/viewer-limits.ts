@@ -1,11 +1,17 @@
 import { AppError } from '../errors';
 
-/** How many subscriptions each address holds. */
+/** How many of something, such as streams, each address holds. */
 export class ViewerLimits {
   readonly #held = new Map<string, number>();
 
-  /** @param perAddress subscriptions that one address may hold at once */
-  constructor(readonly perAddress: number) {}
+  /**
+   * @param perAddress how many one address may hold at once
+   * @param what they are, for the sentence of a refusal
+   */
+  constructor(
+    readonly perAddress: number,
+    readonly what = 'streams',
+  ) {}
 
   /** Number of addresses that hold one. */
   get addresses(): number {
@@ -19,7 +25,10 @@ export class ViewerLimits {
   enter(address: string): () => void {
     const held = this.#held.get(address) ?? 0;
     if (held >= this.perAddress)
-      throw new AppError('RATE_LIMITED', `${held} streams are open from your address, which is the limit.`);
+      throw new AppError(
+        'RATE_LIMITED',
+        `${held} ${this.what} are open from your address, which is the limit.`,
+      );
     this.#held.set(address, held + 1);
     let given = false;
     return () => {

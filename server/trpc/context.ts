@@ -1,4 +1,5 @@
 import type { Role } from '../db/generated/enums';
+import type { Line } from './line';
 
 /** Who is asking, as the login cookie says. */
 export interface SignedIn {
@@ -23,6 +24,8 @@ export interface TrpcContext {
   readonly origin?: string;
   /** True when a browser says that another site's page asks: it may read what is public, and change nothing. */
   readonly isCrossSite?: boolean;
+  /** The WebSocket that the call came over; over HTTP each subscription has a connection of its own. */
+  readonly line?: Line;
   /** Aborted when the client goes away. */
   readonly signal?: AbortSignal;
 }

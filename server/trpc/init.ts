@@ -5,6 +5,7 @@ import { asAppError, ERROR_CODES, FROM_TRPC, publicError } from '../errors';
 import { roomLogger } from '../logger';
 import type { TrpcContext } from './context';
 import { proceduresFailed } from './counts';
+import { onLine } from './line';
 import { whileLoggedIn } from './while-logged-in';
 
 const log = roomLogger('trpc');
@@ -66,8 +67,15 @@ const sameSite = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
+/** Subscriptions over a WebSocket share it. */
+const sharesLine = t.middleware(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type !== 'subscription' || !result.ok || !ctx.line) return result;
+  return { ...result, data: onLine(result.data, ctx.line) };
+});
+
 /** Anybody may call it. */
-export const publicProcedure = t.procedure.use(errors).use(sameSite);
+export const publicProcedure = t.procedure.use(errors).use(sameSite).use(sharesLine);
 
 /** A stream that needs a log-in ends with it, as if it had been asked for without one. */
 const endsWithLogin = t.middleware(async ({ ctx, type, next }) => {
