@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
-import { closeChannels } from '../../grpc/channels';
 import { closeStreams } from '../../streams/streams';
 import { type ScriptedGame, startScriptedGame } from '../../streams/testing/scripted-game';
+import { channels } from '../../upstream/channels';
 import { Router } from '../router';
 import { closeHttpServer, createHttpServer, listen } from '../server';
 import { TRPC_PATH, trpcHandler } from '../trpc';
@@ -53,7 +53,7 @@ export async function startTestWeb(): Promise<TestWeb> {
       await lines.close();
       await closeHttpServer(server);
       await game.stop();
-      closeChannels();
+      channels().close();
       await closeDb();
       await database.drop();
       vi.unstubAllEnvs();
