@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';
+import { metricsText } from '../metrics';
 import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
@@ -230,6 +231,32 @@ describe('a shared stream', () => {
   });
 });
 
+/** What the counters of this room say, by name and labels. */
+async function counted(name: string, labels: Record<string, string>): Promise<number> {
+  const { text } = await metricsText();
+  const label = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  const line = text.split('\n').find((one) => one.startsWith(`${name}{${label.join()}}`));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+describe('the counters of streams', () => {
+  it('tell what viewers get, who came back, and who had a gap', async () => {
+    const of = { stream: 'match' };
+    const names = ['events', 'resumed', 'gaps'].map((what) => `arcade_streams_${what}_total`);
+    const before = await Promise.all(names.map((name) => counted(name, of)));
+    const reading = readUntil(watch(), shows(1));
+    await game.opened();
+    game.send(numberedState(1));
+    const id = (await reading).at(-1)?.id;
+    const resumed = readUntil(watch(id), shows(2));
+    const late = readUntil(watch('0123456789ab-3'), shows(2));
+    game.send(numberedState(2));
+    await Promise.all([resumed, late]);
+    const after = await Promise.all(names.map((name) => counted(name, of)));
+    expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([4, 1, 1]);
+  });
+});
+
 describe('the limits of a hub', () => {
   it('refuses one stream too many, and one viewer too many', async () => {
     hub = new StreamHub({ maxStreams: 1, maxViewers: 1, lingerMs: LINGER_MS });
@@ -241,5 +268,7 @@ describe('the limits of a hub', () => {
     });
     game.send(numberedState(1));
     await first;
+    for (const limit of ['streams', 'viewers'])
+      expect(await counted('arcade_streams_refused_total', { limit })).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { viewersRefused } from './counts';
 import { type NumberedEvent, SharedStream, type StreamKind, type Told } from './shared-stream';
 
 export interface HubOptions {
@@ -47,6 +48,13 @@ export class StreamHub<T, E extends { readonly type: string }> {
     return this.#streams.get(key)?.viewers ?? 0;
   }
 
+  /** Number of viewers of all streams. */
+  get totalViewers(): number {
+    let total = 0;
+    for (const { viewers } of this.#streams.values()) total += viewers;
+    return total;
+  }
+
   /**
    * Follows a stream until it ends or the signal aborts.
    * @param key viewers with the same key share one upstream
@@ -60,8 +68,10 @@ export class StreamHub<T, E extends { readonly type: string }> {
     signal: AbortSignal,
   ): AsyncGenerator<NumberedEvent<Told<E>>, void, undefined> {
     const shared = this.#streams.get(key) ?? this.#open(key, create);
-    if (shared.viewers >= this.#options.maxViewers)
+    if (shared.viewers >= this.#options.maxViewers) {
+      viewersRefused.inc({ limit: 'viewers' });
       throw new AppError('RATE_LIMITED', `${shared.viewers} people watch this already, which is the limit.`);
+    }
     shared.viewers += 1;
     clearTimeout(shared.linger);
     try {
@@ -82,11 +92,13 @@ export class StreamHub<T, E extends { readonly type: string }> {
 
   #open(key: string, create: () => StreamKind<T, E>): Shared<T, E> {
     const { maxStreams } = this.#options;
-    if (this.#streams.size >= maxStreams)
+    if (this.#streams.size >= maxStreams) {
+      viewersRefused.inc({ limit: 'streams' });
       throw new AppError(
         'RATE_LIMITED',
         `${maxStreams} streams are open, which is the limit; try again later.`,
       );
+    }
     const shared = { stream: new SharedStream(create()), viewers: 0, linger: undefined };
     this.#streams.set(key, shared);
     return shared;

@@ -46,6 +46,7 @@ export function metricKind(
   open: (signal: AbortSignal, unanswered: () => void) => AsyncIterable<TrainingMetrics>,
 ): StreamKind<TrainingMetrics, MetricData> {
   return {
+    name: 'training',
     ringEvents: RING_EVENTS,
     open,
     batch: (metrics) => ({ type: 'metrics', metrics: metrics.map(metricView) }),

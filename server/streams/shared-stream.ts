@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { createBatcher } from './batcher';
+import { eventsSent, gapsTold, viewersResumed } from './counts';
 import { History, hashOf, RETELLING_MS, Retelling } from './retelling';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
@@ -18,6 +19,8 @@ export type Told<E> = E | ReconnectingEvent | FailedEvent;
 
 /** How one kind of stream is read and told. `T` is the upstream's message, `E` what viewers get. */
 export interface StreamKind<T, E extends { readonly type: string }> {
+  /** What the counters call it. */
+  readonly name: 'match' | 'training';
   /** Events kept for viewers who come back. */
   readonly ringEvents: number;
   /**
@@ -53,6 +56,7 @@ export interface NumberedEvent<E> {
 export class SharedStream<T, E extends { readonly type: string }> {
   readonly #kind: StreamKind<T, E>;
   readonly #ring: Ring<Told<E>>;
+  readonly #sent: ReturnType<typeof eventsSent.labels>;
   readonly #told = new History();
   readonly #epoch = randomBytes(6).toString('hex');
   readonly #abort = new AbortController();
@@ -63,6 +67,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
 
   constructor(kind: StreamKind<T, E>) {
     this.#kind = kind;
+    this.#sent = eventsSent.labels(kind.name);
     this.#ring = new Ring(kind.ringEvents);
     this.done = this.#run();
   }
@@ -94,6 +99,8 @@ export class SharedStream<T, E extends { readonly type: string }> {
       const welcome = this.#kind.welcome(this.#held());
       if (welcome !== undefined) yield this.#numbered(position, welcome);
     }
+    if (position !== undefined && lastEventId !== undefined && this.#ring.reaches(position))
+      viewersResumed.inc({ stream: this.#kind.name });
     while (!signal.aborted) {
       if (this.#abort.signal.aborted && !this.#finished)
         throw new AppError('UNAVAILABLE', 'The arcade is restarting; the stream goes on in a moment.');
@@ -101,6 +108,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
       if (hasNothing) await this.#next(signal);
       else if (position === undefined || !this.#ring.reaches(position)) {
         position = this.#present();
+        gapsTold.inc({ stream: this.#kind.name });
         yield this.#numbered(position, this.#kind.snapshot(this.#held()));
       } else if (position < this.#ring.last) {
         position += 1;
@@ -112,6 +120,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
   }
 
   #numbered<D>(number: number, data: D): NumberedEvent<D> {
+    this.#sent.inc();
     return { id: `${this.#epoch}-${number}`, data };
   }
 

@@ -53,6 +53,7 @@ export function stateKind(
   verdict: () => MatchEndedEvent | undefined = () => undefined,
 ): StreamKind<GameState, StateData> {
   return {
+    name: 'match',
     ringEvents: RING_EVENTS,
     open,
     batch: (states) => ({ type: 'state', states: states.map(stateView) }),

@@ -7,6 +7,7 @@ import type { GameState } from '../grpc/gen/game';
 import type { TrainingMetrics } from '../grpc/gen/training';
 import { singleton } from '../singleton';
 import { targetAt } from '../upstream/target';
+import { gaugeViewers, viewersRefused } from './counts';
 import { StreamHub } from './hub';
 import { exhibitionSource, liveSource } from './match-source';
 import type { MetricData } from './metric-kind';
@@ -40,13 +41,28 @@ interface Streams {
 }
 
 function streams(): Streams {
-  return singleton<Streams>('streams', () => ({
-    states: new StreamHub<GameState, StateData>(),
-    metrics: new StreamHub<TrainingMetrics, MetricData>(),
-    limits: new ViewerLimits(VIEWERS_PER_ADDRESS),
-    newExhibitions: new RateLimiterMemory({ points: EXHIBITIONS_PER_MINUTE, duration: 60 }),
-    exhibitions: new Map(),
-  }));
+  return singleton<Streams>('streams', () => {
+    const states = new StreamHub<GameState, StateData>();
+    const metrics = new StreamHub<TrainingMetrics, MetricData>();
+    gaugeViewers(() => states.totalViewers + metrics.totalViewers);
+    return {
+      states,
+      metrics,
+      limits: new ViewerLimits(VIEWERS_PER_ADDRESS),
+      newExhibitions: new RateLimiterMemory({ points: EXHIBITIONS_PER_MINUTE, duration: 60 }),
+      exhibitions: new Map(),
+    };
+  });
+}
+
+/** @throws {AppError} RATE_LIMITED */
+function enter(address: string): () => void {
+  try {
+    return streams().limits.enter(address);
+  } catch (error) {
+    viewersRefused.inc({ limit: 'address' });
+    throw error;
+  }
 }
 
 /** Who watches, and from where on. */
@@ -71,11 +87,13 @@ function noteExhibition(key: string, wanted: WatchedExhibition, openedFrom: stri
   const open = [...exhibitions].filter(
     ([other, exhibition]) => exhibition.openedFrom === openedFrom && states.viewers(other) > 0,
   );
-  if (open.length >= EXHIBITIONS_PER_ADDRESS)
+  if (open.length >= EXHIBITIONS_PER_ADDRESS) {
+    viewersRefused.inc({ limit: 'exhibitions' });
     throw new AppError(
       'RATE_LIMITED',
       `${open.length} exhibitions are open from your address, which is the limit; watch one of them.`,
     );
+  }
   exhibitions.set(key, { wanted, openedFrom });
 }
 
@@ -84,6 +102,7 @@ async function spendExhibition(address: string): Promise<void> {
     await streams().newExhibitions.consume(address);
   } catch (error) {
     if (error instanceof Error) throw error;
+    viewersRefused.inc({ limit: 'exhibitions' });
     throw new AppError(
       'RATE_LIMITED',
       `${EXHIBITIONS_PER_MINUTE} exhibitions were started from your address within a minute; watch one of them or wait.`,
@@ -99,8 +118,8 @@ export async function* watchMatch(
   wanted: WatchedExhibition,
   { address, lastEventId, signal }: Watching,
 ): AsyncGenerator<NumberedEvent<StateEvent>, void, undefined> {
-  const { states, limits } = streams();
-  const leave = limits.enter(address);
+  const { states } = streams();
+  const leave = enter(address);
   try {
     const { matchId, player1Id, player2Id } = wanted;
     const { matchAddress, gameAddress, GRPC_USE_TLS } = processConfig();
@@ -152,8 +171,8 @@ export async function* watchTraining(
   sessionId: string,
   { address, lastEventId, signal }: Watching,
 ): AsyncGenerator<NumberedEvent<MetricEvent>, void, undefined> {
-  const { metrics, limits } = streams();
-  const leave = limits.enter(address);
+  const { metrics } = streams();
+  const leave = enter(address);
   try {
     const { trainingAddress, GRPC_USE_TLS } = processConfig();
     const target = targetAt(trainingAddress, GRPC_USE_TLS);
