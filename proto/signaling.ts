@@ -129,6 +129,8 @@ export interface SignalingError {
   readonly sessionId?: string;
   /** Set when a newer connection of this player took over (409): this one must stay away. */
   readonly replaced?: true;
+  /** Set where only the acting connection of a player in a match is heard, and this is not the one (409). */
+  readonly onlooker?: true;
 }
 
 /** Fields of a successful ack beside `ok`. */
@@ -185,6 +187,8 @@ export interface ServerPayloads {
   match_request_received: {
     requesterId: string;
     requesterName: string;
+    /** The fighter that the requester chose. */
+    characterId?: number;
     sessionId: string;
     /** Unix milliseconds at which the request ends by itself. */
     expiresAt: number;

@@ -35,6 +35,7 @@ export function announceRequest(ctx: SessionContext, { row }: LiveSession): void
   ctx.notify(row.player2Id, 'match_request_received', {
     requesterId: row.player1Id,
     requesterName: row.player1.username,
+    characterId: row.player1Character,
     sessionId: row.id,
     expiresAt: row.createdAt.getTime() + REQUEST_EXPIRY_MS,
   });

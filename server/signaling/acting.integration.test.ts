@@ -43,6 +43,9 @@ describe('a second page of somebody who fights', () => {
     const second = await arcade.connect(one.id, 'tab-2');
     expect(second.all('ready')).toMatchObject([{ fighting: { sessionId } }]);
     expect(new Set(await codesOf(second, sessionId, two.id))).toEqual(new Set([409]));
+    // A client can tell it from a match that takes no more.
+    const refused = await second.raw('match_inputs', { sessionId, fromFrame: 0, inputs: Buffer.alloc(4) });
+    expect(refused).toMatchObject({ ok: false, error: { onlooker: true } });
     expect(await second.codeOf('join_lobby', { playerId: one.id })).toBe(0);
     await second.hear('lobby_update');
     second.close();

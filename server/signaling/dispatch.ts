@@ -93,7 +93,9 @@ function prepare<E extends ClientEventName>(
     if (!onlookers && !ctx.isActing(connection))
       throw refused(
         'onlooker',
-        new AppError('CONFLICT', 'You are in a match on another connection; only that one acts.'),
+        new AppError('CONFLICT', 'You are in a match on another connection; only that one acts.', {
+          detail: { onlooker: true },
+        }),
       );
     return handle(ctx, connection, payload);
   };

@@ -38,9 +38,11 @@ describe('a match from the lobby to the verdict', () => {
       targetId: two.id,
       characterId: 2,
     });
+    // SIG-9
     expect(await two.hear('match_request_received')).toMatchObject({
       requesterId: one.id,
       requesterName: 'One',
+      characterId: 2,
       sessionId,
     });
     const accepted = await two.send('accept_match', { accepterId: two.id, requesterId: one.id });

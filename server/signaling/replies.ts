@@ -16,6 +16,7 @@ export function toSignalingError(error: unknown, sessionId?: string): SignalingE
     code: isOwnCode(number) ? number : 500,
     message,
     ...(typeof named === 'string' ? { sessionId: named } : {}),
+    ...(detail?.onlooker === true ? { onlooker: true } : {}),
   };
 }
 
