@@ -10,6 +10,8 @@ const CONFIG: MatchConfig = {
   delayFrames: 2,
   engineDigest: 'digest',
 };
+const READY = { playerId: 'ada', playerName: 'Ada', protocolVersion: 1, iceServers: [] };
+const STARTED = { opponentId: 'mina', opponentName: 'Mina', sessionId: 's1', config: CONFIG };
 const REQUEST = { requesterId: 'mina', requesterName: 'Mina', sessionId: 's1', expiresAt: 1 };
 
 /** The network between this browser and the server, in the hand of the test. */
@@ -88,6 +90,48 @@ describe('the arcade connection', () => {
     line.deliver('match_ended', { sessionId: 's1', winner: 1, reason: 'knockout', frames: 9, checksum: 1 });
     expect(connection.state()).toMatchObject({ match: null, fightingElsewhere: { isOver: true } });
     expect(line.sent.map(({ event }) => event)).toEqual(['join_lobby']);
+  });
+
+  it('SIG-3: brings the fight here when asked to, also after this tab had lost it to another', () => {
+    line.deliver('ready', { ...READY, fighting: { sessionId: 's1' } });
+    line.go('online');
+    connection.continueHere();
+    line.deliver('match_started', { ...STARTED, resumed: true });
+    expect(connection.state()).toMatchObject({
+      fightingElsewhere: null,
+      match: { sessionId: 's1', origin: 'resumed' },
+    });
+    line.go('replaced');
+    expect(connection.state()).toMatchObject({ match: null, fightingElsewhere: { sessionId: 's1' } });
+    connection.continueHere();
+    line.deliver('ready', { ...READY, fighting: { sessionId: 's1' } });
+    const takeOver = { event: 'take_over', payload: { playerId: 'ada', sessionId: 's1' } };
+    expect(line.sent).toEqual([takeOver, takeOver]);
+  });
+
+  it('knows a fight that was agreed here from one that it found', async () => {
+    line.ready();
+    const accepted = { accepterId: 'mina', accepterName: 'Mina', config: CONFIG };
+    line.deliver('match_request_accepted', { ...accepted, sessionId: 's0' });
+    expect(connection.state().match?.origin).toBe('found');
+    line.replies.set('request_match', { sessionId: 's1' });
+    const asked = connection.challenge({ playerId: 'mina', playerName: 'Mina' }, 1);
+    // The answer overtakes the ack.
+    line.deliver('match_request_accepted', { ...accepted, sessionId: 's1' });
+    await asked;
+    expect(connection.state().match?.origin).toBe('agreed');
+    line.deliver('match_started', { ...STARTED, resumed: true });
+    expect(connection.state().match?.origin).toBe('agreed');
+  });
+
+  it('forgets a match only when it is over', () => {
+    line.ready();
+    line.deliver('match_started', { ...STARTED, resumed: false });
+    connection.leaveMatch('s1');
+    expect(connection.state().match?.sessionId).toBe('s1');
+    line.deliver('match_ended', { sessionId: 's1', winner: 1, reason: 'knockout', frames: 9, checksum: 1 });
+    connection.leaveMatch('s1');
+    expect(connection.state().match).toBeNull();
   });
 
   it('names the accepter as the opponent of the requester', async () => {

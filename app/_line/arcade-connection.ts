@@ -5,7 +5,10 @@ import {
   afterAccepted,
   afterCancelled,
   afterDeclined,
+  afterEnded,
   afterLineLost,
+  afterReplaced,
+  afterStarted,
   INITIAL_ARCADE_STATE,
   type IncomingRequest,
 } from './arcade-state';
@@ -29,7 +32,9 @@ export interface ArcadeConnection {
   cancelChallenge(): Promise<void>;
   accept(request: IncomingRequest, characterId: number): Promise<void>;
   decline(request: IncomingRequest): Promise<void>;
-  /** Forgets a match when the player leaves its page for good. */
+  /** Brings the fight that goes on in another tab here; that one is told and leaves it. */
+  continueHere(): void;
+  /** Forgets a match that is over when the player leaves its page. One that goes on stays. */
   leaveMatch(sessionId: string): void;
   /**
    * Says who is logged in as far as the pages know. A line that was refused for want of a log-in tries again; one that is
@@ -47,11 +52,14 @@ export function createArcadeConnection(
 ): ArcadeConnection {
   const store = createStore(INITIAL_ARCADE_STATE);
   let wantsLobby = false;
+  let isAsking = false;
+  let wantsFight = false;
   const update = (change: (state: ArcadeState) => ArcadeState) => store.set(change(store.get()));
   const patch = (fields: Partial<ArcadeState>) => update((state) => ({ ...state, ...fields }));
 
   const signaling = open((line, cause) => {
     if (line !== 'online') update(afterLineLost);
+    if (line === 'replaced') update(afterReplaced);
     patch({ line, lineMessage: cause?.message });
   });
   const mailbox = createMailbox(signaling);
@@ -65,6 +73,11 @@ export function createArcadeConnection(
     if (store.get().self) signaling.send('join_lobby', { playerId: selfId() }).catch(() => undefined);
   }
 
+  function takeOver(sessionId: string): void {
+    // Where it is refused the fight is over, which the server has said.
+    signaling.send('take_over', { playerId: selfId(), sessionId }).catch(() => undefined);
+  }
+
   const stops = [
     signaling.on('ready', ({ playerId, playerName, iceServers, fighting }) => {
       patch({
@@ -73,6 +86,8 @@ export function createArcadeConnection(
         fightingElsewhere: fighting ? { ...fighting, isOver: false } : null,
       });
       if (wantsLobby) join();
+      if (wantsFight && fighting) takeOver(fighting.sessionId);
+      wantsFight = false;
     }),
     signaling.on('lobby_update', ({ players }) => patch({ players })),
     signaling.on('match_request_received', (request) =>
@@ -81,18 +96,13 @@ export function createArcadeConnection(
         incoming: [...state.incoming.filter((other) => other.sessionId !== request.sessionId), request],
       })),
     ),
-    signaling.on('match_request_accepted', (payload) => update((state) => afterAccepted(state, payload))),
+    signaling.on('match_request_accepted', (payload) =>
+      update((state) => afterAccepted(state, payload, isAsking)),
+    ),
     signaling.on('match_request_declined', (payload) => update((state) => afterDeclined(state, payload))),
     signaling.on('match_request_cancelled', (payload) => update((state) => afterCancelled(state, payload))),
-    signaling.on('match_ended', ({ sessionId }) => {
-      // The line stays the other tab's until the player asks for it here: that one may show the result, or a rematch.
-      if (store.get().fightingElsewhere?.sessionId === sessionId)
-        patch({ fightingElsewhere: { sessionId, isOver: true } });
-    }),
-    signaling.on('match_started', ({ sessionId, opponentId, opponentName, config }) =>
-      // After a reload this is the first word of the match; otherwise it repeats what is known.
-      update((state) => ({ ...state, match: { sessionId, opponentId, opponentName, config } })),
-    ),
+    signaling.on('match_ended', ({ sessionId }) => update((state) => afterEnded(state, sessionId))),
+    signaling.on('match_started', (payload) => update((state) => afterStarted(state, payload))),
   ];
 
   return {
@@ -106,11 +116,12 @@ export function createArcadeConnection(
     },
     async challenge({ playerId: targetId, playerName: targetName }, characterId) {
       patch({ outcome: null });
-      const { sessionId } = await signaling.send('request_match', {
-        requesterId: selfId(),
-        targetId,
-        characterId,
-      });
+      isAsking = true;
+      const { sessionId } = await signaling
+        .send('request_match', { requesterId: selfId(), targetId, characterId })
+        .finally(() => {
+          isAsking = false;
+        });
       // A quick answer may have overtaken the ack.
       if (store.get().match?.sessionId === sessionId) return;
       const expiresAt = Date.now() + REQUEST_EXPIRY_MS;
@@ -133,7 +144,14 @@ export function createArcadeConnection(
       patch({
         incoming: [],
         outgoing: null,
-        match: { sessionId, opponentId: requesterId, opponentName: requesterName, config },
+        match: {
+          sessionId,
+          opponentId: requesterId,
+          opponentName: requesterName,
+          config,
+          origin: 'agreed',
+          isOver: false,
+        },
       });
     },
     async decline({ requesterId, sessionId }) {
@@ -144,7 +162,15 @@ export function createArcadeConnection(
       }));
     },
     leaveMatch(sessionId) {
-      if (store.get().match?.sessionId === sessionId) patch({ match: null });
+      const { match } = store.get();
+      if (match?.sessionId === sessionId && match.isOver) patch({ match: null });
+    },
+    continueHere() {
+      const { line, fightingElsewhere } = store.get();
+      if (line === 'replaced') {
+        wantsFight = true;
+        signaling.reopen();
+      } else if (fightingElsewhere) takeOver(fightingElsewhere.sessionId);
     },
     follow(playerId) {
       const { self, line } = store.get();

@@ -25,6 +25,13 @@ export interface ActiveMatch {
   readonly opponentId: string;
   readonly opponentName: string;
   readonly config: MatchConfig;
+  /**
+   * How this page came to it: `agreed` here; `found`, agreed before the page was loaded; `resumed`, fought already when the page
+   * was loaded.
+   */
+  readonly origin: 'agreed' | 'found' | 'resumed';
+  /** The server has said how it ended. */
+  readonly isOver: boolean;
 }
 
 /** Everything the pages know about the arcade, replaced as a whole at each change. */
@@ -62,13 +69,19 @@ export function afterLineLost(state: ArcadeState): ArcadeState {
   return { ...state, incoming: [], outgoing: null };
 }
 
-/** Both players learn of the acceptance; who the opponent is depends on whose request it was. */
+/**
+ * Both players learn of the acceptance; who the opponent is depends on whose request it was.
+ * @param isAsking a challenge of this page is under way, so that its answer may be here before its ack.
+ */
 export function afterAccepted(
   state: ArcadeState,
   payload: ServerPayloads['match_request_accepted'],
+  isAsking: boolean,
 ): ArcadeState {
   const { sessionId, config, accepterId, accepterName } = payload;
+  if (state.match?.sessionId === sessionId) return { ...state, incoming: [], outgoing: null, outcome: null };
   const request = state.incoming.find((incoming) => incoming.sessionId === sessionId);
+  const isKnown = isAsking || request !== undefined || state.outgoing?.sessionId === sessionId;
   const opponent =
     accepterId === state.self?.playerId
       ? {
@@ -76,7 +89,40 @@ export function afterAccepted(
           opponentName: payload.requesterName ?? request?.requesterName ?? '',
         }
       : { opponentId: accepterId, opponentName: accepterName };
-  return { ...state, incoming: [], outgoing: null, outcome: null, match: { sessionId, config, ...opponent } };
+  const match = {
+    sessionId,
+    config,
+    ...opponent,
+    origin: isKnown ? 'agreed' : 'found',
+    isOver: false,
+  } as const;
+  return { ...state, incoming: [], outgoing: null, outcome: null, fightingElsewhere: null, match };
+}
+
+/** The fight is on: the first word of it for a page that was loaded meanwhile, otherwise what is known. */
+export function afterStarted(state: ArcadeState, payload: ServerPayloads['match_started']): ArcadeState {
+  const { sessionId, opponentId, opponentName, config } = payload;
+  if (state.match?.sessionId === sessionId) return state;
+  const match = { sessionId, opponentId, opponentName, config, origin: 'resumed', isOver: false } as const;
+  return { ...state, fightingElsewhere: null, match };
+}
+
+/** A match is over, here or in another tab. The line stays the other tab's until the player asks for it here. */
+export function afterEnded(state: ArcadeState, sessionId: string): ArcadeState {
+  const { match, fightingElsewhere } = state;
+  return {
+    ...state,
+    match: match?.sessionId === sessionId ? { ...match, isOver: true } : match,
+    fightingElsewhere:
+      fightingElsewhere?.sessionId === sessionId ? { sessionId, isOver: true } : fightingElsewhere,
+  };
+}
+
+/** Another page of this player took over, and with it the match that goes on. */
+export function afterReplaced(state: ArcadeState): ArcadeState {
+  const { match } = state;
+  if (!match || match.isOver) return state;
+  return { ...state, match: null, fightingElsewhere: { sessionId: match.sessionId, isOver: false } };
 }
 
 /** The target of this player's request said no, or the server did. */

@@ -9,6 +9,7 @@ type MatchEvent =
   | 'sdp_answer_received'
   | 'ice_candidate_received'
   | 'match_started'
+  | 'opponent_status'
   | 'match_ended';
 
 /** A message of one match, named by its event. */
@@ -51,6 +52,7 @@ export function createMailbox(signaling: Pick<Signaling, 'on'>): Mailbox {
       receive({ event: 'ice_candidate_received', payload }),
     ),
     signaling.on('match_started', (payload) => receive({ event: 'match_started', payload })),
+    signaling.on('opponent_status', (payload) => receive({ event: 'opponent_status', payload })),
     signaling.on('match_ended', (payload) => receive({ event: 'match_ended', payload })),
   ];
 

@@ -37,12 +37,15 @@ export interface SignalingOptions {
 export class SignalingFailure extends Error {
   readonly code: SignalingError['code'];
   readonly sessionId: string | undefined;
+  /** Refused because another page of this player acts in the match, not because of the match. */
+  readonly isOnlooker: boolean;
 
   constructor(error: SignalingError) {
     super(error.message);
     this.name = 'SignalingFailure';
     this.code = error.code;
     this.sessionId = error.sessionId;
+    this.isOnlooker = error.onlooker === true;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session';
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import type { Mailbox } from '../_line/mailbox';
 import type { Signaling } from '../_line/signaling';
 import { createStore, type Store } from '../_line/store';
@@ -9,29 +10,20 @@ import {
   type NetworkConditions,
 } from './channel';
 import type { InputSource } from './devices/input-source';
+import { createHistoryReader, sendHistory } from './handover';
 import { createJudgeFeed } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
-import { createMatchLink, type MatchVerdict } from './match-link';
-import { connectPeer } from './peer';
+import { createMatchLink } from './match-link';
+import type { Peer } from './peer';
+import { createPeers } from './peers';
 import { startTicker } from './ticking';
+import { type MatchFacts, type MatchFault, type MatchView, NO_FACTS, viewOf } from './view';
 
 /** Ticks on after the end so that the opponent gets our last inputs. */
 const LINGER_MS = 3_000;
 
 /** The judge normally answers within a second of the last input; after this the page says that it waits. */
 const VERDICT_PATIENCE_MS = 15_000;
-
-/** Where a match stands, for the page around the stage. */
-export type MatchView =
-  | { readonly step: 'connecting' }
-  | { readonly step: 'synchronizing' }
-  | { readonly step: 'fighting' }
-  | { readonly step: 'interrupted' }
-  /** A player's tab is hidden. */
-  | { readonly step: 'paused' }
-  | { readonly step: 'deciding'; readonly end: MatchEnd; readonly late: boolean }
-  | { readonly step: 'result'; readonly verdict: MatchVerdict; readonly end: MatchEnd | undefined }
-  | { readonly step: 'failed'; readonly reason: string };
 
 export interface MatchControllerOptions {
   readonly signaling: Signaling;
@@ -41,97 +33,144 @@ export interface MatchControllerOptions {
   readonly opponentId: string;
   readonly terms: MatchTerms;
   readonly iceServers: RTCIceServer[];
-  readonly device: InputSource;
   readonly conditions: NetworkConditions;
+  /** The fight is on already: this page comes into it, knowing nothing, and goes on where the opponent's page stands. */
+  readonly isResumed: boolean;
+}
+
+/** The page of a match while somebody looks at it. */
+export interface MatchPage {
+  /** Closed when the page goes. */
+  readonly device: InputSource;
   /** After every simulated frame. */
   onFrame(words: Int32Array): void;
 }
 
-/** A match from the first offer to the verdict. */
+/** A match from the first offer to the verdict. It goes on while nobody looks: only `leave` gives it up. */
 export interface MatchController {
   readonly view: Store<MatchView>;
   /** State and figures of the running match; undefined before the peers are connected. */
   words(): Int32Array | undefined;
   metrics(): SessionMetrics | undefined;
   setConditions(conditions: NetworkConditions): void;
+  /** Lets a page steer and show the match, until the returned function is called: then the player presses nothing. */
+  attach(page: MatchPage): () => void;
   /** Gives the match up. */
   leave(): void;
+  /** Lets go of everything here. Nobody is told: another page of the player may go on. */
   close(): void;
 }
 
 /** Starts connecting at once. */
 export function startMatch(options: MatchControllerOptions): MatchController {
-  const view = createStore<MatchView>({ step: 'connecting' });
+  const { terms } = options;
+  let facts: MatchFacts = { ...NO_FACTS, isOn: options.isResumed, isResumed: options.isResumed };
+  const view = createStore<MatchView>(viewOf(facts));
   let host: MatchHost | undefined;
+  let peer: Peer | undefined;
   let transport: ChannelTransport | undefined;
+  let history: Uint8Array | undefined;
   let conditions = options.conditions;
-  let end: MatchEnd | undefined;
-  let isStarted = false;
+  let page: MatchPage | undefined;
   let isClosed = false;
   let stopTicker: (() => void) | undefined;
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
-  const link = createMatchLink({
-    ...options,
-    onStarted(resumed) {
-      if (resumed && !transport) {
-        // This page knows nothing of the fight so far: it was reloaded, and there is no way back in yet.
-        fail('reloaded');
-        return;
-      }
-      isStarted = true;
-      // Also said when our line to the server came back: the judge may lack what was sent meanwhile.
-      feed.wake();
-      if (view.get().step === 'connecting') view.set({ step: 'synchronizing' });
-      begin();
-    },
-    onVerdict(verdict) {
-      // Also after a failure: what the server made of it is the last word.
-      view.set({ step: 'result', verdict, end });
-      later(stopRunning, LINGER_MS);
-    },
-  });
+  function know(news: Partial<MatchFacts>): void {
+    facts = { ...facts, ...news };
+    const next = viewOf(facts);
+    if (next.step !== view.get().step && next.step === 'deciding')
+      later(() => know({ isLate: true }), VERDICT_PATIENCE_MS);
+    view.set(next);
+  }
 
+  const link = createMatchLink(options);
   const feed = createJudgeFeed({
     send: (fromFrame, inputs) => link.sendInputs(fromFrame, inputs),
     setTimer: (task, delayMs) => later(task, delayMs),
   });
-
-  const peer = connectPeer({
-    offerer: options.terms.playerIndex === 1,
+  const peers = createPeers({
+    // Whoever comes back makes the offer: the other page doesn't know of the new one before.
+    offerer: terms.playerIndex === 1 || options.isResumed,
     iceServers: options.iceServers,
     signaling: link.peer,
-    onState(state, reason) {
-      if (state === 'open' && !transport) {
-        transport = channelTransport(peer.channel);
-        link.connected().catch((error: unknown) => fail(String(error)));
-        begin();
-      }
-      if (state === 'failed') fail(reason ?? 'The connection failed.');
+    onState(state, opened, reason) {
+      if (state === 'open' && peer !== opened) meet(opened);
+      // A connection that was there may come back, or another page of the opponent: the engine tells of the silence.
+      else if (state === 'failed' && peer === undefined) fail('no_path', reason);
+    },
+  });
+  link.listen({
+    ...peers,
+    onStarted() {
+      know({ isOn: true });
+      // Also said when our line to the server came back: the judge may lack what was sent meanwhile.
+      feed.wake();
+      if (facts.hasLeft) giveUp();
+      begin();
+    },
+    onOpponentAway(until) {
+      know({ opponentAwayUntil: until });
+      // Their page was loaded again, and what ours offered went to the one before.
+      if (until === undefined && !facts.isOn && terms.playerIndex === 1) peers.restart();
+    },
+    onVerdict(verdict) {
+      know({ verdict });
+      later(close, LINGER_MS);
     },
   });
 
-  /** The fight begins when the channel is open and the server has said so to both. */
+  /** The channels to a page of the opponent are open: the first one, or one that knows nothing of the fight. */
+  function meet(opened: Peer): void {
+    peer = opened;
+    transport?.close();
+    transport = channelTransport(opened.inputs);
+    link.connected().catch((error: unknown) => {
+      if (!host && !options.isResumed) fail('no_path', String(error));
+    });
+    if (host) {
+      host.settle();
+      sendHistory(opened.history, feed.log());
+      host = undefined;
+      know({ isResumed: true });
+    } else if (options.isResumed) {
+      const read = createHistoryReader();
+      opened.history.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        history ??= data instanceof ArrayBuffer ? read(data) : undefined;
+        begin();
+      });
+    }
+    begin();
+  }
+
+  /** The fight begins when the channels are open, the server has said so to both, and what was fought before is here. */
   function begin(): void {
-    if (!isStarted || !transport || host || isClosed) return;
+    if (!facts.isOn || !transport || host || isClosed) return;
+    if (options.isResumed && !history) return;
+    if (history && feed.length === 0) {
+      feed.tail(history.length / INPUT_BYTES_PER_FRAME).set(history);
+      feed.commit(history.length / INPUT_BYTES_PER_FRAME);
+    }
     try {
       host = createMatchHost({
-        terms: options.terms,
+        terms,
         transport: conditioned(transport),
-        device: options.device,
+        device: { mask: () => page?.device.mask() ?? 0, close: () => undefined },
         feed,
         random: () => Math.floor(Math.random() * 2 ** 32),
-        onFrame: options.onFrame,
+        onFrame: (words) => page?.onFrame(words),
         onEvent,
         onOver,
       });
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      fail('rules', String(error));
       return;
     }
-    const running = host;
-    stopTicker = startTicker(() => running.tick(performance.now()));
+    know({ session: 'synchronizing', isSilent: false, isHeld: false, isAlone: false });
+    if (stopTicker) return;
+    stopTicker = startTicker(() => host?.tick(performance.now()));
     document.addEventListener('visibilitychange', onVisibility);
+    window.addEventListener('pagehide', onPageHide);
     onVisibility();
   }
 
@@ -139,49 +178,57 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     host?.setPaused(document.hidden);
   }
 
+  /** What the judge may know it hears before the page is gone. */
+  function onPageHide(): void {
+    host?.settle();
+    host?.tick(performance.now());
+  }
+
   function conditioned(inner: ChannelTransport) {
     return conditionTransport(inner, conditions, () => performance.now(), Math.random);
   }
 
   function onEvent(event: SessionEvent): void {
-    const { step } = view.get();
-    if (event.type === 'synchronized' && step === 'synchronizing') view.set({ step: 'fighting' });
-    else if (event.type === 'interrupted' && step === 'fighting') view.set({ step: 'interrupted' });
-    else if (event.type === 'resumed' && step === 'interrupted') view.set({ step: 'fighting' });
-    else if (event.type === 'paused' && step === 'fighting') view.set({ step: 'paused' });
-    else if (event.type === 'unpaused' && step === 'paused') view.set({ step: 'fighting' });
-    else if (event.type === 'disconnected') fail('opponent_gone');
-    else if (event.type === 'incompatible') fail(event.reason);
+    if (event.type === 'synchronized') {
+      onVisibility();
+      know({ session: 'running' });
+    } else if (event.type === 'interrupted' || event.type === 'resumed') {
+      know({ isSilent: event.type === 'interrupted' });
+    } else if (event.type === 'paused' || event.type === 'unpaused') {
+      know({ isHeld: event.type === 'paused' });
+    } else if (event.type === 'disconnected') {
+      know({ isAlone: true });
+      if (!facts.end) tellFailed('opponent_gone');
+    } else if (event.type === 'incompatible') fail('rules', event.reason);
   }
 
-  function onOver(reached: MatchEnd): void {
-    end = reached;
-    if (isDone()) return;
-    view.set({ step: 'deciding', end: reached, late: false });
-    link.reportEnd(reached.frames, reached.checksum).catch(() => undefined);
-    later(() => {
-      if (view.get().step === 'deciding') view.set({ step: 'deciding', end: reached, late: true });
-    }, VERDICT_PATIENCE_MS);
+  function onOver(end: MatchEnd): void {
+    know({ end });
+    link.reportEnd(end.frames, end.checksum).catch(() => undefined);
   }
 
-  function isDone(): boolean {
-    const { step } = view.get();
-    return step === 'result' || step === 'failed';
+  /** No more fighting on this page; the server is told and decides what it means. */
+  function fail(fault: MatchFault, reason = ''): void {
+    if (facts.verdict || facts.hasLeft || facts.fault || facts.end || isClosed) return;
+    know({ fault });
+    tellFailed(reason || fault);
   }
 
-  /** No more fighting between these two; the server is told and decides what it means. */
-  function fail(reason: string): void {
-    if (isDone() || end || isClosed) return;
-    view.set({ step: 'failed', reason });
-    const told = reason === 'left' || reason === 'reloaded' ? link.left() : link.failed(reason);
-    told.catch(() => undefined);
+  function tellFailed(reason: string): void {
+    link.failed(reason).catch(() => undefined);
   }
 
   function leave(): void {
-    if (isDone() || end) return;
+    if (facts.verdict || facts.hasLeft || facts.end) return;
     host?.leave();
     host?.tick(performance.now());
-    fail('left');
+    know({ hasLeft: true });
+    giveUp();
+  }
+
+  function giveUp(): void {
+    // Where the line is down it is said again when the line is back.
+    link.left().catch(() => undefined);
   }
 
   function later(task: () => void, delayMs: number): () => void {
@@ -196,24 +243,17 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     };
   }
 
-  function stopRunning(): void {
-    stopTicker?.();
-    stopTicker = undefined;
-    document.removeEventListener('visibilitychange', onVisibility);
-  }
-
   function close(): void {
     if (isClosed) return;
-    // Closing the page of a running match is leaving it; the opponent should not have to wait to find out.
-    leave();
     isClosed = true;
-    stopRunning();
+    stopTicker?.();
+    document.removeEventListener('visibilitychange', onVisibility);
+    window.removeEventListener('pagehide', onPageHide);
     for (const timer of timers) clearTimeout(timer);
     feed.close();
     transport?.close();
-    peer.close();
+    peers.close();
     link.close();
-    options.device.close();
   }
 
   return {
@@ -223,6 +263,13 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     setConditions(next) {
       conditions = next;
       if (transport) host?.replaceTransport(conditioned(transport));
+    },
+    attach(attached) {
+      page = attached;
+      return () => {
+        attached.device.close();
+        if (page === attached) page = undefined;
+      };
     },
     leave,
     close,

@@ -183,7 +183,7 @@ describe('match host', () => {
   });
 
   it.each([0, 1] as const)(
-    'JUDGE-2: goes on after the page of player index %i was loaded again, and nobody takes back what the judge was told',
+    'PEER-4, JUDGE-2: goes on after the page of player index %i was loaded again, and nobody takes back what the judge was told',
     async (seat) => {
       // Who goes hears the other early and is heard late: much of what they know is still under way.
       const conditions = seat === 0 ? ([NEAR, FAR] as const) : ([FAR, NEAR] as const);

@@ -98,6 +98,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
   const input = new Uint8Array(2);
   let nowMs = 0;
   let overAtMs: number | undefined;
+  let isAlone = false;
 
   function runFrame(): boolean {
     const mask = pressed.take(nowMs);
@@ -144,14 +145,17 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     tick(atMs) {
       nowMs = atMs;
       session.poll(nowMs);
-      if (overAtMs === undefined) {
+      if (overAtMs === undefined && !isAlone) {
         clock.tick(nowMs, runFrame, () => session.framePeriodScale());
         for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
         checkOver();
       }
       feedJudge();
-      for (let event = session.takeEvent(); event !== undefined; event = session.takeEvent())
+      for (let event = session.takeEvent(); event !== undefined; event = session.takeEvent()) {
+        // Frames that nobody else plays are no fight; the opponent may come back to the last one that both have.
+        if (event.type === 'disconnected') isAlone = true;
         options.onEvent(event);
+      }
     },
     settle,
     replaceTransport: (transport) => session.replaceTransport(1 - local, transport),

@@ -1,5 +1,5 @@
 import type { ServerPayloads } from '../../proto/signaling';
-import type { Mailbox } from '../_line/mailbox';
+import type { Mailbox, MatchMessage } from '../_line/mailbox';
 import { type Signaling, SignalingFailure } from '../_line/signaling';
 import type { FeedReply } from './judge-feed';
 import type { PeerSignaling } from './peer';
@@ -13,14 +13,25 @@ export interface MatchLinkOptions {
   readonly sessionId: string;
   readonly playerId: string;
   readonly opponentId: string;
-  /** `resumed`: said again because our line to the server came back. */
-  onStarted(resumed: boolean): void;
+}
+
+/** What the server says about one match. */
+export interface MatchNews {
+  onOffer(sdp: string): void;
+  onAnswer(sdp: string): void;
+  onCandidate(candidate: RTCIceCandidateInit): void;
+  /** Also said again when our line to the server came back. */
+  onStarted(): void;
+  /** The opponent's line went, with the time until which they may come back (Unix ms), or came back (undefined). */
+  onOpponentAway(until: number | undefined): void;
   onVerdict(verdict: MatchVerdict): void;
 }
 
 /** One match's line to the server: everything that is said about it, in the words of spec 004. */
 export interface MatchLink {
   readonly peer: PeerSignaling;
+  /** Delivers what has come so far, then what comes, until `close`. Once. */
+  listen(news: MatchNews): void;
   /** @throws {SignalingFailure} when the server won't have it. */
   connected(): Promise<void>;
   failed(reason: string): Promise<void>;
@@ -34,7 +45,6 @@ export interface MatchLink {
 export function createMatchLink(options: MatchLinkOptions): MatchLink {
   const { signaling, mailbox, sessionId, playerId, opponentId } = options;
   const address = { senderId: playerId, receiverId: opponentId, sessionId };
-  let handlers: Parameters<PeerSignaling['listen']>[0] | undefined;
   let stop: () => void = () => undefined;
 
   return {
@@ -51,20 +61,9 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
             usernameFragment: usernameFragment ?? null,
           },
         })),
-      listen(peerHandlers) {
-        handlers = peerHandlers;
-        stop = mailbox.listen(sessionId, (message) => {
-          if (message.event === 'sdp_offer_received') handlers?.onOffer(message.payload.sdp);
-          else if (message.event === 'sdp_answer_received') handlers?.onAnswer(message.payload.sdp);
-          else if (message.event === 'ice_candidate_received')
-            handlers?.onCandidate(toInit(message.payload.candidate));
-          else if (message.event === 'match_started') options.onStarted(message.payload.resumed);
-          else options.onVerdict(message.payload);
-        });
-        return () => {
-          handlers = undefined;
-        };
-      },
+    },
+    listen(news) {
+      stop = mailbox.listen(sessionId, (message) => deliver(message, news));
     },
     connected: async () => void (await signaling.send('peer_connected', { playerId, sessionId })),
     failed: async (reason) =>
@@ -76,14 +75,28 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
         const reply = await signaling.send('match_inputs', { sessionId, fromFrame, inputs: inputs.slice() });
         return { nextFrame: reply.nextFrame };
       } catch (error) {
-        const isFinal = error instanceof SignalingFailure && [403, 404, 409].includes(error.code);
-        return isFinal ? 'gone' : 'retry';
+        return error instanceof SignalingFailure && isFinal(error) ? 'gone' : 'retry';
       }
     },
     reportEnd: async (frames, checksum) =>
       void (await signaling.send('match_ended', { sessionId, frames, checksum })),
     close: () => stop(),
   };
+}
+
+function deliver(message: MatchMessage, news: MatchNews): void {
+  const { event, payload } = message;
+  if (event === 'sdp_offer_received') news.onOffer(payload.sdp);
+  else if (event === 'sdp_answer_received') news.onAnswer(payload.sdp);
+  else if (event === 'ice_candidate_received') news.onCandidate(toInit(payload.candidate));
+  else if (event === 'match_started') news.onStarted();
+  else if (event === 'opponent_status') news.onOpponentAway(payload.online ? undefined : payload.until);
+  else news.onVerdict(payload);
+}
+
+/** Whether the match takes no more inputs. A page that only looks on is refused, too, but the match goes on without it. */
+function isFinal({ code, isOnlooker }: SignalingFailure): boolean {
+  return code === 403 || code === 404 || (code === 409 && !isOnlooker);
 }
 
 /** An absent field, not an undefined one, is what the browser expects. */

@@ -13,32 +13,30 @@ const GIVE_UP_MS = 20_000;
 /** Candidates kept until the description comes that they belong to. */
 const MAX_WAITING_CANDIDATES = 64;
 
-/** Carries descriptions and candidates to the opponent and back (spec 004). */
+/** Carries descriptions and candidates to the opponent (spec 004). */
 export interface PeerSignaling {
   sendOffer(sdp: string): Promise<void>;
   sendAnswer(sdp: string): Promise<void>;
   sendCandidate(candidate: RTCIceCandidateInit): Promise<void>;
-  /** Delivers every message of this session, those that came before the call included. Returns the way to stop. */
-  listen(handlers: {
-    onOffer(sdp: string): void;
-    onAnswer(sdp: string): void;
-    onCandidate(candidate: RTCIceCandidateInit): void;
-  }): () => void;
 }
 
 export type PeerState = 'connecting' | 'open' | 'interrupted' | 'failed' | 'closed';
 
 export interface PeerOptions {
-  /** The requester of the match makes the first offer, and every restart. */
+  /** Makes the first offer, and every restart. */
   readonly offerer: boolean;
   readonly iceServers: RTCIceServer[];
   readonly signaling: PeerSignaling;
   onState(state: PeerState, reason?: string): void;
 }
 
-/** One WebRTC connection with one unreliable, unordered data channel. */
+/** One WebRTC connection: an unreliable, unordered channel for the inputs, and a reliable one for what must arrive whole. */
 export interface Peer {
-  readonly channel: RTCDataChannel;
+  readonly inputs: RTCDataChannel;
+  readonly history: RTCDataChannel;
+  onOffer(sdp: string): void;
+  onAnswer(sdp: string): void;
+  onCandidate(candidate: RTCIceCandidateInit): void;
   close(): void;
 }
 
@@ -48,12 +46,14 @@ export function connectPeer(options: PeerOptions): Peer {
   const connection = new RTCPeerConnection({ iceServers: options.iceServers });
   // Inputs are resent until acked, so a lost packet must not hold up the ones behind it. Negotiated: both sides
   // open channel 0 by themselves, which saves a round trip and any confusion about which channel is the game's.
-  const channel = connection.createDataChannel('inputs', {
+  const inputs = connection.createDataChannel('inputs', {
     negotiated: true,
     id: 0,
     ordered: false,
     maxRetransmits: 0,
   });
+  const history = connection.createDataChannel('history', { negotiated: true, id: 1 });
+  history.binaryType = 'arraybuffer';
   let state: PeerState = 'connecting';
   let brokenSinceMs: number | undefined;
   let restartedAtMs = 0;
@@ -88,31 +88,16 @@ export function connectPeer(options: PeerOptions): Peer {
     await connection.addIceCandidate(candidate).catch(() => undefined);
   }
 
-  const stopListening = signaling.listen({
-    onOffer: (sdp) =>
-      enqueue(async () => {
-        if (offerer) return;
-        await applyRemote('offer', sdp);
-        await connection.setLocalDescription();
-        await signaling.sendAnswer(connection.localDescription?.sdp ?? '');
-      }),
-    onAnswer: (sdp) =>
-      enqueue(async () => {
-        if (connection.signalingState === 'have-local-offer') await applyRemote('answer', sdp);
-      }),
-    onCandidate: (candidate) =>
-      enqueue(async () => {
-        if (connection.remoteDescription) await addCandidate(candidate);
-        else if (waiting.length < MAX_WAITING_CANDIDATES) waiting.push(candidate);
-      }),
-  });
-
   connection.addEventListener('icecandidate', ({ candidate }) => {
     // One that can't be delivered is one path fewer, too.
     if (candidate?.candidate) signaling.sendCandidate(candidate.toJSON()).catch(() => undefined);
   });
-  channel.addEventListener('open', () => become('open'));
-  channel.addEventListener('close', () => become('failed', 'The data channel was closed.'));
+  for (const channel of [inputs, history]) {
+    channel.addEventListener('open', () => {
+      if (inputs.readyState === 'open' && history.readyState === 'open') become('open');
+    });
+    channel.addEventListener('close', () => become('failed', 'The data channel was closed.'));
+  }
 
   const startedAtMs = performance.now();
   const watch = setInterval(() => {
@@ -140,12 +125,29 @@ export function connectPeer(options: PeerOptions): Peer {
   if (offerer) enqueue(() => offer(false));
 
   return {
-    channel,
+    inputs,
+    history,
+    onOffer: (sdp) =>
+      enqueue(async () => {
+        if (offerer) return;
+        await applyRemote('offer', sdp);
+        await connection.setLocalDescription();
+        await signaling.sendAnswer(connection.localDescription?.sdp ?? '');
+      }),
+    onAnswer: (sdp) =>
+      enqueue(async () => {
+        if (connection.signalingState === 'have-local-offer') await applyRemote('answer', sdp);
+      }),
+    onCandidate: (candidate) =>
+      enqueue(async () => {
+        if (connection.remoteDescription) await addCandidate(candidate);
+        else if (waiting.length < MAX_WAITING_CANDIDATES) waiting.push(candidate);
+      }),
     close() {
       become('closed');
       clearInterval(watch);
-      stopListening();
-      channel.close();
+      inputs.close();
+      history.close();
       connection.close();
     },
   };

@@ -2,24 +2,22 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
-import { useArcade } from '../_line/use-arcade';
-import { FirstControls } from '../_moves/first-controls';
+import { isOver, isUnderWay } from '../_match/view';
 import { createHudStore, Hud } from '../_stage/hud';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
 import { unlockByGesture } from '../_stage/sound/unlock';
-import { Button, ButtonLink } from '../_ui/button';
-import { FightCard } from '../_ui/fight-card';
-import { Sheet } from '../_ui/sheet';
+import { Button } from '../_ui/button';
 import { MatchMenu } from './match-menu';
 import { MatchStage } from './match-stage';
+import { MatchState } from './match-state';
 import { NetcodeOverlay } from './netcode-overlay';
 import { PadNews } from './pad-news';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { TouchControls } from './touch-controls';
+import { useLeavingGuard } from './use-leaving-guard';
 import { useMatch } from './use-match';
 import { writeHud } from './write-hud';
 
@@ -43,14 +41,11 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const [muted, setMuted] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const [overlayOpen, setOverlayOpen] = useState(false);
-  const [isLeaving, setIsLeaving] = useState(false);
   const before = useRef<Int32Array>(undefined);
   const frames = useRef(0);
 
   const running = useMatch(
     {
-      signaling: getArcadeConnection().signaling,
-      mailbox: getArcadeConnection().mailbox,
       sessionId: match.sessionId,
       playerId: self.playerId,
       opponentId: match.opponentId,
@@ -59,6 +54,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         ...server,
         urls: typeof server.urls === 'string' ? server.urls : [...server.urls],
       })),
+      isResumed: match.origin === 'resumed',
     },
     (words) => {
       frames.current += 1;
@@ -72,8 +68,8 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
-  const isDone = view.step === 'result' || view.step === 'failed';
-  const { line } = useArcade();
+  const isDone = isOver(view);
+  useLeavingGuard(isUnderWay(view), () => setMenuOpen(true));
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -97,8 +93,12 @@ export function Fight({ match, self, iceServers }: FightProps) {
   };
   const leave = () => {
     setMenuOpen(false);
-    setIsLeaving(true);
     controller?.leave();
+  };
+
+  const again = {
+    opponent: { playerId: match.opponentId, playerName: match.opponentName },
+    characterId: characters[playerIndex - 1] ?? 1,
   };
 
   return (
@@ -121,50 +121,21 @@ export function Fight({ match, self, iceServers }: FightProps) {
       </Button>
 
       <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
-        {view.step === 'connecting' || view.step === 'synchronizing' ? (
-          <div className="grid w-full max-w-xl gap-3 short:max-w-3xl short:gap-1">
-            <FightCard className="slides-in" names={names}>
-              <p role="status" className="waits text-center">
-                {t(`steps.${view.step}`)}
-              </p>
-            </FightCard>
-            <FirstControls />
-          </div>
-        ) : null}
-        {line === 'replaced' && !isDone ? <Notice text={t('replaced')} /> : null}
-        {view.step === 'paused' ? <Notice text={t('steps.paused')} /> : null}
-        {view.step === 'interrupted' ? <Notice text={t('steps.interrupted')} /> : null}
-        {view.step === 'deciding' ? (
-          <Notice text={t(view.late ? 'steps.decidingLate' : 'steps.deciding')} />
-        ) : null}
-        {view.step === 'failed' ? (
-          <Sheet lifted className="pointer-events-auto max-w-xl p-6 text-center">
-            <h1 className="text-heading">{t(isLeaving ? 'failed.left' : 'failed.title')}</h1>
-            <p className="mt-2 text-quiet">{t(failureKey(view.reason))}</p>
-            <div className="mt-5 flex justify-center gap-3">
-              <ButtonLink tone="gold" href="/lobby">
-                {t('toLobby')}
-              </ButtonLink>
-            </div>
-          </Sheet>
-        ) : null}
-        {view.step === 'result' ? (
-          <div className="pointer-events-auto grid w-full place-items-center">
+        <MatchState
+          view={view}
+          names={names}
+          result={({ verdict, end }) => (
             <ResultCard
-              verdict={view.verdict}
-              end={view.end}
+              verdict={verdict}
+              end={end}
               playerIndex={playerIndex}
               names={names}
               metrics={controller?.metrics()}
-              actions={
-                <Rematch
-                  opponent={{ playerId: match.opponentId, playerName: match.opponentName }}
-                  characterId={characters[playerIndex - 1] ?? 1}
-                />
-              }
+              actions={<Rematch {...again} isGold />}
             />
-          </div>
-        ) : null}
+          )}
+          again={<Rematch {...again} />}
+        />
       </div>
 
       <MatchMenu
@@ -181,23 +152,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   );
 }
 
-/** Reasons that this page gives itself are translated; what a browser or the server says is not for players. */
-function failureKey(reason: string) {
-  if (reason === 'opponent_gone') return 'failed.opponentGone' as const;
-  if (reason === 'left') return 'failed.leftHint' as const;
-  if (reason === 'reloaded') return 'failed.reloaded' as const;
-  return 'failed.noPath' as const;
-}
-
 /** A fight is wide: a phone held upright shows it small. */
 function TurnHint({ text }: { text: string }) {
   return <p className="turn-hint absolute left-3 z-10 max-w-[60%] py-1 text-data text-quiet">{text}</p>;
-}
-
-function Notice({ text }: { text: string }) {
-  return (
-    <p role="status" className="border-2 border-edge bg-ground/90 px-5 py-3 font-poster text-heading">
-      {text}
-    </p>
-  );
 }

@@ -10,9 +10,12 @@ import { Button, ButtonLink } from '../_ui/button';
 export function Rematch({
   opponent,
   characterId,
+  isGold = false,
 }: {
   opponent: { playerId: string; playerName: string };
   characterId: number;
+  /** The rematch is what most people want next: after a fight, with the way to the lobby beside it. */
+  isGold?: boolean;
 }) {
   const t = useTranslations('play.rematch');
   const { incoming, outgoing, outcome, players } = useArcade();
@@ -35,17 +38,17 @@ export function Rematch({
           </Button>
         ) : (
           <Button
-            tone="gold"
+            {...(isGold ? { tone: 'gold' } : {})}
             busy={outgoing !== null}
             disabled={!isHere}
             onClick={() => run(() => connection.challenge(opponent, characterId))}
           >
-            {outgoing ? t('waiting') : t('ask')}
+            {outgoing ? t('waiting') : t(isGold ? 'ask' : 'askAgain')}
           </Button>
         )}
-        <ButtonLink href="/lobby">{t('lobby')}</ButtonLink>
+        {isGold ? <ButtonLink href="/lobby">{t('lobby')}</ButtonLink> : null}
       </div>
-      <p role="status" className="min-h-6 text-data text-quiet">
+      <p role="status" className="min-h-6 text-data text-quiet empty:hidden">
         {fault ?? (theirs ? t('theirs') : !isHere ? t('gone') : outcome ? t('declined') : '')}
       </p>
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { getArcadeConnection } from '../_line/arcade-connection';
 import {
   CONDITION_PRESETS,
   type ConditionName,
@@ -8,14 +9,9 @@ import {
   rememberedConditions,
 } from '../_match/conditions';
 import { type Devices, openDevices } from '../_match/devices/devices';
-import {
-  type MatchController,
-  type MatchControllerOptions,
-  type MatchView,
-  startMatch,
-} from '../_match/match-controller';
-
-type Fixed = 'device' | 'conditions' | 'onFrame';
+import { type MatchController, type MatchControllerOptions, startMatch } from '../_match/match-controller';
+import { getRunningMatch } from '../_match/running';
+import type { MatchView } from '../_match/view';
 
 /** A running match for a page. `undefined` until the browser has started it. */
 export interface RunningMatch {
@@ -31,11 +27,11 @@ const NOT_STARTED: MatchView = { step: 'connecting' };
 const never = () => () => undefined;
 
 /**
- * Starts the match when the page is there and ends it when the page goes.
+ * Starts the match, or finds it running, and steers it as long as the page is there.
  * @param options fixed for the life of the page; `onFrame` may change.
  */
 export function useMatch(
-  options: Omit<MatchControllerOptions, Fixed>,
+  options: Omit<MatchControllerOptions, 'conditions' | 'signaling' | 'mailbox'>,
   onFrame: (words: Int32Array) => void,
 ): RunningMatch {
   const [controller, setController] = useState<MatchController>();
@@ -46,25 +42,21 @@ export function useMatch(
   frame.current = onFrame;
 
   useEffect(() => {
-    let running: MatchController | undefined;
-    // One turn later, because React mounts twice in development and one offer is enough.
-    const timer = setTimeout(() => {
-      const chosen = rememberedConditions();
-      const opened = openDevices(window);
-      running = startMatch({
+    const connection = getArcadeConnection();
+    const chosen = rememberedConditions();
+    const opened = openDevices(window);
+    const running = getRunningMatch(connection, first.current.sessionId, () =>
+      startMatch({
         ...first.current,
-        device: opened,
+        signaling: connection.signaling,
+        mailbox: connection.mailbox,
         conditions: CONDITION_PRESETS[chosen],
-        onFrame: (words) => frame.current(words),
-      });
-      setConditions(chosen);
-      setController(running);
-      setDevices(opened);
-    }, 0);
-    return () => {
-      clearTimeout(timer);
-      running?.close();
-    };
+      }),
+    );
+    setConditions(chosen);
+    setController(running);
+    setDevices(opened);
+    return running.attach({ device: opened, onFrame: (words) => frame.current(words) });
   }, []);
 
   const view = useSyncExternalStore(
