@@ -40,7 +40,7 @@ test('a fight outlives a reload, a way back and another tab, and ends for who st
   await one.page.goBack();
   await expect(one.page.getByRole('dialog', { name: t.play.menu.title })).toBeVisible();
   await one.page.keyboard.press('Escape');
-  expect(await stepOf(one.page)).toBe('fighting');
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
 
   // Closing asks; a reload comes back into the fight where it was.
   const asked = new Promise<string>((resolve) => {

@@ -31,3 +31,30 @@ test('after a log-in ended, logging in again through the page puts the person ba
   await expect(notice).toBeHidden();
   await leave([one, two]);
 });
+
+test('whoever entered the arcade is in it on every page, and a challenge reaches them there', async ({
+  browser,
+}) => {
+  const [one, two] = await enterPeople(browser, 'one', 'two');
+  if (!one || !two) throw new Error('two people are needed');
+  await one.page.getByRole('banner').getByRole('link', { name: t.nav.training }).click();
+  await expect(one.page).toHaveURL(/\/training$/);
+  // By a link and after a reload.
+  await expect(rowOf(two.page, one.name)).toBeVisible();
+  await one.page.reload();
+  const row = rowOf(two.page, one.name);
+  await expect(row).toBeVisible();
+  await row.getByRole('button').click();
+  const card = one.page.getByRole('region', { name: t.lobby.incoming.replace('{name}', two.name) });
+  await expect(card).toBeFocused();
+  await expect(one.page).toHaveTitle(/^\(1\) /);
+  await one.page.getByRole('banner').getByRole('link', { name: t.nav.watch }).click();
+  await expect(one.page).toHaveURL(/\/watch$/);
+  await expect(one.page).toHaveTitle(/^\(1\) /);
+  await card.focus();
+  await one.page.keyboard.press('Tab');
+  await one.page.keyboard.press('Enter');
+  await Promise.all([one, two].map(({ page }) => expect(page).toHaveURL(/\/play\//)));
+  await expect(one.page).not.toHaveTitle(/^\(/);
+  await leave([one, two]);
+});

@@ -1,23 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';
-import { SignalingFailure } from '../_line/signaling';
 import { useArcade } from '../_line/use-arcade';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
 import { Fault } from '../_ui/states';
 import { LiveFights } from '../_watch/live-fights';
+import { faultText } from './fault-text';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
 import { rememberedFighter, rememberFighter } from './remembered-fighter';
-import { Requests } from './requests';
 
 /** One screen: people, your fighter, live fights; challenges slide in over it. */
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
@@ -29,7 +27,6 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
 
   useEffect(() => setFighterId(rememberedFighter(fighters.map(({ id }) => id))), [fighters]);
   useEntering();
-  useGoToNewMatch(match?.sessionId);
 
   const showFault = (error: unknown) => setFault(faultText(error, t('noAnswer')));
 
@@ -38,16 +35,19 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
     getArcadeConnection().challenge(player, fighterId).catch(showFault);
   }
 
+  const stillOn = match?.isOver ? null : match;
   const news = outcome ? t(`outcome.${outcome.reason}`, { name: outcome.name }) : undefined;
   return (
     <>
       <div className="mb-6 grid gap-3 empty:hidden">
         <LineNotice line={line} fightingElsewhere={fightingElsewhere} />
         {fault ? <Fault title={fault} /> : null}
-        {match ? (
+        {stillOn ? (
           <div className="sheet flex flex-wrap items-center justify-between gap-3 p-4">
-            <p className="font-semibold">{t('stillOn', { name: match.opponentName })}</p>
-            <ButtonLink href={`/play/${match.sessionId}`}>{t('backToFight')}</ButtonLink>
+            <p className="font-semibold">{t('stillOn', { name: stillOn.opponentName })}</p>
+            <ButtonLink tone="gold" href={`/play/${stillOn.sessionId}`}>
+              {t('backToFight')}
+            </ButtonLink>
           </div>
         ) : null}
       </div>
@@ -76,9 +76,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             players={line === 'online' ? players : null}
             selfId={self?.playerId}
             waitingFor={outgoing?.targetId}
-            canChallenge={
-              line === 'online' && outgoing === null && match === null && fightingElsewhere === null
-            }
+            canChallenge={line === 'online' && outgoing === null && !stillOn && fightingElsewhere === null}
             onChallenge={challenge}
           />
           <p role="status" className="mt-3 font-semibold empty:hidden">
@@ -89,7 +87,6 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
           <LiveFights limit={4} fighters={fighters} />
         </Section>
       </div>
-      <Requests arcade={arcade} fighterId={fighterId} onFault={showFault} />
     </>
   );
 }
@@ -97,20 +94,4 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
 /** Whoever opens this page is in the arcade from then on, on every page (`LineKeeper`). */
 function useEntering(): void {
   useEffect(() => setEntered(true), []);
-}
-
-/** Goes to a match that is accepted while the page is open; one that was there before keeps its own button. */
-function useGoToNewMatch(sessionId: string | undefined): void {
-  const router = useRouter();
-  const known = useRef(sessionId);
-  useEffect(() => {
-    if (sessionId === known.current) return;
-    known.current = sessionId;
-    if (sessionId) router.push(`/play/${sessionId}`);
-  }, [sessionId, router]);
-}
-
-function faultText(error: unknown, noAnswer: string): string {
-  if (error instanceof SignalingFailure && error.code !== 500) return error.message;
-  return noAnswer;
 }

@@ -1,47 +1,75 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
-import type { ArcadeState, IncomingRequest } from '../_line/arcade-state';
+import type { IncomingRequest, OutgoingRequest } from '../_line/arcade-state';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
+import type { FighterCard } from '../_ui/fighters';
+import { FighterPortrait } from './fighter-portrait';
+import { rememberedFighter } from './remembered-fighter';
+import { usePoliteFocus } from './use-attention';
 
-/** Open challenges, both ways, as fight cards over the lower edge of the page. */
+interface CardProps {
+  readonly selfName: string;
+  readonly fighters: readonly FighterCard[];
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Open challenges, both ways, as fight cards over the lower edge of whatever page is shown. */
 export function Requests({
-  arcade,
-  fighterId,
-  onFault,
-}: {
-  arcade: ArcadeState;
-  fighterId: number;
-  onFault: (error: unknown) => void;
+  incoming,
+  outgoing,
+  ...card
+}: CardProps & {
+  incoming: readonly IncomingRequest[];
+  outgoing: OutgoingRequest | null;
 }) {
-  const { incoming, outgoing, self } = arcade;
   return (
     <div
       aria-live="assertive"
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-30 mx-auto grid max-w-xl gap-4 md:bottom-6"
+      className="pointer-events-none fixed inset-x-4 bottom-20 z-40 mx-auto grid max-w-xl gap-4 md:bottom-6"
     >
       {incoming.slice(0, 3).map((request) => (
-        <Incoming
-          key={request.sessionId}
-          request={request}
-          selfName={self?.playerName ?? ''}
-          fighterId={fighterId}
-          onFault={onFault}
-        />
+        <Incoming key={request.sessionId} request={request} {...card} />
       ))}
-      {outgoing ? (
-        <Outgoing
-          key={outgoing.sessionId}
-          outgoing={outgoing}
-          selfName={self?.playerName ?? ''}
-          onFault={onFault}
-        />
-      ) : null}
+      {outgoing ? <Outgoing key={outgoing.sessionId} outgoing={outgoing} {...card} /> : null}
     </div>
   );
+}
+
+/** Fighters as they stand behind the two names; whom somebody sends is not known before they answer. */
+function useFighters(fighters: readonly FighterCard[], theirs: number | undefined) {
+  const [own] = useState(() => rememberedFighter(fighters.map(({ id }) => id)));
+  const find = (id: number | undefined) => fighters.find((fighter) => fighter.id === id);
+  return { ownId: own, own: find(own), theirs: find(theirs) };
+}
+
+function Picture({
+  fighter,
+  faces,
+}: {
+  fighter: FighterCard | undefined;
+  faces: 'right' | 'left';
+}): ReactNode {
+  if (!fighter) return null;
+  return (
+    <span
+      className={
+        faces === 'right'
+          ? 'absolute inset-y-0 right-7 w-1/2 opacity-60'
+          : 'absolute inset-y-0 left-7 w-1/2 -scale-x-100 opacity-60'
+      }
+    >
+      <FighterPortrait characterId={fighter.id} isChosen={false} />
+    </span>
+  );
+}
+
+/** A small line under a name: who that is here, and whom they send. */
+function Note({ who, fighter }: { who: string; fighter: FighterCard | undefined }): ReactNode {
+  return fighter ? `${who} · ${fighter.name}` : who;
 }
 
 /** Milliseconds until then, as they were when the card came in. */
@@ -50,20 +78,13 @@ function useTimeLeft(expiresAt: number): number {
   return left;
 }
 
-function Incoming({
-  request,
-  selfName,
-  fighterId,
-  onFault,
-}: {
-  request: IncomingRequest;
-  selfName: string;
-  fighterId: number;
-  onFault: (error: unknown) => void;
-}) {
+function Incoming({ request, selfName, fighters, onFault }: CardProps & { request: IncomingRequest }) {
   const t = useTranslations('lobby');
   const [busy, setBusy] = useState(false);
   const durationMs = useTimeLeft(request.expiresAt);
+  const card = useRef<HTMLElement>(null);
+  const { ownId, own, theirs } = useFighters(fighters, request.characterId);
+  usePoliteFocus(card);
   const answer = (send: () => Promise<void>) => {
     setBusy(true);
     send().catch((error: unknown) => {
@@ -72,46 +93,55 @@ function Incoming({
     });
   };
   return (
-    <FightCard
+    <section
+      ref={card}
+      tabIndex={-1}
+      aria-label={t('incoming', { name: request.requesterName })}
       className="slides-in pointer-events-auto"
-      names={[request.requesterName, selfName]}
-      notes={[t('challenger'), t('you')]}
-      lead={t('incoming', { name: request.requesterName })}
-      rule={{ durationMs, label: t('timeLeft') }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <Button disabled={busy} onClick={() => answer(() => getArcadeConnection().decline(request))}>
-          {t('decline')}
-        </Button>
-        <Button
-          tone="gold"
-          disabled={busy}
-          onClick={() => answer(() => getArcadeConnection().accept(request, fighterId))}
-        >
-          {t('accept')}
-        </Button>
-      </div>
-    </FightCard>
+      <FightCard
+        names={[request.requesterName, selfName]}
+        notes={[
+          <Note key="theirs" who={t('challenger')} fighter={theirs} />,
+          <Note key="own" who={t('you')} fighter={own} />,
+        ]}
+        pictures={[
+          <Picture key="theirs" fighter={theirs} faces="right" />,
+          <Picture key="own" fighter={own} faces="left" />,
+        ]}
+        lead={t('incoming', { name: request.requesterName })}
+        rule={{ durationMs, label: t('timeLeft') }}
+      >
+        <div className="grid grid-cols-2 gap-3">
+          {/* First in the order of keys: the card has the focus, so Tab and Enter accept. */}
+          <Button
+            tone="gold"
+            className="order-2"
+            disabled={busy}
+            onClick={() => answer(() => getArcadeConnection().accept(request, ownId))}
+          >
+            {t('accept')}
+          </Button>
+          <Button disabled={busy} onClick={() => answer(() => getArcadeConnection().decline(request))}>
+            {t('decline')}
+          </Button>
+        </div>
+      </FightCard>
+    </section>
   );
 }
 
-function Outgoing({
-  outgoing,
-  selfName,
-  onFault,
-}: {
-  outgoing: NonNullable<ArcadeState['outgoing']>;
-  selfName: string;
-  onFault: (error: unknown) => void;
-}) {
+function Outgoing({ outgoing, selfName, fighters, onFault }: CardProps & { outgoing: OutgoingRequest }) {
   const t = useTranslations('lobby');
   const [busy, setBusy] = useState(false);
   const durationMs = useTimeLeft(outgoing.expiresAt);
+  const { own } = useFighters(fighters, undefined);
   return (
     <FightCard
       className="slides-in pointer-events-auto"
       names={[selfName, outgoing.targetName]}
-      notes={[t('you'), t('thinking')]}
+      notes={[<Note key="own" who={t('you')} fighter={own} />, t('thinking')]}
+      pictures={[<Picture key="own" fighter={own} faces="right" />, null]}
       rule={{ durationMs, label: t('timeLeft') }}
     >
       <Button

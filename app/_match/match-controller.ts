@@ -122,14 +122,16 @@ export function startMatch(options: MatchControllerOptions): MatchController {
 
   /** The channels to a page of the opponent are open: the first one, or one that knows nothing of the fight. */
   function meet(opened: Peer): void {
+    const isAnother = peer !== undefined && (!options.isResumed || history !== undefined);
     peer = opened;
     transport?.close();
     transport = channelTransport(opened.inputs);
     link.connected().catch((error: unknown) => {
       if (!host && !options.isResumed) fail('no_path', String(error));
     });
-    if (host) {
-      host.settle();
+    if (isAnother) {
+      // Before the first frame there is nothing to bring, which the other page has to know as well.
+      host?.settle();
       sendHistory(opened.history, feed.log());
       host = undefined;
       know({ isResumed: true });

@@ -8,6 +8,7 @@ import { cx } from './cx';
 export function FightCard({
   names,
   notes,
+  pictures,
   lead,
   rule,
   children,
@@ -16,6 +17,8 @@ export function FightCard({
   names: readonly [ReactNode, ReactNode];
   /** A small line under each name. */
   notes?: readonly [ReactNode, ReactNode];
+  /** Behind each name, filling its corner. */
+  pictures?: readonly [ReactNode, ReactNode];
   /** One line above, such as who wants what. */
   lead?: ReactNode;
   /** Time left; shrinks to nothing over its duration. */
@@ -27,8 +30,8 @@ export function FightCard({
     <div className={cx('sheet sheet-lifted overflow-hidden', className)}>
       {lead ? <p className="border-b-2 border-line px-4 py-2 text-data font-semibold">{lead}</p> : null}
       <div className="relative grid grid-cols-2">
-        <Corner side="p1" name={names[0]} note={notes?.[0]} />
-        <Corner side="p2" name={names[1]} note={notes?.[1]} />
+        <Corner side="p1" name={names[0]} note={notes?.[0]} picture={pictures?.[0]} />
+        <Corner side="p2" name={names[1]} note={notes?.[1]} picture={pictures?.[1]} />
         <div
           aria-hidden="true"
           className="absolute top-1/2 left-1/2 grid size-20 -translate-1/2 place-items-center"
@@ -48,7 +51,17 @@ export function FightCard({
   );
 }
 
-function Corner({ side, name, note }: { side: 'p1' | 'p2'; name: ReactNode; note: ReactNode }) {
+function Corner({
+  side,
+  name,
+  note,
+  picture,
+}: {
+  side: 'p1' | 'p2';
+  name: ReactNode;
+  note: ReactNode;
+  picture: ReactNode;
+}) {
   const isFirst = side === 'p1';
   return (
     <div
@@ -61,6 +74,7 @@ function Corner({ side, name, note }: { side: 'p1' | 'p2'; name: ReactNode; note
         aria-hidden="true"
         className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-10"
       />
+      {picture}
       <span className="relative line-clamp-2 font-poster text-[clamp(1.05rem,4.4vw,1.5rem)] leading-[1.1] break-all">
         {name}
       </span>
