@@ -45,7 +45,6 @@ export const ROOMS = {
     'server/records',
     'server/streams',
     'server/training',
-    'server/upstream',
     'engine/fighter',
   ],
   'server/http': ['server/auth', 'server/streams', 'server/trpc'],

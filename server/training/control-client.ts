@@ -5,14 +5,30 @@ import { channels } from '../upstream/channels';
 import type { Target } from '../upstream/target';
 import { callUnary } from '../upstream/unary';
 import type { TrainingConfig } from './config';
-import { toWireConfig } from './wire';
+import { PLACE_WORDS } from './manager';
+import type { Requester } from './shares';
+import { toWireConfig, toWireRequester } from './wire';
 
-/** Control of the training service, wherever it runs. Each call throws an AppError. */
+/** What a training service is told to start. */
+export interface StartOrder {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly config: TrainingConfig;
+  /** For whom; absent: whoever calls answers for it. */
+  readonly requester?: Requester;
+}
+
+/** Control of the training service, wherever it runs. Each call throws an AppError in our words. */
 export interface TrainingControl {
-  start(request: { sessionId: string; name: string; config: TrainingConfig }): Promise<void>;
+  start(order: StartOrder): Promise<void>;
   stop(sessionId: string): Promise<void>;
   list(): Promise<readonly WireTraining[]>;
 }
+
+/** Pages wait for the list. Milliseconds. */
+const LIST_DEADLINE_MS = 2_000;
+/** A thread that is told to stop has 2 s to do so. Milliseconds. */
+const DEADLINE_MS = 5_000;
 
 /**
  * Control of the training service at a target.
@@ -21,14 +37,20 @@ export interface TrainingControl {
 export function trainingControl(target: Target, keys: ServiceKeys): TrainingControl {
   const service = () => channels().client(TrainingControlServiceClient, target);
   const options = {
-    metadata: internalMetadata(keys, TrainingControlServiceClient.serviceName),
-    deadlineMs: 5_000,
     service: 'training',
+    metadata: internalMetadata(keys, TrainingControlServiceClient.serviceName),
+    deadlineMs: DEADLINE_MS,
+    reasons: PLACE_WORDS,
   } as const;
   return {
-    async start({ sessionId, name, config }) {
-      const request = { session_id: sessionId, name, config: toWireConfig(config) };
+    async start({ sessionId, name, config, requester }) {
       const client = service();
+      const request = {
+        session_id: sessionId,
+        name,
+        config: toWireConfig(config),
+        ...toWireRequester(requester),
+      };
       await callUnary(client.startTraining.bind(client), request, options);
     },
     async stop(sessionId) {
@@ -37,29 +59,34 @@ export function trainingControl(target: Target, keys: ServiceKeys): TrainingCont
     },
     async list() {
       const client = service();
-      const { trainings } = await callUnary(client.listTrainings.bind(client), {}, options);
+      const listing = { ...options, deadlineMs: LIST_DEADLINE_MS };
+      const { trainings } = await callUnary(client.listTrainings.bind(client), {}, listing);
       return trainings;
     },
   };
 }
 
+/** Why a training service can't be asked: it only streams, nobody answers there, or it refuses us. */
+export type NoControl = 'streams_only' | 'unreachable' | 'refused';
+
 /** What the training service knows, or why it can't be asked. */
 export type Upstream =
   | { control: true; trainings: readonly WireTraining[] }
-  | { control: false; reason: string };
+  | { control: false; why: NoControl; reason: string };
 
-/** Asks a training service what it knows. A service that only streams is not an error: it has no control. */
+/** Asks a training service what it knows. One that doesn't say is no error: the arcade shows what it knows itself. */
 export async function askUpstream(control: Pick<TrainingControl, 'list'>): Promise<Upstream> {
   try {
     return { control: true, trainings: await control.list() };
   } catch (error) {
-    const code = asAppError(error)?.code;
-    if (code === 'UNIMPLEMENTED') {
-      return { control: false, reason: 'This training service streams metrics, but cannot be controlled.' };
-    }
-    if (code === 'UNAVAILABLE' || code === 'TIMEOUT') {
-      return { control: false, reason: 'The training service cannot be reached.' };
-    }
-    throw error;
+    const failure = asAppError(error);
+    if (!failure) throw error;
+    const { code, message } = failure;
+    if (code === 'UNIMPLEMENTED') return { control: false, why: 'streams_only', reason: STREAMS_ONLY };
+    const isAway = code === 'UNAVAILABLE' || code === 'TIMEOUT';
+    return { control: false, why: isAway ? 'unreachable' : 'refused', reason: message };
   }
 }
+
+/** What people are told about a service that implements nothing but the printed stream. */
+export const STREAMS_ONLY = 'This training service streams metrics, but cannot be controlled.';

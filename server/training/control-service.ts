@@ -8,7 +8,7 @@ import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import type { TrainingManager } from './manager';
 import type { Followed } from './session';
-import { fromWireConfig, toWireTraining } from './wire';
+import { fromWireConfig, fromWireRequester, toWireTraining } from './wire';
 
 /** `TrainingControlService`: start, stop, look at and list trainings. For the arcade's own processes. */
 export function createTrainingControlService(options: {
@@ -23,10 +23,12 @@ export function createTrainingControlService(options: {
     startTraining: serveUnary((request, call) => {
       guard(call);
       const { session_id, name, config } = request;
+      const requester = fromWireRequester(request);
       const training = manager.start({
         ...(session_id === '' ? {} : { sessionId: session_id }),
         name,
         config: fromWireConfig(config),
+        requester,
       });
       return { training: toWireTraining(training) };
     }),

@@ -4,6 +4,7 @@ import type { Evaluation, Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
 import { launchWorker } from './launch';
 import { TrainingManager, type TrainingManagerOptions } from './manager';
+import { REASONS } from './reasons';
 import { hasEnded, type Training } from './session';
 
 const STRIKE_WORKER = new URL('./testing/strike-worker.ts', import.meta.url);
@@ -92,7 +93,7 @@ describe('the training manager', () => {
     const { sessionId } = manager.start({ config: { ...ENDLESS, seed: 666 } });
     expect(await until(sessionId, hasEnded)).toMatchObject({
       status: 'failed',
-      reason: 'the ring rope snapped',
+      reason: REASONS.broke,
     });
   });
 
@@ -111,7 +112,7 @@ describe('the training manager', () => {
     create({ maxQueued: 1 });
     manager.start({ sessionId: 'a', config: ENDLESS });
     manager.start({ sessionId: 'b', config: ENDLESS });
-    expect(() => manager.start({ sessionId: 'c' })).toThrow('1 trainings are running and 1 are waiting');
+    expect(() => manager.start({ sessionId: 'c' })).toThrow('All places for trainings are taken');
     expect(() => manager.start({ sessionId: 'a' })).toThrow('already a training');
     expect(() => manager.start({ sessionId: 'no spaces' })).toThrow('no session id');
     expect(() => manager.stop('unknown')).toThrow('no training');

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { AppError } from '../errors';
+import { roomLogger } from '../logger';
 import { parseSessionId, parseTrainingConfig, type TrainingConfig } from './config';
+import { trainingsEnded, trainingsQueued, trainingsRefused, trainingsStarted } from './counts';
 import { launchWorker } from './launch';
+import { ourReason, REASONS, threadDied } from './reasons';
 import type { TrainingReport } from './run';
 import {
   createSession,
@@ -15,6 +18,9 @@ import {
   type TrainingSession,
   type TrainingStatus,
 } from './session';
+import { nextOf, type Requester, SHARE_WORDS, shareUsedUp } from './shares';
+
+const log = roomLogger('training');
 
 export interface TrainingManagerOptions {
   /** Trainings at the same time; the others wait. By default 2, or 1 where there is one core. */
@@ -31,6 +37,12 @@ export interface TrainingManagerOptions {
   /** Starts the thread of a training. */
   launch?: (config: TrainingConfig) => Worker;
 }
+
+/** Why a training gets no place. */
+export const PLACE_WORDS = {
+  ...SHARE_WORDS,
+  full: 'All places for trainings are taken, waiting ones too. Stop one, or try again later.',
+} as const;
 
 /** Runs trainings in worker threads and remembers what they measured. */
 export class TrainingManager {
@@ -57,31 +69,31 @@ export class TrainingManager {
    * Starts a training, or queues it while as many as may run at once do.
    * @param request.sessionId chosen here when absent.
    * @param request.config settings by name; see `trainingConfigSchema`.
+   * @param request.requester for whom it is; who names nobody is limited by the places alone.
    * @throws AppError BAD_REQUEST for a bad id or setting, CONFLICT when the id is taken,
-   *   RATE_LIMITED when the queue is full, UNAVAILABLE during shutdown.
+   *   RATE_LIMITED when all places are taken or a share is used up (`detail.reason`), UNAVAILABLE during shutdown.
    */
   start(request: {
     sessionId?: string;
     name?: string;
     config?: Readonly<Record<string, unknown>>;
+    requester?: Requester | undefined;
   }): Training {
+    const { requester } = request;
     if (this.#closed) throw new AppError('UNAVAILABLE', 'The training service is shutting down.');
     const sessionId = parseSessionId(request.sessionId ?? randomUUID());
     const config = parseTrainingConfig(request.config ?? {});
     if (this.#sessions.has(sessionId)) {
       throw new AppError('CONFLICT', `There is already a training with the id ${sessionId}.`);
     }
-    if (this.#count('queued') >= this.#options.maxQueued && !this.#hasRoom()) {
-      throw new AppError(
-        'RATE_LIMITED',
-        `${this.#count('running')} trainings are running and ${this.#count('queued')} are waiting. Stop one, or try again later.`,
-      );
-    }
+    this.#assertPlace(requester);
     const name = request.name?.trim().slice(0, 80) || `Training ${sessionId.slice(0, 8)}`;
-    const session = createSession(sessionId, name, config, this.#options.historyLength);
+    const session = createSession(sessionId, name, config, this.#options.historyLength, requester);
     this.#sessions.set(sessionId, session);
+    trainingsStarted.inc({ by: requester?.standing ?? 'program' });
     this.#changed(session);
     this.#startQueued();
+    if (session.status === 'queued') trainingsQueued.inc();
     return describeSession(session);
   }
 
@@ -91,7 +103,7 @@ export class TrainingManager {
    */
   stop(sessionId: string): Training {
     const session = this.#find(sessionId);
-    if (session.status === 'queued') this.#end(session, 'stopped', 'It was stopped before it began.');
+    if (session.status === 'queued') this.#end(session, 'stopped', REASONS.neverBegan);
     else if (session.status === 'running') this.#stopWorker(session);
     return describeSession(session);
   }
@@ -129,8 +141,8 @@ export class TrainingManager {
   async close(): Promise<void> {
     this.#closed = true;
     for (const session of this.#sessions.values()) {
-      if (session.status === 'queued') this.#end(session, 'stopped', 'The service was shut down.');
-      else if (session.status === 'running') this.#stopWorker(session, 'The service was shut down.');
+      if (session.status === 'queued') this.#end(session, 'stopped', REASONS.shutDown);
+      else if (session.status === 'running') this.#stopWorker(session, REASONS.shutDown);
     }
     await Promise.all(this.#threads);
   }
@@ -141,10 +153,22 @@ export class TrainingManager {
     throw new AppError('NOT_FOUND', `There is no training with the id ${sessionId.slice(0, 80)}.`);
   }
 
-  #count(status: TrainingStatus): number {
-    let count = 0;
-    for (const session of this.#sessions.values()) if (session.status === status) count += 1;
-    return count;
+  #assertPlace(requester: Requester | undefined): void {
+    const { maxRunning, maxQueued } = this.#options;
+    const active = [...this.#sessions.values()].filter((session) => !hasEnded(session));
+    const waiting = active.filter(({ status }) => status === 'queued').length;
+    const reason =
+      waiting >= maxQueued && !this.#hasRoom()
+        ? 'full'
+        : requester &&
+          shareUsedUp(
+            active.map((session) => session.requester),
+            requester,
+            maxRunning + maxQueued,
+          );
+    if (!reason) return;
+    trainingsRefused.inc({ reason });
+    throw new AppError('RATE_LIMITED', PLACE_WORDS[reason], { detail: { reason } });
   }
 
   /** Threads that still stop count too: a machine is free when they are gone. */
@@ -153,9 +177,10 @@ export class TrainingManager {
   }
 
   #startQueued(): void {
-    for (const session of this.#sessions.values()) {
-      if (this.#closed || !this.#hasRoom()) return;
-      if (session.status === 'queued') this.#run(session);
+    while (!this.#closed && this.#hasRoom()) {
+      const next = nextOf([...this.#sessions.values()].filter(({ status }) => status === 'queued'));
+      if (!next) return;
+      this.#run(next);
     }
   }
 
@@ -164,12 +189,16 @@ export class TrainingManager {
     const worker = this.#options.launch(session.config);
     session.worker = worker;
     worker.on('message', (report: TrainingReport) => this.#take(session, report));
-    worker.on('error', (error) => this.#end(session, 'failed', error.message));
+    worker.on('error', (error) => {
+      const reason = ourReason(error.message);
+      if (reason === undefined) log.error({ err: error, sessionId: session.sessionId }, 'a training broke');
+      this.#end(session, 'failed', reason ?? REASONS.broke);
+    });
     const thread = new Promise<void>((resolve) => {
       worker.once('exit', (code) => {
         session.worker = undefined;
-        if (session.stopping) this.#end(session, 'stopped', 'It was stopped.');
-        else this.#end(session, 'failed', `Its thread died (exit code ${code}).`);
+        if (session.stopping) this.#end(session, 'stopped', REASONS.stopped);
+        else this.#end(session, 'failed', threadDied(code));
         this.#threads.delete(thread);
         this.#startQueued();
         resolve();
@@ -212,6 +241,8 @@ export class TrainingManager {
     session.status = status;
     session.reason = reason;
     session.endedAtMs = Date.now();
+    session.requester = undefined;
+    trainingsEnded.inc({ status });
     this.#changed(session);
     this.#forgetOldest();
   }

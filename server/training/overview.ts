@@ -1,29 +1,40 @@
-import type { Evaluation } from '../../engine/learning/learner';
+import { z } from 'zod';
 import type { Training as WireTraining } from '../grpc/gen/training_control';
-import { DEFAULT_CONFIG, type TrainingConfig, trainingConfigSchema } from './config';
+import { DEFAULT_CONFIG, trainingConfigSchema } from './config';
 import type { Upstream } from './control-client';
+import { ourReason, REASONS } from './reasons';
 import type { TrainingRecord } from './records';
-import type { TrainingStatus } from './session';
-import { fromWireConfig } from './wire';
+import { TRAINING_STATUSES, type TrainingStatus } from './session';
+import { fromWireConfig, fromWireStatus } from './wire';
+
+/** Any number, NaN and infinite ones too: what a learner measures may be just that. */
+export const anyNumber = z.custom<number>((value) => typeof value === 'number');
 
 /** A training as the pages show it: what the database and the training service know together. */
-export interface TrainingView {
-  readonly sessionId: string;
-  readonly name: string;
-  readonly ownerId: string | null;
-  readonly ownerName: string | null;
-  readonly status: TrainingStatus;
-  /** Why it ended; empty while it goes on. */
-  readonly reason: string;
+export const trainingViewSchema = z.object({
+  sessionId: z.string(),
+  name: z.string(),
+  ownerId: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  status: z.enum(TRAINING_STATUSES),
+  /** Why it ended, in our words; empty while it goes on, and where its service says something else. */
+  reason: z.string(),
   /** null when the service that runs it did not tell. */
-  readonly config: TrainingConfig | null;
-  readonly createdAt: Date;
-  readonly endedAt: Date | null;
-  readonly lastStep: number;
-  readonly lastEpisode: number;
+  config: trainingConfigSchema.nullable(),
+  createdAt: z.date(),
+  endedAt: z.date().nullable(),
+  lastStep: z.int(),
+  lastEpisode: z.int(),
   /** Oldest first; those that the running service remembers. */
-  readonly evaluations: readonly Evaluation[];
-}
+  evaluations: z.array(z.object({ step: z.int(), rounds: z.int(), wins: z.int(), meanReward: anyNumber })),
+});
+
+export type TrainingView = Readonly<z.infer<typeof trainingViewSchema>>;
+
+/** Evaluations of one training that are shown: more than any of ours makes. */
+const MAX_EVALUATIONS = 4_000;
+/** Trainings of the service that are shown, the newest; ours remembers fewer. */
+const MAX_TRAININGS = 200;
 
 type OwnedRecord = TrainingRecord & { owner: { username: string } | null };
 
@@ -40,7 +51,9 @@ export function joinTrainings(
   nowMs: number,
 ): TrainingView[] {
   const live = new Map(
-    upstream.control ? upstream.trainings.map((training) => [training.session_id, training]) : [],
+    upstream.control
+      ? upstream.trainings.slice(0, MAX_TRAININGS).map((training) => [training.session_id, training])
+      : [],
   );
   const views = records.map((record) => {
     const training = live.get(record.id);
@@ -49,7 +62,7 @@ export function joinTrainings(
     const isLost =
       upstream.control && !training && isActive(view) && nowMs - record.createdAt.getTime() > GRACE_MS;
     if (!isLost) return view;
-    return { ...view, status: 'failed' as const, reason: 'The training service no longer knows it.' };
+    return { ...view, status: 'failed' as const, reason: REASONS.lost };
   });
   for (const training of live.values()) views.push(fromWire(training, undefined));
   return views.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
@@ -78,31 +91,36 @@ function fromRecord(record: OwnedRecord): TrainingView {
   };
 }
 
+/** What a service of somebody else calls its training: a name, and not a page. */
+function shortName(name: string): string {
+  return name.slice(0, 80).replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+}
+
+/** Unix milliseconds as a date; 1970 where there is no such date. */
+function dateOf(ms: bigint): Date {
+  const date = new Date(Number(ms));
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+}
+
 function fromWire(training: WireTraining, record: OwnedRecord | undefined): TrainingView {
   const config = trainingConfigSchema.safeParse({ ...DEFAULT_CONFIG, ...fromWireConfig(training.config) });
   return {
     sessionId: training.session_id,
-    name: record?.name ?? training.name,
+    name: record?.name ?? shortName(training.name),
     ownerId: record?.ownerId ?? null,
     ownerName: record?.owner?.username ?? null,
-    status: toStatus(training.status),
-    reason: training.reason,
+    status: fromWireStatus(training.status),
+    reason: ourReason(training.reason) ?? '',
     config: config.success ? config.data : null,
-    createdAt: record?.createdAt ?? new Date(Number(training.created_at_ms)),
-    endedAt: training.ended_at_ms > 0n ? new Date(Number(training.ended_at_ms)) : null,
+    createdAt: record?.createdAt ?? dateOf(training.created_at_ms),
+    endedAt: training.ended_at_ms > 0n ? dateOf(training.ended_at_ms) : null,
     lastStep: training.last_step,
     lastEpisode: training.last_episode,
-    evaluations: training.evaluations.map(({ step, rounds, wins, mean_reward }) => ({
+    evaluations: training.evaluations.slice(-MAX_EVALUATIONS).map(({ step, rounds, wins, mean_reward }) => ({
       step,
       rounds,
       wins,
       meanReward: mean_reward,
     })),
   };
-}
-
-/** A service of somebody else may use other words; they are taken for the one that promises least. */
-function toStatus(status: string): TrainingStatus {
-  const known = ['queued', 'running', 'ended', 'stopped', 'failed'] as const;
-  return known.find((one) => one === status) ?? 'ended';
 }

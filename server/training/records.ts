@@ -3,6 +3,7 @@ import type { Db } from '../db/client';
 import type { TrainingBucket, TrainingSession } from '../db/generated/client';
 import { type Bucket, bucketsToMeasurements } from './buckets';
 import type { TrainingConfig } from './config';
+import { REASONS } from './reasons';
 import type { Training } from './session';
 
 /** A training as the database knows it. */
@@ -74,7 +75,7 @@ export async function saveBuckets(
 export async function failInterruptedTrainings(db: Db): Promise<number> {
   const { count } = await db.trainingSession.updateMany({
     where: { status: { in: ['queued', 'running'] } },
-    data: { status: 'failed', reason: 'The training service was restarted.', endedAt: new Date() },
+    data: { status: 'failed', reason: REASONS.restarted, endedAt: new Date() },
   });
   return count;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Environment } from '../../engine/learning/environment';
 import { type Evaluation, Learner, type Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
+import { diverged, REASONS, stepsDone, timeOver } from './reasons';
 
 /** What a running training tells, in this order of frequency. */
 export type TrainingReport =
@@ -49,9 +50,7 @@ export async function runTraining(options: RunOptions): Promise<void> {
     const measurement = learner.measure();
     if (!measurement) return;
     if (!Number.isFinite(measurement.loss + measurement.qValue)) {
-      throw new Error(
-        `The network's values are no longer finite at step ${learner.step}; a learning rate below ${config.learningRate} may help.`,
-      );
+      throw new Error(diverged(learner.step, config.learningRate));
     }
     report({ type: 'measured', measurement });
     reportedAt = at;
@@ -62,7 +61,7 @@ export async function runTraining(options: RunOptions): Promise<void> {
   let reportedStep = 0;
   let sliceEnds = now() + SLICE_MS;
   let stopped = false;
-  let reason = `All ${config.maxSteps} steps are done.`;
+  let reason = stepsDone(config.maxSteps);
   evaluate();
   while (learner.step < config.maxSteps) {
     const ended = learner.advance();
@@ -75,11 +74,11 @@ export async function runTraining(options: RunOptions): Promise<void> {
     await setImmediate();
     if (isStopped()) {
       stopped = true;
-      reason = 'It was stopped.';
+      reason = REASONS.stopped;
       break;
     }
     if (now() >= deadline) {
-      reason = `Its time of ${config.maxSeconds} s is over.`;
+      reason = timeOver(config.maxSeconds);
       break;
     }
     sliceEnds = now() + SLICE_MS;

@@ -2,8 +2,11 @@ import type { Worker } from 'node:worker_threads';
 import type { Evaluation, Measurement } from '../../engine/learning/learner';
 import type { TrainingConfig } from './config';
 import { createRing, type Ring } from './metric-ring';
+import type { Requester } from './shares';
 
-export type TrainingStatus = 'queued' | 'running' | 'ended' | 'stopped' | 'failed';
+/** The states of a training, as they go over the wire and into the database. */
+export const TRAINING_STATUSES = ['queued', 'running', 'ended', 'stopped', 'failed'] as const;
+export type TrainingStatus = (typeof TRAINING_STATUSES)[number];
 
 /** One training as others see it: a copy that never changes. */
 export interface Training {
@@ -46,6 +49,8 @@ export interface TrainingSession {
   readonly name: string;
   readonly config: TrainingConfig;
   readonly createdAtMs: number;
+  /** For whom it is, while it has a place. */
+  requester: Requester | undefined;
   status: TrainingStatus;
   reason: string;
   endedAtMs: number | undefined;
@@ -67,12 +72,14 @@ export function createSession(
   name: string,
   config: TrainingConfig,
   historyLength: number,
+  requester?: Requester,
 ): TrainingSession {
   return {
     sessionId,
     name,
     config,
     createdAtMs: Date.now(),
+    requester,
     status: 'queued',
     reason: '',
     endedAtMs: undefined,

@@ -1,11 +1,13 @@
 import type { Measurement } from '../../engine/learning/learner';
 import type { TrainingMetrics } from '../grpc/gen/training';
 import type {
+  StartTrainingRequest,
   Training as WireTraining,
   TrainingConfig as WireTrainingConfig,
 } from '../grpc/gen/training_control';
 import type { TrainingConfig } from './config';
-import type { Training } from './session';
+import { TRAINING_STATUSES, type Training, type TrainingStatus } from './session';
+import { type Requester, STANDINGS } from './shares';
 
 /** A measurement as `training.proto` has it. */
 export function toMetrics(sessionId: string, measurement: Measurement): TrainingMetrics {
@@ -72,4 +74,22 @@ export function toWireTraining(training: Training): WireTraining {
       mean_reward: meanReward,
     })),
   };
+}
+
+/** For whom a training is asked for; nobody when nothing is said. An unknown standing is the lowest. */
+export function fromWireRequester(request: StartTrainingRequest): Requester | undefined {
+  const { owner_id: ownerId, address_key: addressKey, standing } = request;
+  if (ownerId === '' && addressKey === '' && standing === '') return undefined;
+  return { ownerId, addressKey, standing: STANDINGS.find((one) => one === standing) ?? 'guest' };
+}
+
+/** A state from the wire. A service of somebody else may use other words: they promise nothing, as an end does. */
+export function fromWireStatus(status: string): TrainingStatus {
+  return TRAINING_STATUSES.find((one) => one === status) ?? 'ended';
+}
+
+/** For whom a training is asked for, as `training_control.proto` has it. */
+export function toWireRequester(requester: Requester | undefined) {
+  const { ownerId = '', addressKey = '', standing = '' } = requester ?? {};
+  return { owner_id: ownerId, address_key: addressKey, standing };
 }

@@ -3,6 +3,7 @@ import superjson from 'superjson';
 import { ZodError } from 'zod';
 import { asAppError, ERROR_CODES, FROM_TRPC, publicError } from '../errors';
 import { roomLogger } from '../logger';
+import { storageFault } from '../storage-faults';
 import type { TrpcContext } from './context';
 import { proceduresFailed } from './counts';
 import { onLine } from './line';
@@ -47,8 +48,7 @@ const errors = t.middleware(async ({ next, path, type }) => {
   const app = asAppError(result.error.cause);
   if (app) {
     // Not the asker's fault, so somebody here should know.
-    if (app.code === 'UNAVAILABLE' && app.cause !== undefined)
-      log.error({ err: app.cause, path, type }, 'storage failed');
+    if (storageFault(app.cause)) log.error({ err: app.cause, path, type }, 'storage failed');
     throw new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR')

@@ -82,7 +82,15 @@ export interface StartTrainingRequest {
   session_id: string;
   /** empty: named after the id */
   name: string;
-  config: TrainingConfig | undefined;
+  config:
+    | TrainingConfig
+    | undefined;
+  /** For whom, so that nobody takes all the places. All three empty: the caller answers for it. */
+  owner_id: string;
+  /** opaque, equal for trainings asked for from one address; not the address */
+  address_key: string;
+  /** guest, player or admin */
+  standing: string;
 }
 
 export interface StartTrainingResponse {
@@ -552,7 +560,7 @@ export const Training: MessageFns<Training> = {
 };
 
 function createBaseStartTrainingRequest(): StartTrainingRequest {
-  return { session_id: "", name: "", config: undefined };
+  return { session_id: "", name: "", config: undefined, owner_id: "", address_key: "", standing: "" };
 }
 
 export const StartTrainingRequest: MessageFns<StartTrainingRequest> = {
@@ -565,6 +573,15 @@ export const StartTrainingRequest: MessageFns<StartTrainingRequest> = {
     }
     if (message.config !== undefined) {
       TrainingConfig.encode(message.config, writer.uint32(26).fork()).join();
+    }
+    if (message.owner_id !== "") {
+      writer.uint32(34).string(message.owner_id);
+    }
+    if (message.address_key !== "") {
+      writer.uint32(42).string(message.address_key);
+    }
+    if (message.standing !== "") {
+      writer.uint32(50).string(message.standing);
     }
     return writer;
   },
@@ -606,6 +623,30 @@ export const StartTrainingRequest: MessageFns<StartTrainingRequest> = {
             message.config = TrainingConfig.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.owner_id = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.address_key = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.standing = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -628,6 +669,9 @@ export const StartTrainingRequest: MessageFns<StartTrainingRequest> = {
     message.config = (object.config !== undefined && object.config !== null)
       ? TrainingConfig.fromPartial(object.config)
       : undefined;
+    message.owner_id = object.owner_id ?? "";
+    message.address_key = object.address_key ?? "";
+    message.standing = object.standing ?? "";
     return message;
   },
 };
@@ -1015,7 +1059,8 @@ export type TrainingControlServiceService = typeof TrainingControlServiceService
 export const TrainingControlServiceService = {
   /**
    * Starts a training, or queues it when others already use the machine. RESOURCE_EXHAUSTED when
-   * the queue is full, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT names a bad setting.
+   * there is no place left or the share is used up, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT
+   * names a bad setting. The trailing metadata arcade-reason says which share.
    */
   startTraining: {
     path: "/training_control.TrainingControlService/StartTraining" as const,
@@ -1064,7 +1109,8 @@ export const TrainingControlServiceService = {
 export interface TrainingControlServiceServer extends UntypedServiceImplementation {
   /**
    * Starts a training, or queues it when others already use the machine. RESOURCE_EXHAUSTED when
-   * the queue is full, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT names a bad setting.
+   * there is no place left or the share is used up, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT
+   * names a bad setting. The trailing metadata arcade-reason says which share.
    */
   startTraining: handleUnaryCall<StartTrainingRequest, StartTrainingResponse>;
   /** Ends a training; stopping one that has ended changes nothing. NOT_FOUND for an unknown id. */
@@ -1078,7 +1124,8 @@ export interface TrainingControlServiceServer extends UntypedServiceImplementati
 export interface TrainingControlServiceClient extends Client {
   /**
    * Starts a training, or queues it when others already use the machine. RESOURCE_EXHAUSTED when
-   * the queue is full, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT names a bad setting.
+   * there is no place left or the share is used up, FAILED_PRECONDITION when the id is taken, INVALID_ARGUMENT
+   * names a bad setting. The trailing metadata arcade-reason says which share.
    */
   startTraining(
     request: StartTrainingRequest,
