@@ -92,3 +92,16 @@ export const TRACE_TYPES = [
   'result_mismatch',
 ] as const;
 export type TraceType = (typeof TRACE_TYPES)[number];
+
+/** What spoils a fight, as it is counted for the players of it. */
+export const CONDUCT_REASONS = [
+  /** The other told the end, this one nothing more. */
+  'silent_at_end',
+  /** The two told different inputs. */
+  'disputed',
+  /** One said that the connection failed, and stayed. */
+  'peer_failed',
+  /** Both were there, and no frame was told by both any more. */
+  'stalled',
+] as const;
+export type ConductReason = (typeof CONDUCT_REASONS)[number];

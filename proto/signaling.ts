@@ -131,6 +131,8 @@ export interface SignalingError {
   readonly replaced?: true;
   /** Set where only the acting connection of a player in a match is heard, and this is not the one (409). */
   readonly onlooker?: true;
+  /** With 429 for what a player did in earlier fights: Unix milliseconds from which on it is possible again. */
+  readonly detail?: { readonly until: number };
 }
 
 /** Fields of a successful ack beside `ok`. */

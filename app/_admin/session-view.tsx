@@ -92,6 +92,23 @@ export function SessionView({
               <p className="text-quiet">{t('noVerdict')}</p>
             )}
           </Section>
+          <Section title={t('conduct')} aside={t('conductSpan')}>
+            {session.conduct.every((counts) => counts.length === 0) ? (
+              <p className="text-quiet">{t('conductNone')}</p>
+            ) : (
+              <Facts>
+                {[session.player1, session.player2].flatMap(({ playerId, playerName }, index) =>
+                  (session.conduct[index] ?? []).map(({ reason, isWhole, count }) => (
+                    <Fact
+                      key={`${playerId} ${reason} ${isWhole}`}
+                      name={`${playerName}: ${t(`conductReasons.${reason}`)}`}
+                      value={t(isWhole ? 'conductWhole' : 'conductHalf', { count })}
+                    />
+                  )),
+                )}
+              </Facts>
+            )}
+          </Section>
           <Section title={t('times')}>
             <Facts>
               <Fact name={t('created')} value={utc(session.createdAt, true)} />

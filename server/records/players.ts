@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../db/client';
 import { Role } from '../db/generated/enums';
+import { conductCounts, countConduct } from './conduct';
 import { afterCursor, toPage } from './page-cursor';
 import { pageOf, searchWords } from './requests';
 
@@ -16,6 +17,8 @@ export const playerPage = z.object({
       isGuest: z.boolean(),
       createdAt: z.date(),
       lastLoginAt: z.date().nullable(),
+      /** In the last 24 hours. */
+      conduct: conductCounts,
     }),
   ),
   nextCursor: z.string().nullable(),
@@ -35,8 +38,17 @@ export async function listPlayers(
     take: limit + 1,
   });
   const page = toPage(rows, limit);
+  const conduct = await countConduct(
+    db,
+    page.rows.map(({ id }) => id),
+  );
   return {
-    players: page.rows.map(({ id, username, ...rest }) => ({ playerId: id, playerName: username, ...rest })),
+    players: page.rows.map(({ id, username, ...rest }) => ({
+      playerId: id,
+      playerName: username,
+      ...rest,
+      conduct: conduct.get(id) ?? [],
+    })),
     nextCursor: page.nextCursor,
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/client';
 import type { Prisma } from '../db/generated/client';
 import { SessionStatus } from '../db/generated/enums';
 import { AppError } from '../errors';
+import { conductCounts, countConduct } from './conduct';
 import { dateSchema } from './dates';
 import { afterCursor, toPage } from './page-cursor';
 import { pageOf, searchWords } from './requests';
@@ -82,6 +83,8 @@ export const sessionDetail = z.object({
     })
     .nullable(),
   inputLogs: z.array(z.object({ player: z.int(), bytes: z.int() })),
+  /** Of player 1 and player 2, in the last 24 hours. */
+  conduct: z.tuple([conductCounts, conductCounts]),
 });
 
 const WITH_PLAYERS = {
@@ -171,6 +174,7 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
   });
   if (!row) throw new AppError('NOT_FOUND', `There is no session ${sessionId}.`);
   const { replayBytes, inputLogs } = await storedSizes(db, sessionId);
+  const conduct = await countConduct(db, [row.player1Id, row.player2Id]);
   return {
     ...summaryOf(row),
     config: {
@@ -190,5 +194,6 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
     })),
     replay: row.replay && { ...row.replay, checksum: Number(row.replay.checksum), bytes: replayBytes },
     inputLogs,
+    conduct: [conduct.get(row.player1Id) ?? [], conduct.get(row.player2Id) ?? []],
   };
 }

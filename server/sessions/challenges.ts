@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { configFor, type LiveSession, playerAt } from './live';
 import { noteClient, stateConflict } from './own';
+import { assertMayFight } from './rows/conduct';
 import { acceptRequest, createRequest } from './rows/requests';
 import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
@@ -13,7 +14,7 @@ import { findLatest, findPending, getSession, moveSession, type SessionRow } fro
 
 /**
  * Asks somebody for a match.
- * @throws {AppError} CONFLICT, NOT_FOUND
+ * @throws {AppError} CONFLICT, NOT_FOUND, RATE_LIMITED for who spoiled fights lately
  */
 export async function challenge(
   ctx: SessionContext,
@@ -21,6 +22,7 @@ export async function challenge(
 ): Promise<SessionRow> {
   if (request.requesterId === request.targetId)
     throw new AppError('CONFLICT', 'You can not challenge yourself.');
+  await assertMayFight(ctx.db, request.requesterId, today(ctx));
   const row = await createRequest(ctx.db, { ...request, at: today(ctx) });
   const session = takeIn(ctx, row);
   if (session) announceRequest(ctx, session);
@@ -77,6 +79,7 @@ export async function acceptChallenge(
   answer: { accepterId: string; requesterId: string; sessionId: string | undefined; characterId: number },
 ): Promise<{ sessionId: string; config: MatchConfig }> {
   const request = await findRequest(ctx, { ...answer, answererId: answer.accepterId });
+  await assertMayFight(ctx.db, answer.accepterId, today(ctx));
   const terms = {
     seed: randomInt(2 ** 32),
     delayFrames: ctx.delayFrames,

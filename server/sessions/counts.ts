@@ -1,3 +1,4 @@
+import type { ConductReason } from '../../proto/sessions';
 import type { SessionStatus } from '../db/generated/enums';
 import type { ErrorCode } from '../errors';
 import { counter, gauge } from '../metrics';
@@ -28,4 +29,23 @@ export function countJudgeCall(call: keyof MatchJudge, outcome: 'ok' | ErrorCode
 /** @param read how many sessions of this process may still change */
 export function showOpenSessions(read: () => number): void {
   gauge('arcade_sessions_open', 'Sessions that may still change, requests included', read);
+}
+
+const conduct = counter(
+  'arcade_sessions_spoiled_total',
+  'Fights that a player spoiled, by how and by whether it is known who',
+  ['reason', 'known'],
+);
+
+export function countConduct(reason: ConductReason, isKnown: boolean): void {
+  conduct.inc({ reason, known: String(isKnown) });
+}
+
+const challengesRefused = counter(
+  'arcade_sessions_challenges_refused_total',
+  'Requests and acceptances refused for what a player did in earlier fights',
+);
+
+export function countChallengeRefused(): void {
+  challengesRefused.inc();
 }

@@ -69,8 +69,8 @@ describe('deadlines of a session', () => {
     const away = { ...gone, ...sent(500) };
     for (const other of [sent(500), sent(9_900), sent(19_900, 5_000)]) {
       expect(due('connected', 19_999, away, other)).toBeUndefined();
-      expect(due('connected', 20_000, away, other)).toEqual(forfeit(2));
-      expect(due('connected', 20_000, other, away)).toEqual(forfeit(1));
+      expect(due('connected', 20_000, away, other)).toMatchObject(forfeit(2));
+      expect(due('connected', 20_000, other, away)).toMatchObject(forfeit(1));
     }
   });
 
@@ -83,68 +83,80 @@ describe('deadlines of a session', () => {
       }),
     );
     // In mid-fight, too.
-    expect(due('connected', 65_000, sent(4_000, 240), sent(64_900, 4_000))).toEqual(noContest);
+    expect(due('connected', 65_000, sent(4_000, 240), sent(64_900, 4_000))).toMatchObject(noContest);
   });
 
   it('JUDGE-6: make who keeps back the end forfeit after 10 seconds of silence', () => {
     const told = { ...sent(30_000, 1_800), toldEnd: { frames: 1_800, at: START + 30_000 } };
     expect(due('connected', 39_999, told, sent(29_900, 1_797))).toBeUndefined();
-    expect(due('connected', 40_000, told, sent(29_900, 1_797))).toEqual(forfeit(1));
-    expect(due('connected', 40_000, sent(29_900, 1_740), told)).toEqual(forfeit(2));
+    expect(due('connected', 40_000, told, sent(29_900, 1_797))).toMatchObject(forfeit(1));
+    expect(due('connected', 40_000, sent(29_900, 1_740), told)).toMatchObject(forfeit(2));
     // Saying that the connection failed changes nothing.
-    expect(due('connected', 40_000, told, { ...sent(29_900, 1_797), peerLostAt: START + 30_000 })).toEqual(
-      forfeit(1),
-    );
+    expect(
+      due('connected', 40_000, told, { ...sent(29_900, 1_797), peerLostAt: START + 30_000 }),
+    ).toMatchObject(forfeit(1));
     // Nor does it when it is said just before the end, so that its own time is up first.
     const early = { ...sent(29_900, 1_797), peerLostAt: START + 29_500 };
     expect(due('connected', 39_500, told, early)).toBeUndefined();
-    expect(due('connected', 40_000, told, early)).toEqual(forfeit(1));
+    expect(due('connected', 40_000, told, early)).toMatchObject(forfeit(1));
     // More than 60 frames could be the other's invention.
     expect(due('connected', 40_000, told, sent(29_900, 1_739))).toBeUndefined();
-    expect(due('connected', 90_000, told, sent(29_900, 1_739))).toEqual(noContest);
+    expect(due('connected', 90_000, told, sent(29_900, 1_739))).toMatchObject(noContest);
     // Still sending is not silence.
     expect(due('connected', 40_000, told, sent(30_001, 1_797))).toBeUndefined();
+  });
+
+  it('SES-8: say who spoiled a fight, where that can be told and something was fought', () => {
+    const told = { ...sent(30_000, 1_800), toldEnd: { frames: 1_800, at: START + 30_000 } };
+    const spoiled = (reason: string, side?: 1 | 2) => ({ blame: side ? { reason, side } : { reason } });
+    expect(due('connected', 40_000, told, sent(29_900, 1_797))).toMatchObject(spoiled('silent_at_end', 2));
+    const lost = { ...sent(5_000), peerLostAt: START + 5_000 };
+    expect(due('connected', 15_000, lost, sent(5_000))).toMatchObject(spoiled('peer_failed'));
+    expect(due('connected', 70_000, sent(10_000), sent(10_000))).toMatchObject(spoiled('stalled'));
+    // Who is cut off, or comes to no fight at all, has spoiled none.
+    expect(due('connected', 20_000, { ...gone, ...sent(0) }, sent(0))).not.toHaveProperty('blame');
+    expect(due('connected', 60_000, {}, sent(59_000))).not.toHaveProperty('blame');
   });
 
   it('JUDGE-7: end a fight that was given up whenever the judge can be told', () => {
     const session = new LiveSessions().put(row('connected'), START);
     if (session) session.givenUpBy = 2;
-    expect(session && findDue(session, START + 1)).toEqual(forfeit(1));
+    expect(session && findDue(session, START + 1)).toMatchObject(forfeit(1));
   });
 
   it('call it no contest when one has lost the other for 10 seconds, and blame nobody', () => {
     const lost = { ...sent(5_000), peerLostAt: START + 5_000 };
     expect(due('connected', 14_999, lost, sent(5_000))).toBeUndefined();
-    expect(due('connected', 15_000, lost, sent(5_000))).toEqual(noContest);
+    expect(due('connected', 15_000, lost, sent(5_000))).toMatchObject(noContest);
     // Who is away has a deadline of their own.
     expect(due('connected', 15_000, lost, { ...sent(5_000), ...gone })).toBeUndefined();
-    expect(due('connected', 20_000, lost, { ...sent(5_000), ...gone })).toEqual(forfeit(1));
+    expect(due('connected', 20_000, lost, { ...sent(5_000), ...gone })).toMatchObject(forfeit(1));
   });
 
   it('call it no contest when both are away, or nobody ever fought', () => {
-    expect(due('connected', 20_000, { ...gone, ...sent(0) }, gone)).toEqual(noContest);
-    expect(due('connected', 20_000, gone)).toEqual(noContest);
+    expect(due('connected', 20_000, { ...gone, ...sent(0) }, gone)).toMatchObject(noContest);
+    expect(due('connected', 20_000, gone)).toMatchObject(noContest);
   });
 
   it('wait for the second one who left before calling it', () => {
     const later = { away: awayFrom(START + 15_000, 'connected') };
     expect(due('connected', 20_000, { ...gone, ...sent(0) }, later)).toBeUndefined();
-    expect(due('connected', 35_000, { ...gone, ...sent(0) }, later)).toEqual(noContest);
+    expect(due('connected', 35_000, { ...gone, ...sent(0) }, later)).toMatchObject(noContest);
   });
 
   it('give both 60 seconds of silence when both are there', () => {
     expect(due('connected', 69_999, sent(10_000), sent(10_000))).toBeUndefined();
-    expect(due('connected', 70_000, sent(10_000), sent(10_000))).toEqual(noContest);
-    expect(due('connected', 60_000, {}, sent(59_000))).toEqual(noContest);
+    expect(due('connected', 70_000, sent(10_000), sent(10_000))).toMatchObject(noContest);
+    expect(due('connected', 60_000, {}, sent(59_000))).toMatchObject(noContest);
   });
 
   it('leave 30 seconds to come back after a restart, however the other goes on', () => {
     const back = { away: awayAfterRestart(START) };
     expect(due('connected', 29_999, back, sent(29_900))).toBeUndefined();
-    expect(due('connected', 30_000, { ...back, ...sent(20_000) }, sent(29_900))).toEqual(forfeit(2));
+    expect(due('connected', 30_000, { ...back, ...sent(20_000) }, sent(29_900))).toMatchObject(forfeit(2));
     // Who never came back has told nothing since: nothing is judged, so nothing counts.
-    expect(due('connected', 30_000, back, sent(29_900))).toEqual(noContest);
-    expect(due('connected', 30_000, back, back)).toEqual(noContest);
+    expect(due('connected', 30_000, back, sent(29_900))).toMatchObject(noContest);
+    expect(due('connected', 30_000, back, back)).toMatchObject(noContest);
   });
 
   it('never touch a session in which both are there and send', () => {

@@ -1,7 +1,8 @@
-import type { FailureReason, OutsideReason } from '../../proto/sessions';
+import type { ConductReason, FailureReason, OutsideReason } from '../../proto/sessions';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import type { Away, LivePlayer, LiveSession, Side } from './live';
 import { otherSide, playerAt } from './live';
+import type { Blame } from './rows/conduct';
 
 /** How long each wait lasts, in milliseconds. */
 export const DEADLINES = {
@@ -28,7 +29,12 @@ export const MAX_WITHHELD_FRAMES = 60;
 export type Due =
   | { readonly kind: 'expire' }
   | { readonly kind: 'fail'; readonly reason: FailureReason; readonly side?: Side }
-  | { readonly kind: 'end'; readonly reason: OutsideReason; readonly winner: 0 | Side };
+  | {
+      readonly kind: 'end';
+      readonly reason: OutsideReason;
+      readonly winner: 0 | Side;
+      readonly blame?: Blame;
+    };
 
 /** The limits of a player whose socket went at `now`, in a session of this status. */
 export function awayFrom(now: number, status: 'connecting' | 'connected'): Away {
@@ -73,6 +79,9 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
     return { kind: 'end', reason: 'forfeit', winner: otherSide(session.givenUpBy) };
   const [one, two] = session.players;
   const judged = Math.min(one.nextFrame, two.nextFrame);
+  // Where nothing was judged nothing counts, for nobody.
+  const spoiled = (reason: ConductReason): Due =>
+    judged === 0 ? noContest : { kind: 'end', reason: 'no_contest', winner: 0, blame: { reason } };
   const gone = ([1, 2] as const).filter((side) => {
     const { away } = playerAt(session, side);
     return away !== null && now >= away.until;
@@ -91,17 +100,23 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
     if (silentSince === undefined) continue;
     // Its time first: nothing else that is said or not said meanwhile may end the fight sooner.
     if (now - silentSince < DEADLINES.silenceMs) return undefined;
-    return judged > 0 ? { kind: 'end', reason: 'forfeit', winner: otherSide(side) } : noContest;
+    if (judged === 0) return noContest;
+    return {
+      kind: 'end',
+      reason: 'forfeit',
+      winner: otherSide(side),
+      blame: { reason: 'silent_at_end', side },
+    };
   }
 
   // Where the browsers have lost each other, both inputs stop, and one side's word does not tell whose doing it was.
   const isCut = session.players.some(
     ({ peerLostAt }) => peerLostAt !== null && now - peerLostAt >= DEADLINES.peerLostMs,
   );
-  if (isCut) return noContest;
+  if (isCut) return spoiled('peer_failed');
 
   const isStalled = now - Math.max(agreedAt(session) ?? 0, session.watchedSince) >= DEADLINES.stallMs;
-  return isStalled ? noContest : undefined;
+  return isStalled ? spoiled('stalled') : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../../proto/sessions';
 import { type SessionContext, takeIn, today } from './context';
+import { noteConduct } from './rows/conduct';
 import { moveSession } from './rows/store';
 
 /** Sessions that end without a fight. */
@@ -12,12 +13,22 @@ export async function failSession(
   actorId?: string,
   told?: string,
 ) {
-  const move = await moveSession(ctx.db, sessionId, 'fail', {
-    at: today(ctx),
-    actorId,
-    reason,
-    ...(told === undefined ? {} : { detail: { told } }),
-  });
+  const wasFought = ctx.live.get(sessionId)?.players.every(({ nextFrame }) => nextFrame > 0) ?? false;
+  const move = await moveSession(
+    ctx.db,
+    sessionId,
+    'fail',
+    {
+      at: today(ctx),
+      actorId,
+      reason,
+      ...(told === undefined ? {} : { detail: { told } }),
+    },
+    async (tx, session) => {
+      // Said of a running fight by both: whose doing it was can't be told. Before one it costs nothing.
+      if (wasFought) await noteConduct(tx, session, { reason: 'peer_failed' }, today(ctx));
+    },
+  );
   takeIn(ctx, move.session);
   if (move.kind === 'refused') return move.session;
   const { player1Id, player2Id } = move.session;

@@ -6,6 +6,7 @@ import { failSession } from './failing';
 import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
 import { findOwn, stateConflict } from './own';
+import type { Blame } from './rows/conduct';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
 import { getSession, trace } from './rows/store';
 
@@ -93,6 +94,7 @@ export async function endFight(
   session: LiveSession,
   reason: OutsideReason,
   winner: 0 | Side,
+  blame?: Blame,
 ): Promise<void> {
   let verdict: Verdict | undefined;
   try {
@@ -104,7 +106,9 @@ export async function endFight(
     if (!forgotten && session.failedEndings < tries) throw error;
     ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
   }
-  await finish(ctx, session, verdict ?? verdictWithoutJudge(session, reason, winner));
+  const found = verdict ?? verdictWithoutJudge(session, reason, winner);
+  // A verdict that the judge had already was not brought about by whatever ends the fight now.
+  await finish(ctx, session, found, found.reason === reason ? blame : undefined);
 }
 
 /**
@@ -143,8 +147,15 @@ function verdictWithoutJudge(session: LiveSession, reason: OutsideReason, winner
 }
 
 /** Stores the verdict and tells both players; the second of two racing verdicts changes nothing. */
-async function finish(ctx: SessionContext, session: LiveSession, verdict: Verdict): Promise<void> {
-  const move = await storeVerdict(ctx.db, session.id, verdict, { at: today(ctx) });
+async function finish(
+  ctx: SessionContext,
+  session: LiveSession,
+  verdict: Verdict,
+  blame?: Blame,
+): Promise<void> {
+  // Whose telling is wrong in a dispute only signed inputs could say.
+  const spoiled = verdict.reason === 'disputed' ? ({ reason: 'disputed' } as const) : blame;
+  const move = await storeVerdict(ctx.db, session.id, verdict, { at: today(ctx) }, spoiled);
   takeIn(ctx, move.session);
   if (move.kind === 'refused') return;
   for (const { id } of session.players) await tellResult(ctx, session.id, id);

@@ -44,6 +44,6 @@ async function act(ctx: SessionContext, session: LiveSession, due: Due): Promise
       return;
     }
     case 'end':
-      return endFight(ctx, session, due.reason, due.winner);
+      return endFight(ctx, session, due.reason, due.winner, due.blame);
   }
 }

@@ -17,6 +17,7 @@ export function toSignalingError(error: unknown, sessionId?: string): SignalingE
     message,
     ...(typeof named === 'string' ? { sessionId: named } : {}),
     ...(detail?.onlooker === true ? { onlooker: true } : {}),
+    ...(typeof detail?.until === 'number' ? { detail: { until: detail.until } } : {}),
   };
 }
 

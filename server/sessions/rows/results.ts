@@ -1,6 +1,7 @@
 import { isFoughtOut, isVerdictReason, type VerdictReason } from '../../../proto/sessions';
 import type { PrismaClient } from '../../db/generated/client';
 import type { Verdict } from '../judge-client';
+import { type Blame, noteConduct } from './conduct';
 import { type Deed, type Move, moveSession, type SessionRow, trace } from './store';
 
 /** What a browser says the result was. */
@@ -19,6 +20,8 @@ export function storeVerdict(
   sessionId: string,
   verdict: Verdict,
   deed: Omit<Deed, 'reason'>,
+  /** What spoiled the fight, if anything did. */
+  blame?: Blame,
 ): Promise<Move> {
   const { winner, reason, frames, checksum, disputedFrame, replay, logs } = verdict;
   const detail = {
@@ -27,8 +30,10 @@ export function storeVerdict(
     checksum,
     ...(disputedFrame === undefined ? {} : { disputedFrame }),
     ...(verdict.disputedPlayer === undefined ? {} : { disputedPlayer: verdict.disputedPlayer }),
+    ...(blame ? { spoiledBy: blame.side ?? 0, spoiledHow: blame.reason } : {}),
   };
   return moveSession(db, sessionId, 'end', { ...deed, reason, detail }, async (tx, session) => {
+    if (blame && frames > 0) await noteConduct(tx, session, blame, deed.at);
     await tx.matchResult.create({
       data: {
         sessionId,

@@ -1,0 +1,64 @@
+import type { ConductReason } from '../../../proto/sessions';
+import type { PrismaClient } from '../../db/generated/client';
+import { AppError } from '../../errors';
+import { countChallengeRefused, countConduct } from '../counts';
+import type { Side } from '../live';
+import type { Tx } from './store';
+
+/** How long what a player did counts. */
+export const CONDUCT_HOURS = 24;
+/** Of one player within that time, before anything is refused. */
+const FREE = 2;
+const FIRST_PAUSE_MS = 5 * 60_000;
+const GROWTH = 3;
+const LONGEST_PAUSE_MS = CONDUCT_HOURS * 3_600_000;
+
+/** What spoiled a fight, and whose doing it was; without a side that can't be told. */
+export interface Blame {
+  readonly reason: ConductReason;
+  readonly side?: Side;
+}
+
+/** Notes what spoiled a fight: whole for the one whose doing it was, half for both where that can't be told (SES-8). */
+export async function noteConduct(
+  tx: Tx,
+  session: { readonly id: string; readonly player1Id: string; readonly player2Id: string },
+  { reason, side }: Blame,
+  at: Date,
+): Promise<void> {
+  const { id: sessionId, player1Id, player2Id } = session;
+  const blamed = side === undefined ? [player1Id, player2Id] : [side === 1 ? player1Id : player2Id];
+  const isWhole = side !== undefined;
+  await tx.conduct.createMany({
+    data: blamed.map((playerId) => ({ playerId, sessionId, reason, isWhole, at })),
+    skipDuplicates: true,
+  });
+  countConduct(reason, isWhole);
+}
+
+/** Until when a player may ask and accept nothing, or undefined: from the third whole count on, three times as long for each. */
+async function refusedUntil(db: PrismaClient, playerId: string, now: Date): Promise<Date | undefined> {
+  const since = new Date(now.getTime() - CONDUCT_HOURS * 3_600_000);
+  const counted = await db.conduct.findMany({
+    where: { playerId, isWhole: true, at: { gt: since } },
+    orderBy: { at: 'desc' },
+    select: { at: true },
+  });
+  const [latest] = counted;
+  if (!latest || counted.length <= FREE) return undefined;
+  const pauseMs = Math.min(FIRST_PAUSE_MS * GROWTH ** (counted.length - FREE - 1), LONGEST_PAUSE_MS);
+  const until = new Date(latest.at.getTime() + pauseMs);
+  return until > now ? until : undefined;
+}
+
+/** @throws {AppError} RATE_LIMITED, with `detail.until` in Unix milliseconds, for who spoiled fights lately. */
+export async function assertMayFight(db: PrismaClient, playerId: string, now: Date): Promise<void> {
+  const until = await refusedUntil(db, playerId, now);
+  if (!until) return;
+  countChallengeRefused();
+  throw new AppError(
+    'RATE_LIMITED',
+    `You fell silent at the end of several fights; the next one is possible from ${until.toISOString()} on.`,
+    { detail: { until: until.getTime() } },
+  );
+}
