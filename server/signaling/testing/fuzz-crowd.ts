@@ -201,12 +201,13 @@ export class Crowd {
       token: person.id,
       clientId: clientId ?? `tab-${this.#pages}`,
     });
-    person.pages.push(page);
     await new Promise<void>((resolve) => {
       page.socket.once('ready', () => resolve());
       page.socket.once('connect_error', () => resolve());
       page.socket.once('disconnect', () => resolve());
     });
+    // Only now: a socket that is closed while it still connects says nothing of its end.
+    person.pages.push(page);
     this.#forgetEnded(person);
   }
 
