@@ -58,6 +58,11 @@ for (const line of LINES) {
     }
     const winner = first.winner === '1' ? one.name : two.name;
     await expect(seen.getByRole('status').getByText(t.watch.wins.replace('{name}', winner))).toBeVisible();
+    // The link of a fight that is over shows how it ended.
+    await seen.reload();
+    const rounds = t.hud.rounds.replace('{name}', winner).replace('{won}', '2').replace('{needed}', '2');
+    await expect(seen.getByRole('img', { name: rounds })).toBeVisible();
+    await expect(seen.getByText(t.watch.ended, { exact: true })).toBeVisible();
     await leave([one, two, viewer]);
   });
 }

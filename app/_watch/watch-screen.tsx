@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '../_lib/trpc';
@@ -11,6 +12,11 @@ import { newExhibitionId } from './exhibition';
 import { LiveFight } from './live-fight';
 import type { FightPhase } from './use-live-fight';
 import { watchHref } from './watch-href';
+
+/** The rules and a second stage come only to pages of fights that are over. */
+const FinishedFight = dynamic(() => import('./finished-fight').then((module) => module.FinishedFight), {
+  ssr: false,
+});
 
 /** One fight for viewers: the stage as large as the window allows, and a line about it below. */
 export function WatchScreen({
@@ -38,26 +44,38 @@ export function WatchScreen({
     ? ([found.player1.playerName, found.player2.playerName] as const)
     : ([fighterName(characters[0]), fighterName(characters[1])] as const);
 
+  const live = (
+    <LiveFight
+      key={matchId}
+      request={{ matchId, player1Id: characters[0], player2Id: characters[1] }}
+      names={names}
+      characters={characters}
+      seed={found?.seed}
+      onPhase={setPhase}
+    />
+  );
+  const end = found?.hasReplay ? found.result : null;
+  const picture = end ? (
+    <FinishedFight
+      matchId={matchId}
+      names={names}
+      characters={characters}
+      seed={found?.seed ?? 0}
+      otherwise={live}
+    />
+  ) : (
+    live
+  );
+
   return (
     <div className="flex grow flex-col">
       <h1 className="sr-only">{t('fightOf', { player1: names[0], player2: names[1] })}</h1>
       <div className="relative aspect-[4/5] w-full bg-[#14121a] sm:aspect-video md:aspect-auto md:min-h-64 md:grow">
-        {match.isPending ? (
-          <Skeleton className="absolute inset-0" />
-        ) : (
-          <LiveFight
-            key={matchId}
-            request={{ matchId, player1Id: characters[0], player2Id: characters[1] }}
-            names={names}
-            characters={characters}
-            seed={found?.seed}
-            onPhase={setPhase}
-          />
-        )}
+        {match.isPending ? <Skeleton className="absolute inset-0" /> : picture}
       </div>
       <div className="border-t-2 border-line">
         <div className="mx-auto flex min-h-16 w-full max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2 md:px-6">
-          <PhaseBadge phase={phase} />
+          <PhaseBadge phase={end ? { step: 'ended', winner: end.winner, reason: end.reason } : phase} />
           {viewers === undefined ? null : (
             <span className="text-quiet">{t('viewers', { count: viewers })}</span>
           )}
