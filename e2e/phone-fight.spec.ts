@@ -102,6 +102,8 @@ test('on a phone every control and the way out can be reached, held either way; 
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(t.play.pads.layout.unknown)).toBeVisible();
   await dialog.getByRole('button', { name: t.play.pads.teachName.replace('{name}', 'Leverless') }).click();
+  // INPUT-5: what teaches the controller is no input of the fight.
+  await expect(page.locator('[role="dialog"]:focus, [role="dialog"] :focus')).toHaveCount(1);
   for (const [button, control] of (
     ['up', 'down', 'left', 'right', 'light', 'heavy', 'special'] as const
   ).entries()) {

@@ -99,7 +99,7 @@ function Settings({
         </div>
         {pads ? (
           <section>
-            <h3 className="mb-2 font-semibold">{padTexts('title')}</h3>
+            <h3 className="mb-2 font-sans text-data font-semibold">{padTexts('title')}</h3>
             <PadSettings pads={pads} onTeach={onTeach} />
           </section>
         ) : null}

@@ -40,7 +40,7 @@ export function PadNews({ pads }: { pads: Pads | undefined }) {
   return (
     <p
       role="status"
-      className="pointer-events-none absolute inset-x-4 top-[24%] z-20 mx-auto w-fit border-2 border-edge bg-ground/95 px-4 py-2 font-semibold empty:hidden"
+      className="pad-news pointer-events-none absolute inset-x-4 top-[24%] z-20 mx-auto w-fit border-2 border-edge bg-ground/95 px-4 py-2 font-semibold empty:hidden"
     >
       {news ? t(`news.${news.kind}`, { name: padName(news.id) || t('pad') }) : null}
     </p>

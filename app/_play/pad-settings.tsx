@@ -17,7 +17,7 @@ export function PadSettings({ pads, onTeach }: { pads: Pads; onTeach: (pad: PadI
         const name = padName(pad.id) || t('pad');
         return (
           <li key={pad.index} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-            <div className="min-w-0">
+            <div className="min-w-40 flex-1">
               <p className="truncate font-semibold">{name}</p>
               <p className="text-data text-quiet">{t(`layout.${pad.layout}`)}</p>
             </div>
