@@ -68,7 +68,6 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
-  const isConnecting = view.step === 'connecting' || view.step === 'synchronizing';
   const isDone = isOver(view);
   useLeavingGuard(isUnderWay(view), () => setMenuOpen(true));
 
@@ -114,7 +113,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         <Hud store={hud} />
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
-      {isDone || isConnecting ? null : <TurnHint text={t('turn')} />}
+      {isDone ? null : <TurnHint text={t('turn')} />}
       <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       <Button small className="stage-menu absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
@@ -140,7 +139,6 @@ export function Fight({ match, self, iceServers }: FightProps) {
       </div>
 
       <MatchMenu
-        character={characters[playerIndex - 1] ?? 1}
         open={menuOpen}
         onOpenChange={setMenuOpen}
         conditions={running.conditions}

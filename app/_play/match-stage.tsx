@@ -11,6 +11,7 @@ export function MatchStage({
   names,
   words,
   onCall,
+  drawOver,
 }: {
   characters: readonly [number, number];
   names: readonly [string, string];
@@ -18,17 +19,31 @@ export function MatchStage({
   words: () => Int32Array | undefined;
   /** Told what the stage shouts. */
   onCall: (words: string) => void;
+  /** Draws over the fighters, in stage units with y upwards. */
+  drawOver?: ((ctx: CanvasRenderingContext2D, state: Int32Array) => void) | undefined;
 }) {
   const t = useTranslations('play');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [first, second] = characters;
   const text = useStageText(names);
+  // What is drawn over it may come and go without a new stage.
+  const over = useRef(drawOver);
+  over.current = drawOver;
 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const stage = createStage(element, { characters: [first, second], reducedMotion, text, onCall });
+    const stage = createStage(element, {
+      characters: [first, second],
+      reducedMotion,
+      text,
+      onCall,
+      drawOver(ctx) {
+        const state = words();
+        if (state) over.current?.(ctx, state);
+      },
+    });
     const observer = new ResizeObserver(() => stage.resize());
     observer.observe(element);
     let request = requestAnimationFrame(function draw(nowMs) {

@@ -23,6 +23,8 @@ export interface StageOptions {
   text?: Partial<StageText>;
   /** Told each time that the stage shouts something new: ROUND 1, FIGHT!, K.O. */
   onCall?: (words: string) => void;
+  /** Draws over the fighters of every picture but the poster, in stage units with y upwards. */
+  drawOver?: (ctx: CanvasRenderingContext2D) => void;
 }
 
 const FLASH_FRAMES = 2;
@@ -41,6 +43,7 @@ export class Painter {
   readonly #text: StageText;
   readonly #calm: boolean;
   readonly #onCall: StageOptions['onCall'];
+  readonly #drawOver: StageOptions['drawOver'];
   readonly #headroom = { top: 0, bottom: 0 };
   #called = '';
   /** Sixtieths of a second for which the match has stood still, and the frame at which it does. */
@@ -61,6 +64,7 @@ export class Painter {
     this.#text = { ...ENGLISH, ...options.text };
     this.#calm = options.reducedMotion ?? false;
     this.#onCall = options.onCall;
+    this.#drawOver = options.drawOver;
     this.resize();
   }
 
@@ -98,7 +102,10 @@ export class Painter {
     this.#enterStage();
     if (!poster) this.#drawShadows(scene);
     this.#drawFigures(scene, poster);
-    if (!poster) drawEffects(ctx, scene, this.#still);
+    if (!poster) {
+      drawEffects(ctx, scene, this.#still);
+      this.#drawOver?.(ctx);
+    }
     ctx.restore();
     if (!poster) {
       this.#headroom.top = safeTop(width, height);

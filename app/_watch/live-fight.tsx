@@ -21,6 +21,7 @@ export function LiveFight({
   characters,
   seed,
   onPhase,
+  onShown,
 }: {
   request: LiveFightRequest;
   names: readonly [string, string];
@@ -29,6 +30,8 @@ export function LiveFight({
   seed?: number | null | undefined;
   /** `hasPicture` is false as long as no moving picture was there: a finished match has only its last state. */
   onPhase?: (phase: FightPhase, hasPicture: boolean) => void;
+  /** Told of each state as it is shown, with the rounds won so far. */
+  onShown?: (state: StateView, wins: readonly [number, number]) => void;
 }) {
   const [hud] = useState(() => createHudStore());
   const [rounds] = useState(createRoundCounter);
@@ -39,17 +42,19 @@ export function LiveFight({
   useEffect(() => hud.set({ p1: { name: names[0] }, p2: { name: names[1] } }), [hud, names]);
 
   const onState = useCallback(
-    ({ timer, player1, player2, winner_id }: StateView) => {
+    (state: StateView) => {
+      const { timer, player1, player2, winner_id } = state;
       const won = rounds.add({ timer, health1: player1.health, health2: player2.health });
       hud.set({
         timer,
         p1: { health: player1.health, gauge: player1.super_gauge, rounds: won[0] },
         p2: { health: player2.health, gauge: player2.super_gauge, rounds: won[1] },
       });
+      onShown?.(state, won);
       setHasState(true);
       if (winner_id === undefined) setHasPicture(true);
     },
-    [hud, rounds],
+    [hud, rounds, onShown],
   );
 
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
