@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { getViewer } from '../../_lib/viewer';
 import { Lobby } from '../../_lobby/lobby';
+import { AloneLinks } from '../../_practice/alone-links';
 import { fighterCards } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';
 import { PageTitle } from '../../_ui/page-title';
@@ -16,7 +17,14 @@ export default async function LobbyPage() {
   const t = await getTranslations('lobby');
   return (
     <Page>
-      <PageTitle title={t('title')} />
+      <PageTitle
+        title={t('title')}
+        aside={
+          <div className="flex flex-wrap gap-3">
+            <AloneLinks gold />
+          </div>
+        }
+      />
       <Lobby fighters={await fighterCards()} />
     </Page>
   );

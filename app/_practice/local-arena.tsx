@@ -1,0 +1,65 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { MatchStage } from '../_play/match-stage';
+import { TouchControls } from '../_play/touch-controls';
+import { Hud } from '../_stage/hud';
+import { Button } from '../_ui/button';
+import type { LocalMatch } from './use-local-match';
+import { useOutline } from './use-outline';
+
+/** The stage of a local match over the whole window, with HUD, touch controls and the way to the menu. */
+export function LocalArena({
+  match,
+  characters,
+  names,
+  step,
+  onMenu,
+  drawOver,
+  children,
+}: {
+  match: LocalMatch;
+  characters: readonly [number, number];
+  names: readonly [string, string];
+  /** Where the match stands, for who looks from outside. */
+  step: 'starting' | 'fighting' | 'paused' | 'over';
+  onMenu: () => void;
+  /** Draws over the fighters, in stage units with y upwards. */
+  drawOver?: ((ctx: CanvasRenderingContext2D, state: Int32Array) => void) | undefined;
+  children?: ReactNode;
+}) {
+  const t = useTranslations('play.menu');
+  const { hud, devices, words } = match;
+  const arena = useRef<HTMLElement>(null);
+  useOutline(arena, words);
+  const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.code === 'Escape' && !event.defaultPrevented) onMenu();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onMenu]);
+
+  return (
+    <main
+      ref={arena}
+      id="main"
+      data-testid="fight"
+      data-step={step}
+      className="fixed inset-0 z-30 overflow-hidden bg-ground"
+    >
+      <div className="stage-frame">
+        <MatchStage characters={characters} names={names} words={words} onCall={onCall} drawOver={drawOver} />
+        <Hud store={hud} />
+      </div>
+      {devices && step !== 'over' ? <TouchControls device={devices.touch} /> : null}
+      <Button small className="absolute top-[18%] right-3 z-10" onClick={onMenu}>
+        {t('open')}
+      </Button>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { startFighting } from '../../engine/fighter/scenario';
+import { ControlsCard } from '../_moves/controls-card';
+import { useDevice } from '../_moves/use-device';
+import { useFirstControls } from '../_moves/use-first-controls';
+import type { FighterCard } from '../_ui/fighters';
+import { type Choice, rememberChoice, rememberedChoice } from './choice';
+import { drawBoxes } from './draw-boxes';
+import type { Stance } from './dummy';
+import { createInputHistory } from './input-history';
+import { InputList } from './input-list';
+import { LocalArena } from './local-arena';
+import { createMeasure } from './measure';
+import { MoveFigures } from './move-figures';
+import { PracticeMenu } from './practice-menu';
+import { PracticePanel } from './practice-panel';
+import { refill } from './refill';
+import { useLocalMatch } from './use-local-match';
+
+/** Puts both back to their marks; a key that no fighter uses. */
+const RESET_KEY = 'KeyR';
+
+/** Practice against a dummy: as long as one likes, with everything that counts to be seen. */
+export function PracticeScreen({ fighters, exit }: { fighters: readonly FighterCard[]; exit: string }) {
+  const [choice, setChoice] = useState<Choice>();
+  // In an effect: the server knows nothing of this browser's memory.
+  useEffect(() => setChoice(rememberedChoice(fighters)), [fighters]);
+  const onChoice = useCallback((next: Choice) => {
+    rememberChoice(next);
+    setChoice(next);
+  }, []);
+  if (!choice) return <main id="main" className="fixed inset-0 bg-ground" />;
+  return (
+    <PracticeRoom
+      key={`${choice.me} ${choice.rival}`}
+      choice={choice}
+      fighters={fighters}
+      exit={exit}
+      onChoice={onChoice}
+    />
+  );
+}
+
+function PracticeRoom({
+  choice,
+  fighters,
+  exit,
+  onChoice,
+}: {
+  choice: Choice;
+  fighters: readonly FighterCard[];
+  exit: string;
+  onChoice: (choice: Choice) => void;
+}) {
+  const t = useTranslations('practice');
+  const side = useTranslations('hud');
+  const { me, rival } = choice;
+  const names = useMemo((): [string, string] => [side('p1'), t('dummy')], [side, t]);
+  const characters = useMemo((): [number, number] => [me, rival], [me, rival]);
+  const [stance, setStance] = useState<Stance>('stand');
+  const [shows, setShows] = useState({ boxes: true, inputs: true });
+  const [menuOpen, setMenuOpen] = useState(false);
+  const openMenu = useCallback(() => setMenuOpen(true), []);
+  const history = useMemo(() => createInputHistory(), []);
+  const measure = useMemo(() => createMeasure(), []);
+  const device = useDevice();
+  const controls = useFirstControls(device);
+
+  const match = useLocalMatch(
+    {
+      start: () => startFighting({ seed: 1, characters }),
+      rival: { kind: 'dummy', stance },
+      rules(state) {
+        refill(state);
+        measure.before(state);
+      },
+      onFrame(state, masks) {
+        history.add(masks[0]);
+        measure.after(state);
+      },
+      onHidden: openMenu,
+    },
+    names,
+  );
+  const { host, restart } = match;
+  useEffect(() => host?.setController(2, { kind: 'dummy', stance }), [host, stance]);
+  useEffect(() => host?.setPaused(menuOpen), [host, menuOpen]);
+  const reset = useCallback(() => restart(startFighting({ seed: 1, characters })), [restart, characters]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.code !== RESET_KEY || event.ctrlKey || event.metaKey || event.altKey || menuOpen) return;
+      reset();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [reset, menuOpen]);
+
+  return (
+    <LocalArena
+      match={match}
+      characters={characters}
+      names={names}
+      step={!host ? 'starting' : menuOpen ? 'paused' : 'fighting'}
+      onMenu={openMenu}
+      drawOver={shows.boxes ? drawBoxes : undefined}
+    >
+      <h1 className="sr-only">{t('title')}</h1>
+      <PracticePanel stance={stance} onStance={setStance} shows={shows} onShows={setShows} onReset={reset} />
+      {shows.inputs ? (
+        <div className="practice-lists">
+          <MoveFigures measure={measure} />
+          <InputList history={history} />
+        </div>
+      ) : null}
+      {controls.isDue ? (
+        <div className="pointer-events-none absolute inset-x-3 top-[30%] z-20 grid place-items-center">
+          <ControlsCard device={device} onClose={controls.close} className="slides-in w-full max-w-xl" />
+        </div>
+      ) : null}
+      <PracticeMenu
+        open={menuOpen}
+        onOpenChange={setMenuOpen}
+        fighters={fighters}
+        choice={choice}
+        onChoice={onChoice}
+        muted={match.muted}
+        onMuted={match.setMuted}
+        exit={exit}
+      />
+    </LocalArena>
+  );
+}

@@ -1,0 +1,44 @@
+import { Action } from '../../engine/fighter/actions';
+import { CHARACTERS, characterById } from '../../engine/fighter/characters/roster';
+import { MAX_GAUGE, ROUND_FRAMES } from '../../engine/fighter/rules';
+import { at, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
+
+/** How long nobody may have been hurt before both are whole again. */
+const REST_FRAMES = 45;
+
+/** Nobody falls below this, so that no blow ends the round: more than any move takes. */
+const LEAST_HEALTH = 1 + Math.max(...CHARACTERS.flatMap(({ moves }) => moves.map(strongest)));
+
+function strongest(move: { damage: number; projectile?: { hits: number } }): number {
+  return move.damage * (move.projectile?.hits ?? 1);
+}
+
+/**
+ * The rules of practice, applied to the state before each frame: the time stands still, nobody is knocked out, and once
+ * a combo is over both have full health and a full super gauge again.
+ */
+export function refill(state: Int32Array): void {
+  if (at(state, Match.PHASE) !== Phase.FIGHT) return;
+  state[Match.TIMER] = ROUND_FRAMES;
+  const isResting = rests(state, PLAYER_1) && rests(state, PLAYER_2);
+  heal(state, PLAYER_1, isResting);
+  heal(state, PLAYER_2, isResting);
+}
+
+function heal(state: Int32Array, player: number, isResting: boolean): void {
+  const full = characterById(at(state, player + Fighter.CHARACTER)).stats.health;
+  const health = at(state, player + Fighter.HEALTH);
+  state[player + Fighter.HEALTH] = isResting ? full : Math.max(health, LEAST_HEALTH);
+  if (isResting) state[player + Fighter.GAUGE] = MAX_GAUGE;
+}
+
+/** Whether a player's last hurt is over and done with. */
+function rests(state: Int32Array, player: number): boolean {
+  const hurt = at(state, player + Fighter.HURT_FRAME);
+  const isOld = hurt === 0 || at(state, Match.FRAME) - hurt >= REST_FRAMES;
+  return isOld && at(state, player + Fighter.COMBO) === 0 && !isDown(at(state, player + Fighter.ACTION));
+}
+
+function isDown(action: number): boolean {
+  return action === Action.THROWN || action === Action.FALLING || action === Action.KNOCKDOWN;
+}
