@@ -4,6 +4,7 @@ import { GuestButton } from '../_home/guest-button';
 import { HomeFight } from '../_home/home-fight';
 import { PosterGround } from '../_home/poster-ground';
 import { getViewer } from '../_lib/viewer';
+import { AloneLinks } from '../_practice/alone-links';
 import { ButtonLink } from '../_ui/button';
 import { fighterCards } from '../_ui/fighters';
 
@@ -17,20 +18,20 @@ export default async function HomePage() {
       <div className="absolute inset-x-0 top-0 bottom-64 -z-10 md:bottom-40">
         <PosterGround />
         <HomeFight fighters={fighters} />
+        {/* The paper rises over the picture in dots. */}
+        <div
+          aria-hidden="true"
+          className="fade-down fade-up pointer-events-none absolute inset-x-0 bottom-0 h-[220px] bg-ground"
+        />
       </div>
-      {/* The paper rises over the picture in dots. */}
-      <div
-        aria-hidden="true"
-        className="fade-down fade-up absolute inset-x-0 bottom-64 -z-10 h-[220px] bg-ground md:bottom-40"
-      />
-      <div className="mx-auto w-full max-w-7xl px-4 pb-6 short:pt-4 md:px-6 short:md:pt-24 md:pb-8 short:md:pb-4">
+      <div className="pointer-events-none mx-auto w-full max-w-7xl px-4 pb-6 short:pt-4 md:px-6 short:md:pt-24 md:pb-8 short:md:pb-4">
         <h1 className="misprint misprint-hard text-[clamp(3.75rem,12.4vw,10rem)] leading-[0.82] uppercase md:whitespace-nowrap short:text-[clamp(2.5rem,9vw,6rem)]">
           {t('title1')} <br className="md:hidden short:hidden" />
           {t('title2')}
         </h1>
         <div className="mt-6 flex flex-wrap items-center justify-between gap-x-12 gap-y-5 md:mt-9 short:mt-3 short:gap-y-2">
           <p className="max-w-xl text-lead font-semibold text-balance">{t('sentence')}</p>
-          <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
+          <div className="pointer-events-auto flex flex-wrap items-start gap-x-3 gap-y-3 short:gap-y-2">
             {viewer ? (
               <ButtonLink href="/lobby" tone="gold" className="min-h-14 px-7">
                 {t('enter', { name: viewer.playerName })}
@@ -38,11 +39,15 @@ export default async function HomePage() {
             ) : (
               <>
                 <GuestButton className="min-h-14 px-7" />
-                <Link href="/login" className="link grid min-h-14 place-items-center font-semibold">
+                <Link
+                  href="/login"
+                  className="link order-last grid min-h-14 place-items-center font-semibold short:min-h-11"
+                >
                   {t('login')}
                 </Link>
               </>
             )}
+            <AloneLinks prefetch className="min-h-14 px-5 short:min-h-11" />
           </div>
         </div>
       </div>

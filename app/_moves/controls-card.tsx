@@ -9,20 +9,17 @@ import { CommandKeys } from './command-keys';
 import type { Device } from './labels';
 import { onPadPress } from './pad-press';
 
-/** What has a button of its own; on glass the button says so itself. */
 const BUTTONS = [
   { key: 'light', command: MOVE_COMMANDS.LIGHT },
   { key: 'heavy', command: MOVE_COMMANDS.HEAVY },
   { key: 'special', command: MOVE_COMMANDS.SPECIAL },
-  { key: 'throw', command: MOVE_COMMANDS.THROW },
-  { key: 'super', command: MOVE_COMMANDS.SUPER },
 ] as const;
 
 /** In the order in which a beginner needs them. */
-const ACTIONS = [
+const ACTIONS: readonly ActionId[] = [
   ...(['walk', 'jump', 'crouch', 'guardHigh', 'guardLow'] as const),
-  ...(['throwBreak', 'dash', 'backDash'] as const),
-] satisfies ActionId[];
+  ...(['throw', 'throwBreak', 'super', 'dash', 'backDash'] as const),
+];
 
 /** Keys that move between things on a page, or do nothing alone: reading on is no answer. */
 const READING_KEYS: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
@@ -44,10 +41,7 @@ export function ControlsCard({
   const buttons = useTranslations('play.buttons');
   useClosedByAnything(onClose);
   return (
-    <section
-      aria-label={t('card.title')}
-      className={cx('sheet sheet-lifted relative z-20 p-4 short:py-2', className)}
-    >
+    <section aria-label={t('card.title')} className={cx('sheet sheet-lifted p-4', className)}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h2 className="font-poster text-heading">{t('card.title')}</h2>
         {onClose ? (
@@ -57,7 +51,7 @@ export function ControlsCard({
         ) : null}
       </div>
       <dl className="mt-3 grid grid-cols-1 gap-x-6 gap-y-1.5 min-[26rem]:grid-cols-2 short:grid-cols-3 short:gap-y-0.5">
-        {(device === 'touch' ? [] : BUTTONS).map(({ key, command }) => (
+        {BUTTONS.map(({ key, command }) => (
           <Row key={key} name={buttons(key)} commands={[command]} device={device} />
         ))}
         {ACTIONS.map((id) => (

@@ -1,7 +1,6 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { KEYBOARD_BINDINGS } from '../_match/devices/bindings';
 import type { Device } from './labels';
 import { onPadPress } from './pad-press';
 
@@ -19,10 +18,7 @@ function subscribe(changed: () => void): () => void {
     inUse = device;
     changed();
   };
-  // Esc and F3 are pressed by whoever holds a pad, too.
-  const onKey = (event: KeyboardEvent) => {
-    if (event.code in KEYBOARD_BINDINGS) use('keyboard');
-  };
+  const onKey = () => use('keyboard');
   const onPointer = (event: PointerEvent) => {
     if (event.pointerType === 'touch') use('touch');
   };
