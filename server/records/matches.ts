@@ -1,4 +1,5 @@
 import type { Db } from '../db/client';
+import type { MatchSummary } from './match-view';
 
 const LIVE_LISTED = 50;
 const RECENT_LISTED = 20;
@@ -27,31 +28,6 @@ function select(db: Db, matchId: string) {
 }
 
 type Row = Omit<NonNullable<Awaited<ReturnType<typeof select>>>, 'replay'>;
-
-/** Who plays on one side. */
-export interface MatchPlayer {
-  readonly playerId: string;
-  readonly playerName: string;
-  /** null until the request is accepted. */
-  readonly characterId: number | null;
-}
-
-/** A match between players, as lists and pages show it. */
-export interface MatchSummary {
-  readonly matchId: string;
-  readonly status: Row['status'];
-  /** Why it was declined or failed. */
-  readonly reason: string | null;
-  readonly player1: MatchPlayer;
-  readonly player2: MatchPlayer;
-  /** uint32 of the match, which also chooses the backdrop; null until the request is accepted. */
-  readonly seed: number | null;
-  /** When the fight began. */
-  readonly since: Date | null;
-  readonly endedAt: Date | null;
-  /** The verdict; `winner` is 1, 2 or 0 and `frames` the length, 60 a second. */
-  readonly result: { readonly winner: number; readonly reason: string; readonly frames: number } | null;
-}
 
 function summary(row: Row): MatchSummary {
   return {

@@ -8,6 +8,18 @@ export const eventsSent = counter(
   ['stream'],
 );
 
+export const outages = counter(
+  'arcade_streams_outages_total',
+  'Times that viewers were told that a stream reconnects, one for each stream',
+  ['stream'],
+);
+
+export const streamsFailed = counter(
+  'arcade_streams_failed_total',
+  'Streams that ended as failed, by the code that viewers are told',
+  ['stream', 'code'],
+);
+
 export const viewersResumed = counter(
   'arcade_streams_resumed_total',
   'Viewers who came back with the id of their last event and missed nothing',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { createBatcher } from './batcher';
-import { eventsSent, gapsTold, viewersResumed } from './counts';
+import { eventsSent, gapsTold, outages, streamsFailed, viewersResumed } from './counts';
 import { History, hashOf, RETELLING_MS, Retelling } from './retelling';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
@@ -171,8 +171,10 @@ export class SharedStream<T, E extends { readonly type: string }> {
     let retryMs = FIRST_RETRY_MS;
     let outage = false;
     const sayOutage = () => {
-      if (!outage) this.#publish({ type: 'reconnecting' });
+      if (outage) return;
       outage = true;
+      outages.inc({ stream: this.#kind.name });
+      this.#publish({ type: 'reconnecting' });
     };
     while (!signal.aborted) {
       try {
@@ -189,6 +191,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
         const failure = classifyFailure(error);
         if (!failure.retry) {
           this.#finished = true;
+          streamsFailed.inc({ stream: this.#kind.name, code: failure.code });
           this.#publish({ type: 'failed', code: failure.code, message: failure.message });
           return;
         }

@@ -62,7 +62,7 @@ describe.runIf(hasGrpcio).concurrent('GRPC-4: a Python service of grpc.aio', () 
     context.expect(await told(watch(context, target))).toEqual([1, 2, 'ended']);
   }, 20_000);
 
-  it('may answer late: after 8 s that is said, but its call stays', async (context) => {
+  it('may answer late: after 6 s that is said, but its call stays', async (context) => {
     const { target } = await trainer(context, '--silence', '10', '--busy', '--late');
     context.expect(await told(watch(context, target))).toEqual(['reconnecting', 2, 'ended']);
   }, 20_000);

@@ -16,6 +16,7 @@ import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';
 import type { MetricData } from './metric-kind';
+import { SharedStream } from './shared-stream';
 import { trainingSource } from './training-source';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -76,6 +77,17 @@ describe('the metrics of a training that nobody knows', () => {
     expect(await watch('guess')).toEqual([
       { type: 'failed', code: 'NOT_FOUND', message: 'There is no training with the id guess.' },
     ]);
+    expect(asked).toEqual([]);
+  });
+
+  it('are not asked for while the service can’t say what it knows: it may be slow, and our own', async () => {
+    const silence = { ...controlling, listTrainings: () => undefined };
+    await start({ definition: TrainingControlServiceService, implementation: silence });
+    const source = trainingSource(targetAt(`127.0.0.1:${server.port}`, false), 'guess', database.db, {});
+    const shared = new SharedStream(source);
+    const { value } = await shared.follow(undefined, new AbortController().signal).next();
+    await shared.close();
+    expect(value?.data).toEqual({ type: 'reconnecting' });
     expect(asked).toEqual([]);
   });
 

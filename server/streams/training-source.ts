@@ -12,12 +12,19 @@ import { metricKind } from './metric-kind';
 /**
  * Our own service starts a training for an id it does not know, so a visitor's guess must not reach it. A
  * service that only streams cannot be asked what it knows: there every id may be one.
- * @throws {AppError} NOT_FOUND
+ * @throws {AppError} NOT_FOUND; UNAVAILABLE where nobody can be asked
  */
 async function assertKnown(sessionId: string, db: Db, control: TrainingControl): Promise<void> {
   if (await db.trainingSession.findUnique({ where: { id: sessionId }, select: { id: true } })) return;
   const upstream = await askUpstream(control);
-  if (!upstream.control || upstream.trainings.some(({ session_id }) => session_id === sessionId)) return;
+  if (
+    upstream.control
+      ? upstream.trainings.some(({ session_id }) => session_id === sessionId)
+      : upstream.why === 'streams_only'
+  )
+    return;
+  // It may be our own, which is only slow: asked for metrics it would start what a visitor guessed.
+  if (!upstream.control && upstream.why === 'unreachable') throw new AppError('UNAVAILABLE', upstream.reason);
   throw new AppError('NOT_FOUND', `There is no training with the id ${sessionId}.`);
 }
 

@@ -5,8 +5,7 @@ import { channels } from '../upstream/channels';
 import type { Target } from '../upstream/target';
 import { callUnary } from '../upstream/unary';
 import type { TrainingConfig } from './config';
-import { PLACE_WORDS } from './manager';
-import type { Requester } from './shares';
+import { PLACE_WORDS, type Requester } from './shares';
 import { toWireConfig, toWireRequester } from './wire';
 
 /** What a training service is told to start. */

@@ -18,7 +18,7 @@ import {
   type TrainingSession,
   type TrainingStatus,
 } from './session';
-import { nextOf, type Requester, SHARE_WORDS, shareUsedUp } from './shares';
+import { nextOf, PLACE_WORDS, type Requester, shareUsedUp } from './shares';
 
 const log = roomLogger('training');
 
@@ -37,12 +37,6 @@ export interface TrainingManagerOptions {
   /** Starts the thread of a training. */
   launch?: (config: TrainingConfig) => Worker;
 }
-
-/** Why a training gets no place. */
-export const PLACE_WORDS = {
-  ...SHARE_WORDS,
-  full: 'All places for trainings are taken, waiting ones too. Stop one, or try again later.',
-} as const;
 
 /** Runs trainings in worker threads and remembers what they measured. */
 export class TrainingManager {
@@ -159,7 +153,7 @@ export class TrainingManager {
     const waiting = active.filter(({ status }) => status === 'queued').length;
     const reason =
       waiting >= maxQueued && !this.#hasRoom()
-        ? 'full'
+        ? 'trainings_full'
         : requester &&
           shareUsedUp(
             active.map((session) => session.requester),

@@ -21,16 +21,17 @@ const GUESTS_PART = 0.5;
 const KEPT_FOR_ADMINS = 1;
 
 /** Why there is no place, though others may have one. */
-export type ShareReason = 'owner_share' | 'address_share' | 'guest_share' | 'player_share';
+type ShareReason = 'owner_share' | 'address_share' | 'guest_share' | 'player_share';
 
-/** The words for each. */
-export const SHARE_WORDS = {
+/** Why a training gets no place, and the words for each. */
+export const PLACE_WORDS = {
   owner_share: `You have ${PER_OWNER} trainings already. Stop one of them first.`,
   address_share: `${PER_ADDRESS} trainings from your address are running or waiting, which is its share. Wait until one is over.`,
   guest_share:
     'Guests have all the places that guests may have. Wait until one is free, or register an account.',
   player_share: 'The last place is kept for admins. Wait until one is free.',
-} as const satisfies Record<ShareReason, string>;
+  trainings_full: 'All places for trainings are taken, waiting ones too. Stop one, or try again later.',
+} as const satisfies Record<ShareReason | 'trainings_full', string>;
 
 /**
  * Whether a person may have one more place.

@@ -12,7 +12,7 @@ import { ourWords } from './words';
 const log = roomLogger('upstream');
 
 /** A service that answers a call with nothing, not even response headers, for so long hangs. Milliseconds. */
-const FIRST_ANSWER_MS = 8_000;
+const FIRST_ANSWER_MS = 6_000;
 
 export interface ReadOptions {
   readonly service: ServiceName;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { idSchema } from '../../ids';
+import { matchViewSchema } from '../../records/match-view';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
 import { watchedExhibitions, watchMatch } from '../../streams/streams';
 import { publicProcedure, router } from '../init';
@@ -21,9 +22,10 @@ export const matchRouter = router({
   /** One match between players, or null: the id may be an exhibition's. */
   get: publicProcedure
     .input(z.object({ matchId: idSchema }))
+    .output(matchViewSchema.nullable())
     .query(({ input }) => findMatch(getDb(), input.matchId)),
 
-  /** The states of a match as it goes on (DESIGN.md, tRPC). An unknown id is an exhibition's. */
+  /** The states of a match as it goes on. An unknown id is an exhibition's. */
   stateStream: publicProcedure
     .input(
       z.object({

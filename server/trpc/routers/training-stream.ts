@@ -11,7 +11,7 @@ const input = z.object({
 
 /** The live half of `training`. */
 export const trainingStreamRouter = router({
-  /** Measurements of a training as they are made (DESIGN.md, tRPC). */
+  /** Measurements of a training as they are made. */
   metricStream: publicProcedure.input(input).subscription(async function* ({ ctx, input, signal }) {
     const watching = {
       address: ctx.address,
