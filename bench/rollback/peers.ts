@@ -1,4 +1,11 @@
-import { type Contestant, createSimulation, DEPTH, inputOf } from './simulation';
+import {
+  type Contestant,
+  createHasher,
+  createSimulation,
+  DEPTH,
+  type HashCount,
+  inputOf,
+} from './simulation';
 
 /** The little of each library that is driven here; they are installed apart, so their types can't be imported. */
 interface RollbackNetcodeModule {
@@ -76,17 +83,18 @@ function numberIn(bytes: Uint8Array | undefined): number {
   return (bytes?.[0] ?? 0) | ((bytes?.[1] ?? 0) << 8);
 }
 
-/** rollback-netcode: its engine, without session and transport. It hashes every frame by itself. */
-export async function createRollbackNetcode(stateBytes: number): Promise<Contestant> {
+/** rollback-netcode: its engine, without session and transport. It hashes every frame by itself; which hashes are real is up to the game. */
+export async function createRollbackNetcode(stateBytes: number, hashes: HashCount): Promise<Contestant> {
   const specifier = 'rollback-netcode';
   const { RollbackEngine }: RollbackNetcodeModule = await import(specifier);
   const simulation = createSimulation(stateBytes);
+  const hasher = createHasher(simulation, hashes);
   const engine = new RollbackEngine({
     game: {
       serialize: () => simulation.bytes.slice(),
       deserialize: (bytes) => simulation.bytes.set(bytes),
       step: (inputs) => simulation.step(numberIn(inputs.get('one')), numberIn(inputs.get('two'))),
-      hash: () => simulation.hash(),
+      hash: () => hasher.hash(),
     },
     localPlayerId: 'one',
   });
@@ -95,6 +103,7 @@ export async function createRollbackNetcode(stateBytes: number): Promise<Contest
     name: 'rollback-netcode',
     simulation,
     tick(frame) {
+      hasher.beginTick();
       if (frame >= DEPTH) engine.receiveRemoteInput('two', frame - DEPTH, bytesOf(inputOf(1, frame - DEPTH)));
       engine.setLocalInput(frame, bytesOf(inputOf(0, frame)));
       engine.tick();
@@ -103,10 +112,11 @@ export async function createRollbackNetcode(stateBytes: number): Promise<Contest
 }
 
 /** telegraph: its port of GGPO's sync layer, without network. */
-export async function createTelegraph(stateBytes: number): Promise<Contestant> {
+export async function createTelegraph(stateBytes: number, hashes: HashCount): Promise<Contestant> {
   const specifier = '@tboyt/telegraph/dist/Sync.js';
   const { Sync }: TelegraphModule = await import(specifier);
   const simulation = createSimulation(stateBytes);
+  const hasher = createHasher(simulation, hashes);
   function advance(): void {
     const { inputs } = sync.getSynchronizedInputs();
     simulation.step(inputs[0]?.[0] ?? 0, inputs[1]?.[0] ?? 0);
@@ -114,7 +124,11 @@ export async function createTelegraph(stateBytes: number): Promise<Contestant> {
   }
   const status = [0, 1].map(() => ({ disconnected: false, lastFrame: -1 }));
   const callbacks = {
-    onSaveState: () => ({ state: simulation.words.slice(), checksum: String(simulation.hash()) }),
+    // It saves before a frame, so the first save of a tick is of the state that the confirmed frame began with.
+    onSaveState: () => ({
+      state: simulation.words.slice(),
+      checksum: hashes === 0 ? null : String(hasher.hash()),
+    }),
     onLoadState: (state: Int32Array) => simulation.words.set(state),
     onAdvanceFrame: advance,
   };
@@ -123,6 +137,7 @@ export async function createTelegraph(stateBytes: number): Promise<Contestant> {
     name: 'telegraph',
     simulation,
     tick(frame) {
+      hasher.beginTick();
       const known = frame - DEPTH;
       if (known >= 0) {
         sync.addRemoteInput(1, { frame: known, inputs: [inputOf(1, known)] });
@@ -136,10 +151,11 @@ export async function createTelegraph(stateBytes: number): Promise<Contestant> {
 }
 
 /** netplayjs: its rollback netcode, as the host that never has to take a state over. */
-export async function createNetplay(stateBytes: number): Promise<Contestant> {
+export async function createNetplay(stateBytes: number, hashes: HashCount): Promise<Contestant> {
   const specifier = 'netplayjs/src/netcode/rollback.ts';
   const { RollbackNetcode }: NetplayModule = await import(specifier);
   const simulation = createSimulation(stateBytes);
+  const hasher = createHasher(simulation, hashes);
   const wrap = (value: number): NetplayInput => ({
     value,
     predictNext() {
@@ -152,7 +168,7 @@ export async function createNetplay(stateBytes: number): Promise<Contestant> {
   const state = {
     tick(inputs: Map<NetplayPlayer, NetplayInput>) {
       simulation.step(inputs.get(one)?.value ?? 0, inputs.get(two)?.value ?? 0);
-      simulation.hash();
+      hasher.hash();
     },
     serialize: () => Array.from(simulation.words),
     deserialize: (value: number[]) => simulation.words.set(value),
@@ -179,6 +195,7 @@ export async function createNetplay(stateBytes: number): Promise<Contestant> {
     name: 'netplayjs',
     simulation,
     tick(frame) {
+      hasher.beginTick();
       // Its frame 0 is the initial state, so that its frames are ours plus one.
       if (frame >= DEPTH) netcode.onRemoteInput(frame - DEPTH + 1, two, wrap(inputOf(1, frame - DEPTH)));
       present = frame;

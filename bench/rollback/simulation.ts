@@ -5,9 +5,11 @@ export interface Simulation {
   readonly words: Int32Array<ArrayBuffer>;
   readonly bytes: Uint8Array;
   step(one: number, two: number): void;
+  /** int32 */
   hash(): number;
-  /** Frames simulated in all. */
+  /** Frames simulated, and states hashed, in all. */
   steps: number;
+  hashes: number;
 }
 
 /** @param stateBytes a multiple of 4, at least 64. */
@@ -18,6 +20,7 @@ export function createSimulation(stateBytes: number): Simulation {
     words,
     bytes: new Uint8Array(words.buffer),
     steps: 0,
+    hashes: 0,
     step(one, two) {
       this.steps += 1;
       let mix = (words[0] ?? 0) ^ one ^ (two << 16);
@@ -28,12 +31,35 @@ export function createSimulation(stateBytes: number): Simulation {
       words[0] = mix;
       words[16 + ((mix >>> 8) % (last - 15))] = mix;
     },
-    hash: () => hashWords(words),
+    hash() {
+      this.hashes += 1;
+      return hashWords(words);
+    },
   };
 }
 
 /** Frames that every tick takes back and simulates again. */
 export const DEPTH = 7;
+
+/** States hashed per tick: none, the one that was confirmed, or every one that was simulated. */
+export const HASH_COUNTS = [0, 1, 8] as const;
+export type HashCount = (typeof HASH_COUNTS)[number];
+
+/** Lets the first `count` states of a tick be hashed, for libraries that would hash all of them or none. */
+export function createHasher(simulation: Simulation, count: HashCount) {
+  let left = 0;
+  return {
+    beginTick(): void {
+      left = count;
+    },
+    /** The hash of the present state, or 0 when this tick has had its hashes. */
+    hash(): number {
+      if (left === 0) return 0;
+      left -= 1;
+      return simulation.hash();
+    },
+  };
+}
 
 /** Two bytes of input that differ from those of any nearby frame, so that every guess is wrong. */
 export function inputOf(player: number, frame: number): number {

@@ -13,6 +13,11 @@ export class ChecksumHistory {
     return this.intervalFrames === 1 || frame % this.intervalFrames === 0;
   }
 
+  /** The first frame from `frame` on that gets a checksum. */
+  firstDueFrom(frame: number): number {
+    return Math.ceil(frame / this.intervalFrames) * this.intervalFrames;
+  }
+
   /** A later simulation of the same frame replaces the earlier value. */
   note(frame: number, value: number): void {
     const slot = frame & (KEPT_FRAMES - 1);

@@ -129,7 +129,6 @@ export class PeerSession implements Session {
     this.#context.nowMs = nowMs;
     this.#lastAdvanceMs = nowMs;
     this.metrics.lastRollbackFrames = 0;
-    this.#reconcile();
     const isLockstep = this.#predictionFrames === 0;
     // In lockstep the others wait for this very input, so it has to go out before the frame can be simulated.
     if (isLockstep) this.#local.give(localInputs);
@@ -137,13 +136,15 @@ export class PeerSession implements Session {
       if (!this.#isStalled) this.metrics.stalls += 1;
       this.#isStalled = true;
       this.metrics.stalledTicks += 1;
+      this.#reconcile();
       this.#dispatcher.sendFrame(STALLED_SPACING_MS);
       return 'stalled';
     }
     this.#isStalled = false;
     if (!isLockstep) this.#local.give(localInputs);
     this.#dispatcher.sendFrame(0);
-    if (this.#timeline.step()) this.metrics.predictedFrames += 1;
+    this.#count(this.#timeline.step());
+    if (this.frame - 1 > this.#queue.knownFrame()) this.metrics.predictedFrames += 1;
     this.#timeline.settle(settledFrame(this.#queue, this.#connections, this.#context.gossips));
     return 'advanced';
   }
@@ -238,7 +239,10 @@ export class PeerSession implements Session {
   }
 
   #reconcile(): void {
-    const depth = this.#timeline.reconcile();
+    this.#count(this.#timeline.reconcile());
+  }
+
+  #count(depth: number): void {
     if (depth > 0) countRollback(this.metrics, depth);
   }
 

@@ -3,6 +3,7 @@ import type { Game } from './types';
 /** Copies of the game's state from before certain frames, in a ring that is allocated once. */
 export class Snapshots {
   readonly #game: Game;
+  readonly #state: Uint8Array;
   readonly #slots: Uint8Array[];
   readonly #frames: Int32Array;
   readonly #spare: Uint8Array;
@@ -10,6 +11,7 @@ export class Snapshots {
 
   constructor(game: Game, leastSlots: number) {
     this.#game = game;
+    this.#state = game.state;
     const bytes = game.state.length;
     // A power of two, so that a slot is found without a division.
     let slotCount = 4;
@@ -25,7 +27,7 @@ export class Snapshots {
   save(frame: number): void {
     const slot = frame & this.#mask;
     this.#game.beforeSave?.();
-    this.#slots[slot]?.set(this.#game.state);
+    this.#slots[slot]?.set(this.#state);
     this.#frames[slot] = frame;
   }
 
@@ -37,7 +39,7 @@ export class Snapshots {
   load(frame: number): void {
     const slot = this.#slots[frame & this.#mask];
     if (slot === undefined) return;
-    this.#game.state.set(slot);
+    this.#state.set(slot);
     this.#game.afterLoad?.();
   }
 
@@ -64,12 +66,12 @@ export class Snapshots {
   /** Sets the present state aside, to look at another. */
   setAside(): void {
     this.#game.beforeSave?.();
-    this.#spare.set(this.#game.state);
+    this.#spare.set(this.#state);
   }
 
   /** Brings back what `setAside` kept. */
   bringBack(): void {
-    this.#game.state.set(this.#spare);
+    this.#state.set(this.#spare);
     this.#game.afterLoad?.();
   }
 }

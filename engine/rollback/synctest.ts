@@ -47,14 +47,13 @@ export function createSyncTest(options: SyncTestOptions): SyncTest {
   const queue = new InputQueue(playerCount, game.inputBytes, 256, undefined);
   const snapshots = new Snapshots(game, rollbackFrames + 2);
   const checksums = new Uint32Array(256);
-  const row = new Uint8Array(queue.rowBytes);
   const status = new Uint8Array(playerCount);
   let frame = 0;
 
   function simulate(at: number, as: number): number {
-    queue.compose(at, row, status);
-    status.fill(as);
-    game.advance(row, status);
+    queue.fill(at, at + 1);
+    queue.load(at);
+    game.advance(queue.row, status.fill(as));
     game.beforeSave?.();
     return game.checksum() >>> 0;
   }

@@ -21,8 +21,6 @@ export class Timeline {
   settled = -1;
   readonly checksums: ChecksumHistory;
   readonly snapshots: Snapshots;
-  readonly #row: Uint8Array;
-  readonly #status: Uint8Array;
   #lastSaved = 0;
   #nextChecksum = 0;
 
@@ -34,8 +32,6 @@ export class Timeline {
     this.#options = options;
     this.snapshots = new Snapshots(game, options.reachFrames + 2);
     this.checksums = new ChecksumHistory(options.checksumIntervalFrames);
-    this.#row = new Uint8Array(inputs.rowBytes);
-    this.#status = new Uint8Array(inputs.playerCount);
     this.snapshots.save(0);
   }
 
@@ -50,6 +46,7 @@ export class Timeline {
    */
   settle(frame: number): void {
     this.settled = frame;
+    if (this.#nextChecksum > frame) return;
     const { intervalFrames } = this.checksums;
     for (const confirmed = this.confirmedFrame; this.#nextChecksum <= confirmed; ) {
       const due = this.#nextChecksum;
@@ -59,37 +56,14 @@ export class Timeline {
     }
   }
 
-  /** Simulates the next frame. @returns whether an input was guessed. */
-  step(): boolean {
-    const frame = this.frame;
-    if (this.#isSaveDue(frame)) {
-      this.snapshots.save(frame);
-      this.#lastSaved = frame;
-    }
-    const guessed = this.inputs.compose(frame, this.#row, this.#status);
-    this.game.advance(this.#row, this.#status);
-    this.frame = frame + 1;
-    // With sparse saving the state may not be kept until it is confirmed, so guesses are hashed, too.
-    if (this.checksums.isDue(frame) && (frame <= this.settled || this.#options.sparseSaving)) {
-      this.game.beforeSave?.();
-      this.checksums.note(frame, this.game.checksum());
-    }
-    return guessed;
+  /** Simulates the next frame, after those that were wrong. @returns how many were wrong, 0 for none. */
+  step(): number {
+    return this.#correct(this.frame + 1);
   }
 
   /** Simulates again from the first wrong frame. @returns how many frames were wrong, 0 for none. */
   reconcile(): number {
-    const wrong = this.inputs.firstWrong;
-    this.inputs.firstWrong = NO_FRAME;
-    const present = this.frame;
-    if (wrong >= present) {
-      if (this.#isSaveOverdue()) this.#replayFrom(this.#lastSaved);
-      return 0;
-    }
-    const from = this.snapshots.latestUpTo(wrong);
-    if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${present} is out of reach`);
-    this.#replayFrom(from);
-    return present - wrong;
+    return this.#correct(this.frame);
   }
 
   /** Checksum of the state after a confirmed frame, when it is still at hand. */
@@ -153,21 +127,70 @@ export class Timeline {
     const present = Math.max(this.frame, frame);
     this.snapshots.clear();
     this.checksums.clear();
+    this.#nextChecksum = this.checksums.firstDueFrom(frame);
     this.inputs.floor = frame;
     this.inputs.firstWrong = NO_FRAME;
     this.frame = frame;
     this.snapshots.save(frame);
     this.#lastSaved = frame;
-    while (this.frame < present) this.step();
+    this.#simulate(present, frame);
     return true;
   }
 
-  #replayFrom(frame: number): void {
+  /** Goes back to the first wrong frame, if there is one, and on to before `end`. */
+  #correct(end: number): number {
     const present = this.frame;
-    this.snapshots.load(frame);
-    this.frame = frame;
-    this.#lastSaved = frame;
-    while (this.frame < present) this.step();
+    const wrong = this.inputs.firstWrong;
+    this.inputs.firstWrong = NO_FRAME;
+    let from = -1;
+    if (wrong < present) {
+      from = this.snapshots.has(wrong) ? wrong : this.snapshots.latestUpTo(wrong);
+      if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${present} is out of reach`);
+      if (wrong <= this.#nextChecksum - this.checksums.intervalFrames)
+        this.#nextChecksum = this.checksums.firstDueFrom(wrong);
+    } else if (this.#isSaveOverdue()) {
+      from = this.#lastSaved;
+    }
+    if (from >= 0) {
+      this.snapshots.load(from);
+      this.frame = from;
+      this.#lastSaved = from;
+    }
+    this.#simulate(end, from);
+    return wrong < present ? present - wrong : 0;
+  }
+
+  /**
+   * Simulates the frames before `end`: the loop that rollback costs, so it allocates nothing.
+   * @param restored the frame whose state was just restored, and need not be saved again; -1 for none.
+   */
+  #simulate(end: number, restored: number): void {
+    const { game, inputs, snapshots } = this;
+    const { row, status } = inputs;
+    const { sparseSaving } = this.#options;
+    inputs.fill(this.frame, end);
+    for (let frame = this.frame; frame < end; frame++) {
+      if (frame !== restored && (!sparseSaving || this.#isSaveDue(frame))) {
+        snapshots.save(frame);
+        this.#lastSaved = frame;
+      }
+      inputs.load(frame);
+      game.advance(row, status);
+      this.frame = frame + 1;
+      if (frame === this.#nextChecksum && frame <= this.settled) {
+        this.#nextChecksum = frame + this.checksums.intervalFrames;
+        this.#noteChecksum(frame);
+      } else if (sparseSaving && this.checksums.isDue(frame)) {
+        // The state may not be kept until it is confirmed, so guesses are hashed, too.
+        this.#noteChecksum(frame);
+      }
+    }
+  }
+
+  /** Hashes the present state, the one after `frame`. */
+  #noteChecksum(frame: number): void {
+    this.game.beforeSave?.();
+    this.checksums.note(frame, this.game.checksum());
   }
 
   /** With sparse saving, correct guesses alone never bring a new snapshot; this bounds how old the last one gets. */

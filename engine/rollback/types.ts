@@ -14,7 +14,7 @@ export interface Game {
   readonly inputBytes: number;
   /**
    * Simulates one frame in place.
-   * @param inputs every player's input, player 0 first, `inputBytes` each.
+   * @param inputs every player's input, player 0 first, `inputBytes` each. Read only, as `status` is.
    * @param status one entry a player: an `InputStatus`. A game may react to `disconnected`; it must treat
    *   `confirmed` and `predicted` alike, since a correct prediction is never simulated again.
    */
