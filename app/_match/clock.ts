@@ -11,7 +11,7 @@ export interface FrameClock {
   /**
    * Runs every frame that is due at `nowMs`.
    * @param runFrame simulates one frame; returns false if it could not (the frame stays due).
-   * @param periodScale factor on the frame's length, about 0.99 to 1.01.
+   * @param periodScale factor on the frame's length, 0.97 to 1.03.
    * @returns how many frames ran.
    */
   tick(nowMs: number, runFrame: () => boolean, periodScale: () => number): number;

@@ -12,7 +12,7 @@ import { createInputPacket, createPacketWriter, MAX_PACKET_BYTES } from './packe
 import type { PeerContext } from './peer-context';
 import { measure } from './peer-metrics';
 import type { AdvanceResult, Session, SessionEvent, SessionOptions, SessionPhase } from './session-types';
-import { periodScale } from './time-sync';
+import { FramePacer } from './time-sync';
 import { Timeline } from './timeline';
 import type { Transport } from './types';
 
@@ -35,6 +35,7 @@ export class PeerSession implements Session {
   readonly #local: LocalInputs;
   readonly #attendance: Attendance;
   readonly #dispatcher: Dispatcher;
+  readonly #pacer = new FramePacer();
   #hasPolled = false;
   #polledMs = 0;
   #lastAdvanceMs = Number.NEGATIVE_INFINITY;
@@ -144,13 +145,14 @@ export class PeerSession implements Session {
     if (!isLockstep) this.#local.give(localInputs);
     this.#dispatcher.sendFrame(0);
     this.#count(this.#timeline.step());
+    this.#pacer.update(this.metrics.offsetFrames);
     if (this.frame - 1 > this.#queue.knownFrame()) this.metrics.predictedFrames += 1;
     this.#timeline.settle(settledFrame(this.#queue, this.#connections, this.#context.gossips));
     return 'advanced';
   }
 
   framePeriodScale(): number {
-    return this.phase === 'running' ? periodScale(this.metrics.offsetFrames) : 1;
+    return this.phase === 'running' ? this.#pacer.scale : 1;
   }
 
   catchUpFrames(): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findDisagreement } from './testing/oracle';
 import { VirtualMatch } from './testing/virtual-match';
+import { FramePacer } from './time-sync';
 
 const seeds = 20;
 const frames = 3600;
@@ -110,9 +111,50 @@ describe('time sync', { timeout: 30_000 }, () => {
         expect(session.metrics.rollbackFrames).toBeGreaterThan(500);
         expect(session.metrics.fairness).toBeGreaterThan(0.4);
         expect(session.metrics.fairness).toBeLessThan(0.6);
-        expect(session.framePeriodScale()).toBeGreaterThan(0.9899);
-        expect(session.framePeriodScale()).toBeLessThan(1.0101);
+        expect(Math.abs(session.framePeriodScale() - 1)).toBeLessThan(0.01);
       }
+    }
+  });
+});
+
+describe('clocks that differ', { timeout: 60_000 }, () => {
+  const lines = [
+    { latencyMs: 20, jitterMs: 3 },
+    { latencyMs: 50 },
+    { latencyMs: 60, jitterMs: 10, loss: 0.02 },
+    { latencyMs: 150, jitterMs: 15, loss: 0.02 },
+  ];
+  for (const drift of [0, 0.01, -0.01, 0.03, -0.03, 0.05, -0.05]) {
+    it(`by ${drift * 100} %: the rollbacks are shared within 60:40, the pace changes unseen and does not swing`, () => {
+      for (const profile of lines) {
+        const match = new VirtualMatch({ seed: 5, profile, frames: 3600, drift: [drift, 0] });
+        const scales = match.hosts.map(() => [] as number[]);
+        match.onStep = ({ index, session }) => scales[index]?.push(session.framePeriodScale());
+        match.runToEnd(120_000);
+        expect(findDisagreement(match)).toBeUndefined();
+        for (const { index, session, longestHaltMs } of match.hosts) {
+          // A line that hardly rolls anything back has nothing to share.
+          if (profile.latencyMs > 20)
+            expect(Math.abs(session.metrics.fairness - 0.5)).toBeLessThanOrEqual(0.1);
+          else expect(session.metrics.rollbackFrames).toBeLessThan(300);
+          expect(longestHaltMs).toBeLessThan(profile.latencyMs < 100 ? 40 : 200);
+          const paces = scales[index] ?? [];
+          expect(Math.max(...paces.map((pace) => Math.abs(pace - 1)))).toBeLessThan(0.030_001);
+          const settled = paces.slice(-1200);
+          expect(Math.max(...settled) - Math.min(...settled)).toBeLessThan(0.012);
+        }
+      }
+    });
+  }
+
+  it('never change a frame by more than a thousandth of the one before', () => {
+    const pacer = new FramePacer();
+    let before = pacer.scale;
+    for (let frame = 0; frame < 2000; frame++) {
+      pacer.update(frame % 400 < 200 ? 50 : -50);
+      expect(Math.abs(pacer.scale - before)).toBeLessThan(0.001_001);
+      expect(Math.abs(pacer.scale - 1)).toBeLessThan(0.030_001);
+      before = pacer.scale;
     }
   });
 });

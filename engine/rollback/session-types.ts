@@ -120,7 +120,7 @@ export interface Session {
    * @param localInputs `inputBytes` for each local player, in the order of `localPlayers`.
    */
   advance(nowMs: number, localInputs: Uint8Array): AdvanceResult;
-  /** Factor for the frame period that keeps the peers together, 0.99 to 1.01. */
+  /** Factor for the frame period that keeps the peers together, 0.97 to 1.03; it changes by at most 0.001 per frame. */
   framePeriodScale(): number;
   /** How many further frames the host may run at once to catch up with its peers, 0 to 4. */
   catchUpFrames(): number;
