@@ -107,7 +107,8 @@ export class Timeline {
 
   /** The game's name for the first byte in which our state from before `frame` differs from another's. */
   describeDifference(frame: number, other: Uint8Array): string | undefined {
-    const ours = this.snapshots.view(frame);
+    if (frame === this.frame) this.game.beforeSave?.();
+    const ours = frame === this.frame ? this.game.state : this.snapshots.view(frame);
     const at = ours === undefined ? -1 : ours.findIndex((byte, i) => byte !== other[i]);
     return at < 0 ? undefined : this.game.describe?.(at);
   }
