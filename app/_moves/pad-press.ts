@@ -8,7 +8,9 @@ export function onPadPress(callback: () => void): () => void {
   let wasPressed = true;
   const read = () => {
     const pads = navigator.getGamepads().filter((pad) => pad?.connected);
-    const isPressed = pads.some((pad) => pad?.buttons.some((button) => button.pressed));
+    // INPUT-6: what is pressed for another window is no sign for this one.
+    const isPressed =
+      document.hasFocus() && pads.some((pad) => pad?.buttons.some((button) => button.pressed));
     if (isPressed && !wasPressed) callback();
     wasPressed = isPressed;
     frame = pads.length > 0 ? requestAnimationFrame(read) : 0;
