@@ -96,7 +96,7 @@ describe.each(CHARACTERS)('the move list of $slug', (character) => {
     for (const { id } of moves) expect(id.startsWith(`${character.slug}.`), id).toBe(true);
   });
 
-  it.each(moves)('makes $id by the command that is written', ({ slot, command, id }) => {
+  it.each(moves)('GAME-8: makes $id by the command that is written', ({ slot, command, id }) => {
     expect(character.moves[MoveSlot[slot] - 1]?.id).toBe(id);
     const gap = slot.startsWith('AIR_') ? 8 : 2;
     expect(seenIn(full(fightAt(pair, 300)), command, Fighter.MOVE, 0, gap)).toContain(MoveSlot[slot]);
@@ -180,14 +180,14 @@ describe.each(CHARACTERS)('the move list of $slug', (character) => {
   });
 
   it.each(moves.filter(({ onHit }) => typeof onHit === 'number'))(
-    'tells how $id leaves both on hit',
+    'GAME-9: tells how $id leaves both on hit',
     (move) => {
       expect(measured(character.id, move, 0)).toBe(move.onHit);
     },
   );
 
   it.each(moves.filter(({ onBlock }) => typeof onBlock === 'number'))(
-    'tells how $id leaves both on block',
+    'GAME-9: tells how $id leaves both on block',
     (move) => {
       expect(
         measured(character.id, move, move.guard === 'low' ? Input.Right | Input.Down : Input.Right),

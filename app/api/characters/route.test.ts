@@ -18,7 +18,7 @@ function leafOf(words: Tree, path: string): unknown {
 }
 
 describe('GET /api/characters', () => {
-  it('lists everyone who can fight', async () => {
+  it('GAME-8: lists everyone who can fight', async () => {
     const { characters } = await getAll().json();
     expect(characters).toEqual(
       CHARACTERS.map(({ id, slug, archetype, stats }) => ({
@@ -32,7 +32,7 @@ describe('GET /api/characters', () => {
 });
 
 describe('GET /api/characters/:id', () => {
-  it('tells the frame data, from which the advantages follow', async () => {
+  it('GAME-9: tells the frame data, from which the advantages follow', async () => {
     for (const character of CHARACTERS) {
       const { moves } = await (await one(String(character.id))).json();
       expect(moves.map(({ name }: { name: string }) => name)).toEqual(
