@@ -1,7 +1,8 @@
-import { Client, Metadata, status } from '@grpc/grpc-js';
+import { Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { AppError } from '../errors';
 import { channels } from './channels';
 import type { Target } from './target';
+import { isPassing } from './transport';
 
 /** Only to have a channel of the shared ones: the call below is made by hand, since any service may be asked. */
 class HealthClient extends Client {
@@ -11,8 +12,8 @@ class HealthClient extends Client {
 /** HealthCheckResponse {status: NOT_SERVING}, as bytes: field 1, varint 2 (grpc.health.v1). */
 const NOT_SERVING = Buffer.from([0x08, 0x02]);
 
-/** What the client side says when nobody answered. A service may send UNAVAILABLE itself, and then means it. */
-const SILENT: readonly status[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED];
+/** Whether nobody answered, or only a proxy. A service may send UNAVAILABLE itself, and then means it. */
+const isSilent = (error: ServiceError) => error.code === status.DEADLINE_EXCEEDED || isPassing(error);
 
 /** Whoever asks gives up sooner; a call without any limit would outlive a caller that forgot. */
 const DEADLINE_MS = 10_000;
@@ -35,7 +36,7 @@ export function answers(target: Target, signal: AbortSignal): Promise<void> {
       { deadline: Date.now() + DEADLINE_MS },
       (error, answer) => {
         signal.removeEventListener('abort', cancel);
-        if (error ? SILENT.includes(error.code) : answer?.equals(NOT_SERVING))
+        if (error ? isSilent(error) : answer?.equals(NOT_SERVING))
           reject(new AppError('UNAVAILABLE', `Nothing serves at ${target.address}.`, { cause: error }));
         else resolve();
       },

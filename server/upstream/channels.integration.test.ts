@@ -1,8 +1,10 @@
+import { createServer as createHttp2Server } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TrainingControlServiceClient } from '../grpc/gen/training_control';
 import { internalMetadata } from '../grpc/internal-auth';
 import { startGrpcServer } from '../grpc/server';
+import { answers } from './alive';
 import { channels } from './channels';
 import { targetAt } from './target';
 import { callUnary } from './unary';
@@ -62,6 +64,21 @@ describe('channels', () => {
     const address = hung.address();
     const asking = ask(typeof address === 'object' && address ? address.port : 0);
     await expect(asking).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+});
+
+describe('HEALTH-7: what answers for a service', () => {
+  it('is no proxy that says that it is broken', async () => {
+    const proxy = createHttp2Server();
+    proxy.on('stream', (stream) => {
+      stream.respond({ ':status': 500, 'content-type': 'text/html' });
+      stream.end();
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    undo.push(() => proxy.close());
+    const address = proxy.address();
+    const target = targetAt(`127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, false);
+    await expect(answers(target, AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });
 
