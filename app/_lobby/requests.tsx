@@ -58,8 +58,8 @@ function Picture({
     <span
       className={
         faces === 'right'
-          ? 'absolute inset-y-0 right-7 w-1/2 opacity-60'
-          : 'absolute inset-y-0 left-7 w-1/2 -scale-x-100 opacity-60'
+          ? 'absolute inset-y-0 left-0 w-4/5'
+          : 'absolute inset-y-0 right-0 w-4/5 -scale-x-100'
       }
     >
       <FighterPortrait characterId={fighter.id} isChosen={false} />
@@ -141,7 +141,6 @@ function Outgoing({ outgoing, selfName, fighters, onFault }: CardProps & { outgo
       className="slides-in pointer-events-auto"
       names={[selfName, outgoing.targetName]}
       notes={[<Note key="own" who={t('you')} fighter={own} />, t('thinking')]}
-      pictures={[<Picture key="own" fighter={own} faces="right" />, null]}
       rule={{ durationMs, label: t('timeLeft') }}
     >
       <Button

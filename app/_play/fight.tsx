@@ -116,9 +116,15 @@ export function Fight({ match, self, iceServers }: FightProps) {
       {isDone ? null : <TurnHint text={t('turn')} />}
       <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
-      <Button small className="stage-menu absolute top-[18%] right-3 z-10" onClick={() => setMenuOpen(true)}>
-        {t('menu.open')}
-      </Button>
+      {isDone ? null : (
+        <Button
+          small
+          className="stage-menu absolute top-[18%] right-3 z-10"
+          onClick={() => setMenuOpen(true)}
+        >
+          {t('menu.open')}
+        </Button>
+      )}
 
       <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
         <MatchState

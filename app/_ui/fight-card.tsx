@@ -17,7 +17,7 @@ export function FightCard({
   names: readonly [ReactNode, ReactNode];
   /** A small line under each name. */
   notes?: readonly [ReactNode, ReactNode];
-  /** Behind each name, filling its corner. */
+  /** Above each name, filling what its corner has left. */
   pictures?: readonly [ReactNode, ReactNode];
   /** One line above, such as who wants what. */
   lead?: ReactNode;
@@ -66,7 +66,8 @@ function Corner({
   return (
     <div
       className={cx(
-        'relative flex min-h-28 min-w-0 flex-col justify-center overflow-hidden py-4',
+        'relative flex min-w-0 flex-col overflow-hidden',
+        picture ? 'min-h-40 justify-end pt-4 pb-3' : 'min-h-28 justify-center py-4',
         isFirst ? 'bg-p1 pr-11 pl-3 text-on-p1 sm:pl-4' : 'bg-p2 pr-3 pl-11 text-right text-on-p2 sm:pr-4',
       )}
     >
@@ -74,7 +75,7 @@ function Corner({
         aria-hidden="true"
         className="fade-down-fine fade-up absolute inset-x-0 bottom-0 h-[72px] bg-ink opacity-10"
       />
-      {picture}
+      {picture ? <span className="absolute inset-x-0 top-1 bottom-14">{picture}</span> : null}
       <span className="relative line-clamp-2 font-poster text-[clamp(1.05rem,4.4vw,1.5rem)] leading-[1.1] break-all">
         {name}
       </span>

@@ -39,7 +39,7 @@ export function stepOf(page: Page): Promise<string | null> {
 export async function playToTheEnd(page: Page, forward: string, attacks: readonly string[]): Promise<void> {
   const { keyboard } = page;
   await expect(page.getByTestId('fight')).toHaveAttribute('data-step', 'fighting');
-  for (let turn = 0; !['result', 'failed'].includes((await stepOf(page)) ?? ''); turn += 1) {
+  for (let turn = 0; !['result', 'failed', 'unfought'].includes((await stepOf(page)) ?? ''); turn += 1) {
     await keyboard.down(forward);
     const attack = attacks[turn % attacks.length] ?? 'KeyJ';
     await keyboard.press(attack, { delay: 50 });
