@@ -53,17 +53,24 @@ const forfeit = (winner: 1 | 2) => ({ kind: 'end', reason: 'forfeit', winner });
 const noContest = { kind: 'end', reason: 'no_contest', winner: 0 };
 
 describe('deadlines of a session', () => {
-  it('end a request after 30 seconds', () => {
+  it('SES-2: end a request after 30 seconds', () => {
     expect(due('requested', 29_999)).toBeUndefined();
     expect(due('requested', 30_000)).toEqual({ kind: 'expire' });
   });
 
-  it.each(['accepted', 'connecting'] as const)('give somebody who left while %s 8 seconds', (status) => {
-    expect(due(status, 7_999, goneConnecting)).toBeUndefined();
-    expect(due(status, 8_000, {}, goneConnecting)).toEqual({ kind: 'fail', reason: 'disconnected', side: 2 });
-    expect(due(status, 29_999)).toBeUndefined();
-    expect(due(status, 30_000)).toEqual({ kind: 'fail', reason: 'connect_timeout' });
-  });
+  it.each(['accepted', 'connecting'] as const)(
+    'SES-5: give somebody who left while %s 8 seconds, and the connecting 30',
+    (status) => {
+      expect(due(status, 7_999, goneConnecting)).toBeUndefined();
+      expect(due(status, 8_000, {}, goneConnecting)).toEqual({
+        kind: 'fail',
+        reason: 'disconnected',
+        side: 2,
+      });
+      expect(due(status, 29_999)).toBeUndefined();
+      expect(due(status, 30_000)).toEqual({ kind: 'fail', reason: 'connect_timeout' });
+    },
+  );
 
   it('JUDGE-4: give who is away 20 seconds, whatever the other tells meanwhile', () => {
     const away = { ...gone, ...sent(500) };
@@ -124,7 +131,7 @@ describe('deadlines of a session', () => {
     expect(session && findDue(session, START + 1)).toMatchObject(forfeit(1));
   });
 
-  it('call it no contest when one has lost the other for 10 seconds, and blame nobody', () => {
+  it('SES-9: call it no contest when one has lost the other for 10 seconds, and blame nobody', () => {
     const lost = { ...sent(5_000), peerLostAt: START + 5_000 };
     expect(due('connected', 14_999, lost, sent(5_000))).toBeUndefined();
     expect(due('connected', 15_000, lost, sent(5_000))).toMatchObject(noContest);

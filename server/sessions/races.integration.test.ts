@@ -54,7 +54,7 @@ async function raceAcceptAndCancel(
 }
 
 describe('racing messages', () => {
-  it('leaves one outcome of accept against cancel, 1000 times', { timeout: 240_000 }, async () => {
+  it('SES-1: leaves one outcome of accept against cancel, 1000 times', { timeout: 240_000 }, async () => {
     const outcomes = { accepted: 0, declined: 0 };
     const lanes = await Promise.all(Array.from({ length: 4 }, (_, lane) => twoPlayers(`race${lane}`)));
     await Promise.all(

@@ -28,7 +28,7 @@ const ARROWS = [
 ];
 
 describe('the state machine of a session', () => {
-  it('has exactly the arrows of the design', () => {
+  it('SES-1: has exactly the arrows of the design', () => {
     const found = statuses.flatMap((from) =>
       ACTIONS.flatMap((action) => {
         const to = nextStatus(from, action);

@@ -131,7 +131,7 @@ describe('a hostile client', () => {
     expect(player.socket.connected).toBe(true);
   });
 
-  it('that sends a message past all limits loses its line, and only that', async () => {
+  it('SIG-12: that sends a message past all limits loses its line, and only that', async () => {
     const [player, other] = [await arcade.enter('Huge'), await arcade.enter('Bystander')];
     player.socket.emit('join_lobby', { playerId: 'x'.repeat(2_000_000) });
     await player.closed();
@@ -140,7 +140,9 @@ describe('a hostile client', () => {
 });
 
 describe('a reader that stopped reading', () => {
-  it('holds a bounded amount and is cut in the end, while others go on', { timeout: 60_000 }, async () => {
+  it('SIG-16: holds a bounded amount and is cut in the end, while others go on', {
+    timeout: 60_000,
+  }, async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Stuck')];
     const { sessionId } = await startFight(one, two);
     // The client's own TCP socket stops reading: what the server sends piles up in the kernel, then here.

@@ -118,7 +118,7 @@ describe('a player with several pages', () => {
   const wasListed = (viewer: Player, playerId: string) =>
     viewer.all('lobby_update').every(({ players }) => players.some((player) => player.playerId === playerId));
 
-  it('SIG-9: stays in the lobby when the page that acted goes, and another of its pages acts', async () => {
+  it('SIG-11: stays in the lobby when the page that acted goes, and another of its pages acts', async () => {
     const { one, two, sessionId } = await fighting('tab-1');
     await one.send('join_lobby', { playerId: one.id });
     await two.send('join_lobby', { playerId: two.id });
@@ -138,7 +138,7 @@ describe('a player with several pages', () => {
     expect(wasListed(two, one.id)).toBe(true);
   });
 
-  it('SIG-9: is listed as in a match while only onlookers are there, who act once it is over', async () => {
+  it('SIG-11: is listed as in a match while only onlookers are there, who act once it is over', async () => {
     const { one, two } = await fighting('tab-1');
     await two.send('join_lobby', { playerId: two.id });
     const second = await arcade.connect(one.id, 'tab-2');
@@ -157,7 +157,7 @@ describe('a player with several pages', () => {
     expect(await second.codeOf('leave_lobby', { playerId: one.id })).toBe(0);
   });
 
-  it('SIG-9: stays in the lobby when a page that is in it takes the fight over', async () => {
+  it('SIG-11: stays in the lobby when a page that is in it takes the fight over', async () => {
     const { one, two, sessionId } = await fighting('tab-1');
     await one.send('join_lobby', { playerId: one.id });
     await two.send('join_lobby', { playerId: two.id });

@@ -94,7 +94,7 @@ describe('bad input', () => {
     player.close();
   });
 
-  it('comes before the question who acts, and that before the question what exists', async () => {
+  it('SIG-13: comes before the question who acts, and that before the question what exists', async () => {
     const one = await arcade.enter('One');
     const other = { requesterId: 'somebody-else', targetId: 'nobody', sessionId: 'none' };
     expect(await one.codeOf('cancel_match_request', { ...other, targetId: null })).toBe(400);
@@ -111,7 +111,7 @@ describe('bad input', () => {
     expect((await target.hear('match_request_received')).requesterName).toBe('One');
   });
 
-  it('too large gets 413 and the line stays', async () => {
+  it('SIG-12: too large gets 413 and the line stays', async () => {
     const one = await arcade.enter('One');
     const route = { senderId: one.id, receiverId: 'b', sessionId: 's' };
     expect(await one.codeOf('send_sdp_offer', { ...route, sdp: 'x'.repeat(64 * 1024 + 1) })).toBe(413);
@@ -128,7 +128,7 @@ describe('bad input', () => {
 });
 
 describe('nobody speaks for somebody else', () => {
-  it('in any event with an acting field', async () => {
+  it('SIG-13: in any event with an acting field', async () => {
     const [one, other] = await two();
     const sessionId = 's';
     const sdp = { senderId: other.id, receiverId: one.id, sessionId, sdp: 'x' };
@@ -173,7 +173,7 @@ describe('nobody speaks for somebody else', () => {
 });
 
 describe('the state machine', () => {
-  it('refuses what is not possible in a state with 409', async () => {
+  it('SES-1: refuses what is not possible in a state with 409', async () => {
     const [one, other] = await two();
     expect(await one.codeOf('request_match', { requesterId: one.id, targetId: one.id })).toBe(409);
     expect(await one.codeOf('request_match', { requesterId: one.id, targetId: other.id })).toBe(404);
@@ -257,7 +257,7 @@ describe('the state machine', () => {
 });
 
 describe('too much', () => {
-  it('gets 429 for that family only, until time has passed', async () => {
+  it('SIG-14: gets 429 for that family only, until time has passed', async () => {
     const [one, other] = await two();
     const codes = await Promise.all(
       Array.from({ length: 100 }, () => one.codeOf('join_lobby', { playerId: one.id })),

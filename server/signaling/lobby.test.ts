@@ -17,7 +17,7 @@ function setup() {
 }
 
 describe('the lobby', () => {
-  it('tells a player who joins within a second', () => {
+  it('SIG-15: tells a player who joins within a second', () => {
     const { clock, lobby, published } = setup();
     lobby.join('a', 'Ann');
     clock.advance(1000);

@@ -16,7 +16,7 @@ const traceOf = async (sessionId: string) =>
   );
 
 describe('a match from the lobby to the verdict', () => {
-  it('says everything the contract says, and stores what the judge found', async () => {
+  it('SES-3, SES-4, SES-6: says everything the contract says, and stores what the judge found', async () => {
     const one = await arcade.enter('One');
     const two = await arcade.enter('Two');
     expect(one.heard[0]).toEqual({
@@ -150,7 +150,7 @@ describe('a match from the lobby to the verdict', () => {
     expect(result.disputedFrame).toBe(100);
   });
 
-  it('tells after a gap and after a judge that forgot from which frame to go on', async () => {
+  it('SIG-18: tells after a gap and after a judge that forgot from which frame to go on', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId, config } = await startFight(one, two);
     const inputs = inputsFor(config);
@@ -182,7 +182,7 @@ describe('a match from the lobby to the verdict', () => {
 });
 
 describe('when something goes wrong on the way', () => {
-  it('tells both players that the peers failed, and both are free again', async () => {
+  it('SES-5: tells both players that the peers failed, and both are free again', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId } = await agree(one, two);
     await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'no route' });
@@ -193,7 +193,7 @@ describe('when something goes wrong on the way', () => {
     await startFight(two, await rejoin(one.id));
   });
 
-  it('takes both to call a running fight off for want of a connection', async () => {
+  it('SES-9: takes both to call a running fight off for want of a connection', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId, config } = await startFight(one, two);
     playFor(arcade, 60);
@@ -205,7 +205,7 @@ describe('when something goes wrong on the way', () => {
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed' });
   });
 
-  it('goes on with a fight whose browsers have found each other again', async () => {
+  it('SES-9: goes on with a fight whose browsers have found each other again', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId, config } = await startFight(one, two);
     const inputs = inputsFor(config);
@@ -237,7 +237,7 @@ describe('when something goes wrong on the way', () => {
     expect(await one.hear('match_ended')).toMatchObject({ sessionId: early.sessionId, winner: 0 });
   });
 
-  it('declines the other requests of both when a match is agreed', async () => {
+  it('SES-3: declines the other requests of both when a match is agreed', async () => {
     const [one, two, three, four] = await Promise.all(['1', '2', '3', '4'].map((name) => arcade.enter(name)));
     if (!one || !two || !three || !four) throw new Error('four players');
     for (const player of [one, two, three, four]) await player.send('join_lobby', { playerId: player.id });

@@ -53,7 +53,7 @@ describe('a line that is lost', () => {
     await gone.finally(() => clearInterval(tick));
   });
 
-  it('fails a session that was not connected yet after 8 seconds', async () => {
+  it('SES-5: fails a session that was not connected yet after 8 seconds', async () => {
     const { sessionId } = await agree(one, two);
     await drop(two, one);
     arcade.clock.advance(7_400);
@@ -63,7 +63,7 @@ describe('a line that is lost', () => {
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed', reason: 'disconnected' });
   });
 
-  it('keeps what was sent meanwhile for who comes back in time', async () => {
+  it('SIG-17: keeps what was sent meanwhile for who comes back in time', async () => {
     const { sessionId } = await agree(one, two);
     await drop(two, one);
     const route = { senderId: one.id, receiverId: two.id, sessionId };
@@ -146,7 +146,7 @@ describe('silence while both are there', () => {
 });
 
 describe('a restart', () => {
-  it('leaves no session in a state that is not true, and lets a fight go on', async () => {
+  it('SES-7: leaves no session in a state that is not true, and lets a fight go on', async () => {
     const [three, four] = [await arcade.enter('Three'), await arcade.enter('Four')];
     const asked = await arcade.enter('Five');
     await asked.send('join_lobby', { playerId: asked.id });
@@ -175,7 +175,7 @@ describe('a restart', () => {
     expect(await again2.hear('match_ended')).toMatchObject({ frames: inputs.byteLength / 4 });
   });
 
-  it('ends a fight that nobody comes back to after 30 seconds', async () => {
+  it('SES-7: ends a fight that nobody comes back to after 30 seconds', async () => {
     const { sessionId } = await startFight(one, two);
     await arcade.restart();
     await arcade.restartJudge();

@@ -18,7 +18,7 @@ export interface PresenceOptions {
   iceServersFor(playerId: string): IceServer[];
 }
 
-/** Whether a player is there and in the lobby: a person's, whatever lines carry it (SIG-9). */
+/** Whether a player is there and in the lobby: a person's, whatever lines carry it (SIG-11). */
 export interface Presence {
   /** A new line. It looks on only if the match that made it so still goes on. */
   enter(connection: Connection, role: 'acts' | 'looks on'): void;
