@@ -44,8 +44,8 @@ const t = initTRPC.context<TrpcContext>().create({
 const errors = t.middleware(async ({ next, path, type }) => {
   const result = await next();
   if (result.ok) return result;
-  proceduresFailed.inc({ type, code: FROM_TRPC[result.error.code] });
   const app = asAppError(result.error.cause);
+  proceduresFailed.inc({ type, code: app?.code ?? FROM_TRPC[result.error.code] });
   if (app) {
     // Not the asker's fault, so somebody here should know.
     if (storageFault(app.cause)) log.error({ err: app.cause, path, type }, 'storage failed');
