@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { engineDigest } from '../engine/fighter/checksum';
-import { decodeReplay, simulateReplay } from '../engine/fighter/replay';
+import { simulateReplay } from '../engine/fighter/replay';
 import { GRPC_ADDRESS } from './support/arcade';
 import { collect, type GameState, gameClient, trainingClient } from './support/grpc-clients';
 import { ScriptClient, TrpcRefusal } from './support/script-client';
@@ -177,7 +177,7 @@ test('a script registers, logs in, fights a whole match, and is believed', async
     sessionId,
   });
   expect(replay).toMatchObject({ frames: match.frames, checksum: match.checksum });
-  const replayed = simulateReplay(decodeReplay(Buffer.from(replay.data, 'base64')));
+  const replayed = simulateReplay(Buffer.from(replay.data, 'base64'));
   expect(replayed).toMatchObject({ winner: 1, frames: match.frames, checksum: match.checksum });
   annSocket.close();
   bobSocket.close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checksum, engineDigest } from '../../engine/fighter/checksum';
+import { checksum } from '../../engine/fighter/checksum';
 import { isMatchOver } from '../../engine/fighter/outcome';
-import { encodeReplay } from '../../engine/fighter/replay';
+import { decodeFight, encodeFight, recordFight } from '../../engine/fighter/replay';
 import { createState } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
 import { seededFraction } from '../../engine/rollback/testing/random';
@@ -19,13 +19,13 @@ function fought() {
     inputs.push(...pair);
     step(state, ...pair);
   }
-  return { state, inputs: Uint16Array.from(inputs) };
+  return { state, inputs: new Uint8Array(Uint16Array.from(inputs).buffer) };
 }
 
 describe('the last moments of a finished fight', () => {
   it('end in the true end state: two rounds for the winner, whoever opens the link', () => {
     const { state, inputs } = fought();
-    const moments = lastMomentsOf(encodeReplay({ ...TERMS, engineDigest: engineDigest(), inputs }));
+    const moments = lastMomentsOf(recordFight(TERMS, inputs));
     if (!moments) throw new Error('this engine made the replay');
     expect(isMatchOver(moments.words)).toBe(false);
     for (let frame = 0; frame < 130; frame += 1) moments.advance();
@@ -35,11 +35,10 @@ describe('the last moments of a finished fight', () => {
 
   it('are not made up for a fight that another engine played, or that was broken off', () => {
     const { inputs } = fought();
-    expect(lastMomentsOf(encodeReplay({ ...TERMS, engineDigest: '00000000', inputs }))).toBeUndefined();
-    const half = inputs.slice(0, inputs.length / 2 - ((inputs.length / 2) % 2));
-    expect(
-      lastMomentsOf(encodeReplay({ ...TERMS, engineDigest: engineDigest(), inputs: half })),
-    ).toBeUndefined();
+    const elsewhere = { ...decodeFight(recordFight(TERMS, inputs)), engineDigest: '00000000' };
+    expect(lastMomentsOf(encodeFight(elsewhere))).toBeUndefined();
+    const half = inputs.slice(0, 4 * Math.floor(inputs.length / 8));
+    expect(lastMomentsOf(recordFight(TERMS, half))).toBeUndefined();
     expect(lastMomentsOf(new Uint8Array([1, 2, 3]))).toBeUndefined();
   });
 });

@@ -1,9 +1,7 @@
 import { isMatchOver, roundsWon } from '../../engine/fighter/outcome';
 import { type Readout, readState } from '../../engine/fighter/readout';
-import { decodeReplay, ReplayError, simulateReplay } from '../../engine/fighter/replay';
+import { decodeFight, openFight, ReplayError } from '../../engine/fighter/replay';
 import { FRAMES_PER_SECOND } from '../../engine/fighter/rules';
-import { createState } from '../../engine/fighter/state';
-import { step } from '../../engine/fighter/step';
 
 /** Frames from before the end that are shown again: the last blow, and how it falls. */
 const LAST_FRAMES = 2 * FRAMES_PER_SECOND;
@@ -23,22 +21,15 @@ export interface LastMoments {
  */
 export function lastMomentsOf(data: Uint8Array): LastMoments | undefined {
   try {
-    const replay = decodeReplay(data);
-    const { frames, over } = simulateReplay(replay);
-    if (!over) return undefined;
-    const words = createState(replay);
-    let next = 0;
-    const advance = () => {
-      if (isMatchOver(words)) return;
-      step(words, replay.inputs[next * 2] ?? 0, replay.inputs[next * 2 + 1] ?? 0);
-      next += 1;
-    };
-    while (next < frames - LAST_FRAMES) advance();
+    const { player, words } = openFight(decodeFight(data));
+    player.seek(player.frames);
+    if (!isMatchOver(words)) return undefined;
+    player.seek(player.frames - LAST_FRAMES);
     return {
       words,
       readout: () => readState(words),
       rounds: () => [roundsWon(words, 1), roundsWon(words, 2)],
-      advance,
+      advance: () => void player.step(),
     };
   } catch (error) {
     if (error instanceof ReplayError || error instanceof RangeError) return undefined;

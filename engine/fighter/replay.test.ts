@@ -1,70 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { engineDigest } from './checksum';
-import { decodeReplay, encodeReplay, type Replay, ReplayError, simulateReplay } from './replay';
-import { at, createState, Match } from './state';
+import { checksum, engineDigest } from './checksum';
+import { decodeFight, encodeFight, openFight, ReplayError, recordFight, simulateReplay } from './replay';
+import { RULES_VERSION } from './rules';
+import { createState } from './state';
 import { step } from './step';
 import { presses, unroll } from './testing/play';
 
-function record(first: readonly number[], second: readonly number[]): Replay {
-  const inputs = new Uint16Array(first.length * 2);
+const CONFIG = { seed: 0xdeadbeef, characters: [1, 2] } as const;
+
+function inputsOf(first: readonly number[], second: readonly number[]): Uint8Array {
+  const bytes = Buffer.alloc(first.length * 4);
   for (let i = 0; i < first.length; i += 1) {
-    inputs[i * 2] = first[i] ?? 0;
-    inputs[i * 2 + 1] = second[i] ?? 0;
+    bytes.writeUInt16LE(first[i] ?? 0, i * 4);
+    bytes.writeUInt16LE(second[i] ?? 0, i * 4 + 2);
   }
-  return { engineDigest: engineDigest(), seed: 0xdeadbeef, characters: [1, 2], inputs };
+  return new Uint8Array(bytes);
 }
 
-describe('a replay', () => {
-  it('comes back from its bytes exactly', () => {
+const idle = (frames: number) => unroll([{ mask: 0, frames: 1 }], frames);
+
+describe('a stored fight', () => {
+  it('REPLAY-3: comes back from its bytes exactly, with configuration and rules', () => {
     fc.assert(
-      fc.property(presses, presses, fc.integer({ min: 0, max: 2000 }), (one, two, frames) => {
-        const replay = record(unroll(one, frames), unroll(two, frames));
-        expect(decodeReplay(encodeReplay(replay))).toEqual(replay);
+      fc.property(presses, presses, fc.integer({ min: 0, max: 1000 }), (one, two, frames) => {
+        const inputs = inputsOf(unroll(one, frames), unroll(two, frames));
+        const fight = decodeFight(recordFight(CONFIG, inputs));
+        const made = { rulesVersion: RULES_VERSION, engineDigest: engineDigest() };
+        expect(fight).toMatchObject({ ...CONFIG, ...made, inputs });
+        expect(encodeFight(fight)).toEqual(recordFight(CONFIG, inputs));
       }),
+      { numRuns: 30 },
     );
   });
 
-  it('is refused when cut short, grown, or changed in its structure, and never read as something it is not', () => {
-    const bytes = encodeReplay(
-      record(unroll([{ mask: 3, frames: 7 }], 50), unroll([{ mask: 16, frames: 3 }], 50)),
-    );
-    for (let length = 0; length < bytes.length; length += 1)
-      expect(() => decodeReplay(bytes.subarray(0, length))).toThrow(ReplayError);
-    expect(() => decodeReplay(Uint8Array.of(...bytes, 0))).toThrow('after the last frame');
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (index, flip) => {
-        const changed = bytes.slice();
-        changed[index] = (changed[index] ?? 0) ^ flip;
-        try {
-          expect(encodeReplay(decodeReplay(changed))).toEqual(changed);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ReplayError);
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('of random bytes is refused, whatever they are', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 60 }), (noise) => {
-        expect(() => decodeReplay(Uint8Array.of(0x41, 0x43, 0x52, 1, ...noise.subarray(0, 7)))).toThrow(
-          ReplayError,
-        );
-      }),
-    );
-  });
-
-  it("is not written with numbers that its format can't hold", () => {
-    const replay = record([0], [0]);
-    expect(() => encodeReplay({ ...replay, seed: -1 })).toThrow('seed -1');
-    expect(() => encodeReplay({ ...replay, characters: [1, 256] })).toThrow('character 256');
-    expect(() => encodeReplay({ ...replay, inputs: new Uint16Array(3) })).toThrow('whole frames');
-    expect(() => encodeReplay({ ...replay, engineDigest: 'xyz' })).toThrow('8 hex digits');
-  });
-
-  it('plays to the very state that the match had', () => {
+  it('REPLAY-4: plays to the very state that the match had, and back and forth on the way', () => {
     const one = unroll(
       [
         { mask: 8, frames: 40 },
@@ -80,19 +50,41 @@ describe('a replay', () => {
       ],
       900,
     );
-    const state = createState({ seed: 0xdeadbeef, characters: [1, 2] });
-    for (let i = 0; i < 900; i += 1) step(state, one[i] ?? 0, two[i] ?? 0);
-    const result = simulateReplay(decodeReplay(encodeReplay(record(one, two))));
-    expect(result.state).toEqual(state);
-    expect(result.frames).toBe(at(state, Match.FRAME));
-    expect(result.over).toBe(false);
+    const state = createState(CONFIG);
+    const sums: number[] = [];
+    for (let i = 0; i < 900; i += 1) {
+      step(state, one[i] ?? 0, two[i] ?? 0);
+      sums.push(checksum(state));
+    }
+    const bytes = recordFight(CONFIG, inputsOf(one, two));
+    const result = simulateReplay(bytes);
+    expect(result).toMatchObject({ state, frames: 900, over: false, firstWrongFrame: undefined });
+    const { player, words } = openFight(decodeFight(bytes));
+    for (const frame of [500, 3, 899, 120, 121, 1]) {
+      player.seek(frame);
+      expect(checksum(words)).toBe(sums[frame - 1]);
+    }
+    const changed = { ...decodeFight(bytes), inputs: inputsOf(two, one) };
+    expect(simulateReplay(encodeFight(changed)).firstWrongFrame).toBe(120);
   });
 
-  it('of a match without a press is a few bytes, and one of another engine is not played', () => {
-    const replay = record(unroll([{ mask: 0, frames: 1 }], 18_000), unroll([{ mask: 0, frames: 1 }], 18_000));
-    expect(encodeReplay(replay).length).toBeLessThan(40);
-    expect(() => simulateReplay({ ...replay, engineDigest: '00000000' })).toThrow(
-      'replay of engine 00000000',
+  it('of a match without a press is small; of another engine it is read and not played', () => {
+    const bytes = recordFight(CONFIG, inputsOf(idle(18_000), idle(18_000)));
+    expect(bytes.length).toBeLessThan(3_100);
+    const foreign = { ...decodeFight(bytes), engineDigest: '00000000', rulesVersion: 1 };
+    expect(decodeFight(encodeFight(foreign))).toEqual(foreign);
+    expect(() => openFight(foreign)).toThrow(ReplayError);
+  });
+
+  it('has the bytes that the contract tells', () => {
+    // REPLAY-2, REPLAY-3: golden, so that a foreign reader goes on reading.
+    const fight = {
+      ...{ rulesVersion: 3, engineDigest: 'a1b2c3d4', seed: 7, characters: [1, 2] as const },
+      ...{ inputs: inputsOf([5, 5, 0], [256, 0, 0]), checksums: [{ frame: 0, checksum: 0xdeadbeef }] },
+    };
+    expect(Buffer.from(encodeFight(fight)).toString('hex')).toBe(
+      '4143525002d4c3b2a10202030000000008000300070000000102000000000100000000000000efbeadde820500050581010100',
     );
+    expect(decodeFight(encodeFight(fight))).toEqual(fight);
   });
 });

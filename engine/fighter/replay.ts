@@ -1,130 +1,143 @@
-import { ByteReader, ByteWriter } from './bytes';
+import { FRAMES_PER_SECOND } from '../rollback/frame-rate';
+import { createReplay, type ReplayData, type Replay as ReplayPlayer } from '../rollback/replay';
+import { decodeReplay, encodeReplay, ReplayError } from '../rollback/replay-file';
 import { checksum, engineDigest } from './checksum';
 import { isMatchOver, matchWinner, type Winner } from './outcome';
-import { MAX_MATCH_FRAMES } from './rules';
+import { createRollbackGame, type RollbackGame } from './rollback-game';
+import { RULES_VERSION } from './rules';
 import { createState, type MatchConfig } from './state';
 import { step } from './step';
 
 /**
- * A match as its inputs. On disk: `ACR`, version, engine digest (4 bytes), seed (uint32), two character ids,
- * frame count, then each player's column as runs: XOR with the input before, and for how many frames it holds.
- * Numbers without a size are LEB128; a match of three minutes takes a few kilobytes.
+ * A fight as it is kept: the engine's replay format (docs/CONTRACT.md, REPLAY), whose header holds the rules' version
+ * and the configuration. The initial state is left out: the configuration gives it.
  */
-export interface Replay extends MatchConfig {
+export interface Fight extends MatchConfig {
+  /** `RULES_VERSION` of who wrote it; 0 where that is not known. */
+  readonly rulesVersion: number;
   /** `engineDigest()` of the engine that played it. */
-  engineDigest: string;
-  /** player 1 and player 2 of each frame in turn; two entries a frame. */
-  inputs: Uint16Array;
+  readonly engineDigest: string;
+  /** Little-endian uint16, player 1 and player 2 of each frame in turn. */
+  readonly inputs: Uint8Array;
+  readonly checksums: ReplayData['checksums'];
 }
 
-/** A replay that can't be read or played; the message says why. */
-export class ReplayError extends Error {
-  override readonly name = 'ReplayError';
-}
+/** What bytes that are no replay are refused with; who knows only the game has it from here. */
+export { ReplayError };
 
-const MAGIC = [0x41, 0x43, 0x52] as const;
-const VERSION = 1;
+const HEADER_BYTES = 8;
+const FRAME_BYTES = 4;
+const EMPTY = new Uint8Array(0);
 
-/** @throws ReplayError for inputs of odd length, more frames than a match can have, or numbers out of range. */
-export function encodeReplay(replay: Replay): Uint8Array {
-  const { inputs } = replay;
-  if (inputs.length % 2 !== 0) throw new ReplayError(`${inputs.length} inputs are not whole frames`);
-  const frames = inputs.length / 2;
-  checkFrames(frames);
-  if (!/^[0-9a-f]{8}$/.test(replay.engineDigest))
-    throw new ReplayError(`engine digest "${replay.engineDigest}" is not 8 hex digits`);
-  if (replay.seed >>> 0 !== replay.seed) throw new ReplayError(`seed ${replay.seed} is not a uint32`);
-  for (const id of replay.characters)
-    if (!Number.isInteger(id) || id < 1 || id > 0xff)
-      throw new ReplayError(`character ${id} is not 1 to 255`);
-  const out = new ByteWriter();
-  for (const byte of MAGIC) out.uint8(byte);
-  out.uint8(VERSION);
-  out.uint32(Number.parseInt(replay.engineDigest, 16));
-  out.uint32(replay.seed);
-  out.uint8(replay.characters[0]);
-  out.uint8(replay.characters[1]);
-  out.varint(frames);
-  writeColumn(out, inputs, 0);
-  writeColumn(out, inputs, 1);
-  return out.bytes();
-}
-
-function writeColumn(out: ByteWriter, inputs: Uint16Array, player: number): void {
-  let before = 0;
-  for (let i = player; i < inputs.length; ) {
-    const value = inputs[i] ?? 0;
-    let run = 0;
-    for (; i < inputs.length && inputs[i] === value; i += 2) run += 1;
-    out.varint(value ^ before);
-    out.varint(run);
-    before = value;
-  }
+/** Packs a fight. */
+export function encodeFight(fight: Fight): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  view.setUint16(0, fight.rulesVersion, true);
+  view.setUint32(2, fight.seed, true);
+  header.set(fight.characters, 6);
+  return encodeReplay({ ...replayOf(fight), header });
 }
 
 /**
- * Reads a replay. Accepts exactly what `encodeReplay` writes: one byte too many or a run split in two is refused.
+ * Unpacks a fight, of whatever engine.
  * @throws ReplayError
  */
-export function decodeReplay(bytes: Uint8Array): Replay {
-  const input = new ByteReader(bytes, (message) => new ReplayError(message));
-  for (const byte of MAGIC) if (input.uint8() !== byte) throw new ReplayError('not a replay');
-  const version = input.uint8();
-  if (version !== VERSION) throw new ReplayError(`replay version ${version}, this engine reads ${VERSION}`);
-  const digest = input.uint32().toString(16).padStart(8, '0');
-  const seed = input.uint32();
-  const characters = [input.uint8(), input.uint8()] as const;
-  const frames = input.varint();
-  checkFrames(frames);
-  const inputs = new Uint16Array(frames * 2);
-  readColumn(input, inputs, 0);
-  readColumn(input, inputs, 1);
-  if (input.remaining > 0) throw new ReplayError(`${input.remaining} bytes after the last frame`);
-  return { engineDigest: digest, seed, characters, inputs };
-}
-
-function readColumn(input: ByteReader, inputs: Uint16Array, player: number): void {
-  let value = 0;
-  for (let i = player; i < inputs.length; ) {
-    const change = input.varint();
-    if (change > 0xffff) throw new ReplayError(`input change ${change} is not 16 bits`);
-    if (change === 0 && i > player) throw new ReplayError('a run continues the run before it');
-    value ^= change;
-    const run = input.varint();
-    if (run < 1 || i + run * 2 > inputs.length + player)
-      throw new ReplayError(`a run of ${run} frames does not fit`);
-    for (const end = i + run * 2; i < end; i += 2) inputs[i] = value;
-  }
-}
-
-function checkFrames(frames: number): void {
-  if (frames > MAX_MATCH_FRAMES)
-    throw new ReplayError(`${frames} frames; a match has at most ${MAX_MATCH_FRAMES}`);
-}
-
-/** How a replayed match went. */
-export interface ReplayResult {
-  /** The last state. */
-  state: Int32Array;
-  /** Inputs consumed: all of them, or fewer if the match was over before. */
-  frames: number;
-  checksum: number;
-  over: boolean;
-  winner: Winner;
+export function decodeFight(bytes: Uint8Array): Fight {
+  const { digest, header, playerCount, inputBytes, inputs, checksums } = decodeReplay(bytes);
+  if (header.length !== HEADER_BYTES || playerCount !== 2 || inputBytes !== 2)
+    throw new ReplayError('foreign', 'a replay, but not of this game');
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  return {
+    rulesVersion: view.getUint16(0, true),
+    engineDigest: digest.toString(16).padStart(8, '0'),
+    seed: view.getUint32(2, true),
+    characters: [view.getUint8(6), view.getUint8(7)],
+    inputs,
+    checksums,
+  };
 }
 
 /**
- * Plays a replay to its end.
- * @throws ReplayError if another engine made it: the same inputs would give another match.
+ * Writes down a fight that was fought under our rules, with a checksum for each second and the last frame.
+ * @param inputs as in `Fight`.
+ * @throws RangeError as `createState` does.
+ */
+export function recordFight(config: MatchConfig, inputs: Uint8Array): Uint8Array {
+  const state = createState(config);
+  const frames = inputs.length / FRAME_BYTES;
+  const view = new DataView(inputs.buffer, inputs.byteOffset, inputs.byteLength);
+  const checksums: { frame: number; checksum: number }[] = [];
+  for (let frame = 0; frame < frames; frame += 1) {
+    step(state, view.getUint16(frame * FRAME_BYTES, true), view.getUint16(frame * FRAME_BYTES + 2, true));
+    if (frame % FRAMES_PER_SECOND === 0 || frame === frames - 1)
+      checksums.push({ frame, checksum: checksum(state) });
+  }
+  const { seed, characters } = config;
+  const made = { rulesVersion: RULES_VERSION, engineDigest: engineDigest() };
+  return encodeFight({ ...made, seed, characters, inputs, checksums });
+}
+
+/** A fight opened for playing: `words` is the state that the player moves to and fro. */
+export interface OpenFight {
+  readonly player: ReplayPlayer;
+  readonly words: RollbackGame['words'];
+}
+
+/**
+ * Opens a fight of our rules.
+ * @throws ReplayError `version` when another engine made it: the same inputs would give another match.
  * @throws RangeError for characters this engine does not have.
  */
-export function simulateReplay(replay: Replay): ReplayResult {
-  if (replay.engineDigest !== engineDigest())
-    throw new ReplayError(`replay of engine ${replay.engineDigest}, this is ${engineDigest()}`);
-  const state = createState(replay);
-  const total = replay.inputs.length >> 1;
-  let frames = 0;
-  for (; frames < total && !isMatchOver(state); frames += 1)
-    step(state, replay.inputs[frames * 2] ?? 0, replay.inputs[frames * 2 + 1] ?? 0);
-  return { state, frames, checksum: checksum(state), over: isMatchOver(state), winner: matchWinner(state) };
+export function openFight(fight: Fight): OpenFight {
+  if (fight.engineDigest !== engineDigest())
+    throw new ReplayError('version', `replay of engine ${fight.engineDigest}, this is ${engineDigest()}`);
+  const game = createRollbackGame(fight);
+  const replay = { ...replayOf(fight), initialState: game.state.slice() };
+  return { player: createReplay({ game, replay }), words: game.words };
+}
+
+/** How a replayed fight went. */
+export interface ReplayResult {
+  /** The last state. */
+  readonly state: Int32Array;
+  readonly frames: number;
+  readonly checksum: number;
+  readonly over: boolean;
+  readonly winner: Winner;
+  /** The first frame whose checksum is not the recorded one. */
+  readonly firstWrongFrame: number | undefined;
+}
+
+/**
+ * Plays a stored fight to its end.
+ * @throws as `decodeFight` and `openFight` do.
+ */
+export function simulateReplay(bytes: Uint8Array): ReplayResult {
+  const { player, words } = openFight(decodeFight(bytes));
+  player.seek(player.frames);
+  const { frame: frames, firstWrongFrame } = player;
+  const over = isMatchOver(words);
+  return {
+    state: words,
+    frames,
+    checksum: checksum(words),
+    over,
+    winner: matchWinner(words),
+    firstWrongFrame,
+  };
+}
+
+function replayOf(fight: Fight): ReplayData {
+  return {
+    digest: Number.parseInt(fight.engineDigest, 16),
+    header: EMPTY,
+    playerCount: 2,
+    inputBytes: 2,
+    frames: fight.inputs.length / FRAME_BYTES,
+    initialState: EMPTY,
+    inputs: fight.inputs,
+    departures: [],
+    checksums: fight.checksums,
+  };
 }

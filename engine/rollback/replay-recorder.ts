@@ -7,6 +7,7 @@ export interface RecorderOptions {
   readonly playerCount: number;
   readonly inputBytes: number;
   readonly digest: number;
+  readonly header?: Uint8Array;
   /** The state before frame 0. */
   readonly initialState: Uint8Array;
 }
@@ -59,6 +60,7 @@ export function createReplayRecorder(options: RecorderOptions): ReplayRecorder {
       if (checksum !== undefined) checksums.push({ frame: last, checksum });
       return {
         digest,
+        header: options.header?.slice() ?? new Uint8Array(0),
         playerCount,
         inputBytes,
         frames,

@@ -5,6 +5,8 @@ import { type Game, InputStatus } from './types';
 export interface ReplayData {
   /** The same number as the session's: the rules under which the inputs mean this match. */
   readonly digest: number;
+  /** What the game itself keeps of the match, at most 65,535 bytes: who played, with which characters. */
+  readonly header: Uint8Array;
   readonly playerCount: number;
   readonly inputBytes: number;
   readonly frames: number;

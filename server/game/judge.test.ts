@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
+import { simulateReplay } from '../../engine/fighter/replay';
 import { createState } from '../../engine/fighter/state';
 import type { Side } from './input-log';
 import { acceptInputs, createJudge, endFromOutside, framesPossible, type Judge, progressOf } from './judge';
@@ -32,7 +32,7 @@ describe('the judge', () => {
     expect(judge.verdict).toBeUndefined();
     send(judge, 2, 0, FRAMES);
     const { verdict } = judge;
-    const replayed = simulateReplay(decodeReplay(verdict?.replay ?? Buffer.alloc(0)));
+    const replayed = simulateReplay(verdict?.replay ?? Buffer.alloc(0));
     expect(replayed.over).toBe(true);
     expect(verdict).toMatchObject({
       winner: replayed.winner,
@@ -162,7 +162,7 @@ describe('the judge', () => {
   it('gives a replay of nothing when nothing was fought', () => {
     const judge = createJudge(CONFIG);
     endFromOutside(judge, 'no_contest', 0);
-    const replayed = simulateReplay(decodeReplay(judge.verdict?.replay ?? Buffer.alloc(0)));
+    const replayed = simulateReplay(judge.verdict?.replay ?? Buffer.alloc(0));
     expect(replayed.state).toEqual(createState(CONFIG));
     expect(judge.verdict?.checksum).toBe(replayed.checksum);
   });

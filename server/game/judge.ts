@@ -1,7 +1,7 @@
-import { checksum, engineDigest } from '../../engine/fighter/checksum';
+import { checksum } from '../../engine/fighter/checksum';
 import { isMatchOver, matchWinner } from '../../engine/fighter/outcome';
 import { readState } from '../../engine/fighter/readout';
-import { encodeReplay } from '../../engine/fighter/replay';
+import { recordFight } from '../../engine/fighter/replay';
 import { FRAMES_PER_SECOND, MAX_MATCH_FRAMES } from '../../engine/fighter/rules';
 import { createState, type MatchConfig } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
@@ -150,12 +150,13 @@ export function endFromOutside(judge: Judge, reason: OutsideReason, winner: 0 | 
 
 /** The agreed frames are what counts: the replay, the checksum and the length are theirs. */
 function verdictOf(judge: Judge, winner: 0 | Side, reason: VerdictReason): Verdict {
-  const inputs = new Uint16Array(judge.frames * 2);
+  const inputs = Buffer.alloc(judge.frames * INPUT_BYTES_PER_FRAME);
   for (let frame = 0; frame < judge.frames; frame += 1) {
-    inputs[frame * 2] = inputAt(judge.logs[0], frame, 1);
-    inputs[frame * 2 + 1] = inputAt(judge.logs[1], frame, 2);
+    const at = frame * INPUT_BYTES_PER_FRAME;
+    inputs.writeUInt16LE(inputAt(judge.logs[0], frame, 1), at);
+    inputs.writeUInt16LE(inputAt(judge.logs[1], frame, 2), at + 2);
   }
-  const replay = encodeReplay({ ...judge.config, engineDigest: engineDigest(), inputs });
+  const replay = recordFight(judge.config, inputs);
   return {
     winner,
     reason,

@@ -1,7 +1,7 @@
 import { type ClientReadableStream, Metadata, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engineDigest } from '../../engine/fighter/checksum';
-import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
+import { simulateReplay } from '../../engine/fighter/replay';
 import { GameServiceClient, type GameState } from '../grpc/gen/game';
 import { MatchServiceClient } from '../grpc/gen/match';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
@@ -175,7 +175,7 @@ describe('a live match', () => {
   it('is judged from what both browsers send', async () => {
     await judge().create();
     const { verdict } = await fight();
-    const replayed = simulateReplay(decodeReplay(verdict?.replay ?? Buffer.alloc(0)));
+    const replayed = simulateReplay(verdict?.replay ?? Buffer.alloc(0));
     expect(verdict).toMatchObject({ winner: replayed.winner, checksum: replayed.checksum, frames: FRAMES });
     expect(await judge().create()).toMatchObject({ verdict: { checksum: replayed.checksum } });
   });

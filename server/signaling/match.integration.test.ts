@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeReplay, simulateReplay } from '../../engine/fighter/replay';
+import { simulateReplay } from '../../engine/fighter/replay';
 import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { agree, connectPeers, fight, inputsFor, playFor, sendFrames, startFight } from './testing/match';
 
@@ -101,7 +101,7 @@ describe('a match from the lobby to the verdict', () => {
     expect(await two.hear('match_ended')).toEqual(verdict);
 
     const replay = await arcade.db.replay.findUniqueOrThrow({ where: { sessionId } });
-    const simulated = simulateReplay(decodeReplay(replay.data));
+    const simulated = simulateReplay(replay.data);
     expect(verdict).toMatchObject({
       sessionId,
       frames,
