@@ -35,6 +35,7 @@ describe('ids that cannot be', () => {
   it.each(IMPOSSIBLE)('are the fault of whoever asks: %j', async (id) => {
     const refused = { code: 'BAD_REQUEST' };
     await expect(visitor.replay.get({ sessionId: id })).rejects.toMatchObject(refused);
+    await expect(visitor.replay.data({ sessionId: id })).rejects.toMatchObject(refused);
     await expect(visitor.training.get({ sessionId: id })).rejects.toMatchObject(refused);
     await expect(visitor.match.get({ matchId: id })).rejects.toMatchObject(refused);
     await expect(admin.training.stop({ sessionId: id })).rejects.toMatchObject(refused);
