@@ -47,6 +47,12 @@ describe('a request for next-auth', () => {
     },
   );
 
+  it('AUTH-16: that would only write into the log is refused', async () => {
+    const line = { method: 'POST', body: JSON.stringify({ level: 'error', code: 'X', message: 'made up' }) };
+    const json = { ...host, 'content-type': 'application/json' };
+    await expect(ask('/api/auth/_log', json, line)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('with a page of ours as callbackUrl is fine', async () => {
     await expect(ask('/api/auth/signin?callbackUrl=%2Flobby', host)).resolves.toBeUndefined();
     await expect(ask('/api/auth/signin?callbackUrl=', host)).resolves.toBeUndefined();

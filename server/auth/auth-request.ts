@@ -61,7 +61,9 @@ export async function checkAuthRequest(request: Request, publicUrl: string | und
     );
   const { pathname, searchParams } = new URL(request.url);
   const [action = '', provider, ...rest] = pathname.replace(/^\/api\/auth\/?/, '').split('/');
-  if (rest.length > 0) throw new AppError('NOT_FOUND', `There is nothing at ${pathname.slice(0, 200)}.`);
+  // next-auth would write whatever anybody sends there into our log.
+  if (rest.length > 0 || action === '_log')
+    throw new AppError('NOT_FOUND', `There is nothing at ${pathname.slice(0, 200)}.`);
   if (
     action === 'callback' &&
     (provider === 'credentials' || provider === 'guest') &&

@@ -277,6 +277,33 @@ describe('admin and replay', () => {
     expect(events.map(({ type }) => type)).toEqual(['requested', 'accepted', 'connecting', 'peer_connected']);
   });
 
+  it('SES-8: show who spoiled fights lately, how often and how', async () => {
+    const [admin, ann, bob] = await Promise.all([newPlayer('admin'), newPlayer(), newPlayer()]);
+    const spoil = (at: Date, reason: string, ofWhom: readonly string[]) =>
+      database.db.matchSession.create({
+        data: {
+          player1Id: ann.playerId,
+          player2Id: bob.playerId,
+          player1Character: 1,
+          conduct: {
+            create: ofWhom.map((playerId) => ({ playerId, reason, isWhole: ofWhom.length === 1, at })),
+          },
+        },
+      });
+    const now = new Date();
+    await spoil(new Date(now.getTime() - 25 * 3_600_000), 'silent_at_end', [ann.playerId]);
+    await spoil(now, 'disputed', [ann.playerId, bob.playerId]);
+    const { id } = await spoil(now, 'silent_at_end', [ann.playerId]);
+    const ofAnn = [
+      { reason: 'disputed', isWhole: false, count: 1 },
+      { reason: 'silent_at_end', isWhole: true, count: 1 },
+    ];
+    const { conduct } = await admin.api.admin.session.query({ sessionId: id });
+    expect(conduct).toEqual([ofAnn, [{ reason: 'disputed', isWhole: false, count: 1 }]]);
+    const { players } = await admin.api.admin.players.query({ name: ann.username });
+    expect(players).toMatchObject([{ playerId: ann.playerId, conduct: ofAnn }]);
+  });
+
   it('count the arcade', async () => {
     const admin = await newPlayer('admin');
     const overview = await admin.api.admin.overview.query();
