@@ -27,6 +27,8 @@ const PUBLIC_PAGES = [
   '/training',
   '/play/bot',
   '/practice',
+  '/moves/garam',
+  '/moves/bawi',
   '/nothing/here',
 ];
 
@@ -77,7 +79,7 @@ test('every page can be used with the keyboard alone, and shows where one is', a
   test.setTimeout(180_000);
   const context = await browser.newContext({ reducedMotion: 'reduce', storageState: signedIn });
   const signedOut = await browser.newContext({ reducedMotion: 'reduce' });
-  for (const path of ['/login', '/register', '/', '/watch', '/training', ...ownPages]) {
+  for (const path of ['/login', '/register', '/', '/watch', '/training', '/moves/garam', ...ownPages]) {
     const page = await (['/login', '/register'].includes(path) ? signedOut : context).newPage();
     await openSettled(page, path);
     const walk = await walkByKeyboard(page);
@@ -103,7 +105,15 @@ test('no page jumps while it loads', async ({ browser }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext({ storageState: signedIn });
   const shifts: Record<string, number> = {};
-  for (const path of ['/', '/watch', '/watch/e2e-still', '/training', '/nothing/here', ...ownPages]) {
+  for (const path of [
+    '/',
+    '/watch',
+    '/watch/e2e-still',
+    '/training',
+    '/moves/bawi',
+    '/nothing/here',
+    ...ownPages,
+  ]) {
     const page = await context.newPage();
     const layoutShift = await watchLayoutShift(page);
     await openSettled(page, path);

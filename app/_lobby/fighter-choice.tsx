@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { cx } from '../_ui/cx';
 import type { FighterCard } from '../_ui/fighters';
@@ -36,6 +37,11 @@ export function FighterChoice({
         ))}
       </div>
       <p className="mt-3 min-h-12 text-quiet">{chosen?.blurb}</p>
+      {chosen ? (
+        <Link href={`/moves/${chosen.slug}`} className="link mt-1 inline-block font-semibold">
+          {t('moves', { name: chosen.name })}
+        </Link>
+      ) : null}
     </fieldset>
   );
 }

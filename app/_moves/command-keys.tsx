@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
 import type { Command, Press } from '../../engine/fighter/commands';
-import { cx } from '../_ui/cx';
 import { KeyCap } from './key-cap';
 import { buttonCaps, DEVICES, type Device, directionLabels } from './labels';
 
@@ -10,32 +9,35 @@ export type ShownDevice = Device | 'any';
 
 const SHOWN_FOR: Readonly<Record<Device, string>> = {
   keyboard:
-    'group-data-[device=pad]/device:hidden group-data-[device=touch]/device:hidden pointer-coarse:group-data-[device=auto]/device:hidden',
-  pad: 'hidden group-data-[device=pad]/device:inline-flex',
+    'contents group-data-[device=pad]/device:hidden group-data-[device=touch]/device:hidden pointer-coarse:group-data-[device=auto]/device:hidden',
+  pad: 'hidden group-data-[device=pad]/device:contents',
   touch:
-    'hidden group-data-[device=touch]/device:inline-flex pointer-coarse:group-data-[device=auto]/device:inline-flex',
+    'hidden group-data-[device=touch]/device:contents pointer-coarse:group-data-[device=auto]/device:contents',
 };
 
 /** What to press for something: alternatives beside each other, presses after each other. */
 export function CommandKeys({ commands, device }: { commands: readonly Command[]; device: ShownDevice }) {
   if (commands.length === 0) return null;
-  return (device === 'any' ? DEVICES : [device]).map((shown) => (
-    <span
-      key={shown}
-      className={cx(
-        'inline-flex flex-wrap items-center gap-x-1 gap-y-1',
-        device === 'any' && SHOWN_FOR[shown],
-      )}
-    >
+  if (device !== 'any') return <Alternatives commands={commands} device={device} />;
+  return DEVICES.map((shown) => (
+    <span key={shown} className={SHOWN_FOR[shown]}>
+      <Alternatives commands={commands} device={shown} />
+    </span>
+  ));
+}
+
+function Alternatives({ commands, device }: { commands: readonly Command[]; device: Device }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1">
       {commands.map((command, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: commands of one thing never change their order
         <Fragment key={index}>
           {index > 0 ? <Between>·</Between> : null}
-          <CommandLine command={command} device={shown} />
+          <CommandLine command={command} device={device} />
         </Fragment>
       ))}
     </span>
-  ));
+  );
 }
 
 function CommandLine({ command, device }: { command: Command; device: Device }) {

@@ -9,17 +9,20 @@ import { CommandKeys } from './command-keys';
 import type { Device } from './labels';
 import { onPadPress } from './pad-press';
 
+/** What has a button of its own; on glass the button says so itself. */
 const BUTTONS = [
   { key: 'light', command: MOVE_COMMANDS.LIGHT },
   { key: 'heavy', command: MOVE_COMMANDS.HEAVY },
   { key: 'special', command: MOVE_COMMANDS.SPECIAL },
+  { key: 'throw', command: MOVE_COMMANDS.THROW },
+  { key: 'super', command: MOVE_COMMANDS.SUPER },
 ] as const;
 
 /** In the order in which a beginner needs them. */
-const ACTIONS: readonly ActionId[] = [
+const ACTIONS = [
   ...(['walk', 'jump', 'crouch', 'guardHigh', 'guardLow'] as const),
-  ...(['throw', 'throwBreak', 'super', 'dash', 'backDash'] as const),
-];
+  ...(['throwBreak', 'dash', 'backDash'] as const),
+] satisfies ActionId[];
 
 /** Keys that move between things on a page, or do nothing alone: reading on is no answer. */
 const READING_KEYS: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
@@ -41,7 +44,10 @@ export function ControlsCard({
   const buttons = useTranslations('play.buttons');
   useClosedByAnything(onClose);
   return (
-    <section aria-label={t('card.title')} className={cx('sheet sheet-lifted p-4', className)}>
+    <section
+      aria-label={t('card.title')}
+      className={cx('sheet sheet-lifted relative z-20 p-4 short:py-2', className)}
+    >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h2 className="font-poster text-heading">{t('card.title')}</h2>
         {onClose ? (
@@ -51,7 +57,7 @@ export function ControlsCard({
         ) : null}
       </div>
       <dl className="mt-3 grid grid-cols-1 gap-x-6 gap-y-1.5 min-[26rem]:grid-cols-2 short:grid-cols-3 short:gap-y-0.5">
-        {BUTTONS.map(({ key, command }) => (
+        {(device === 'touch' ? [] : BUTTONS).map(({ key, command }) => (
           <Row key={key} name={buttons(key)} commands={[command]} device={device} />
         ))}
         {ACTIONS.map((id) => (

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Input } from '../../engine/fighter/inputs';
 import { KEYBOARD_BINDINGS, PAD_BUTTONS } from '../_match/devices/bindings';
@@ -17,6 +19,15 @@ describe('what stands on keys and buttons', () => {
     expect(buttonCaps('keyboard', ['heavy'])).toEqual([
       { name: 'heavy', labels: [{ text: 'K' }, { text: 'X' }] },
     ]);
+  });
+
+  it('is what README says', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    for (const cap of buttonCaps('keyboard', BUTTONS))
+      expect(readme).toContain(cap.labels.map(({ text }) => text).join(' or '));
+    expect(readme).toContain('W A S D or arrows');
+    const ways = ['up', 'away', 'down', 'toward'] as const;
+    expect(ways.map((way) => directionLabels('keyboard', way)[0]?.text)).toEqual(['W', 'A', 'S', 'D']);
   });
 
   it('names every button of a pad that is bound, and none twice', () => {

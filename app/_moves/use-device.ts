@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { KEYBOARD_BINDINGS } from '../_match/devices/bindings';
 import type { Device } from './labels';
 import { onPadPress } from './pad-press';
 
@@ -18,7 +19,10 @@ function subscribe(changed: () => void): () => void {
     inUse = device;
     changed();
   };
-  const onKey = () => use('keyboard');
+  // Esc and F3 are pressed by whoever holds a pad, too.
+  const onKey = (event: KeyboardEvent) => {
+    if (event.code in KEYBOARD_BINDINGS) use('keyboard');
+  };
   const onPointer = (event: PointerEvent) => {
     if (event.pointerType === 'touch') use('touch');
   };

@@ -68,6 +68,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
+  const isConnecting = view.step === 'connecting' || view.step === 'synchronizing';
   const isDone = isOver(view);
   useLeavingGuard(isUnderWay(view), () => setMenuOpen(true));
 
@@ -113,7 +114,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         <Hud store={hud} />
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
-      {isDone ? null : <TurnHint text={t('turn')} />}
+      {isDone || isConnecting ? null : <TurnHint text={t('turn')} />}
       <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       {isDone ? null : (
@@ -145,6 +146,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
       </div>
 
       <MatchMenu
+        character={characters[playerIndex - 1] ?? 1}
         open={menuOpen}
         onOpenChange={setMenuOpen}
         conditions={running.conditions}

@@ -4,22 +4,17 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { CONDITION_PRESETS, type ConditionName, isConditionName } from '../_match/conditions';
 import type { PadInfo, Pads } from '../_match/devices/pads';
+import { MoveList } from '../_moves/move-list';
+import { useDevice } from '../_moves/use-device';
 import { Button } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import { SelectField } from '../_ui/field';
 import { PadLesson } from './pad-lesson';
 import { PadSettings } from './pad-settings';
 
-const KEYS = [
-  { key: 'move', keys: 'W A S D · ← ↑ ↓ →' },
-  { key: 'light', keys: 'J · Z' },
-  { key: 'heavy', keys: 'K · X' },
-  { key: 'special', keys: 'L · C' },
-  { key: 'throw', keys: 'I · V' },
-  { key: 'super', keys: 'K + L · X + C' },
-] as const;
-
 export interface MatchMenuProps {
+  /** Whose moves to list: id in the roster. */
+  character: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   conditions: ConditionName;
@@ -61,6 +56,7 @@ export function MatchMenu({ open, onOpenChange, pads, ...rest }: MatchMenuProps)
 }
 
 function Settings({
+  character,
   conditions,
   onConditions,
   muted,
@@ -71,7 +67,7 @@ function Settings({
   onClose,
 }: Omit<MatchMenuProps, 'open' | 'onOpenChange'> & { onTeach: (pad: PadInfo) => void; onClose: () => void }) {
   const t = useTranslations('play.menu');
-  const names = useTranslations('play.buttons');
+  const device = useDevice();
   const padTexts = useTranslations('play.pads');
   return (
     <>
@@ -83,15 +79,6 @@ function Settings({
         {onLeave ? <Button onClick={onLeave}>{t('leave')}</Button> : null}
       </div>
       <div className="mt-5 grid gap-5 short:mt-4 short:grid-cols-2 short:gap-x-8">
-        {/* Where there is no keyboard at hand its keys only take room. */}
-        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 self-start pointer-coarse:hidden">
-          {KEYS.map(({ key, keys }) => (
-            <div key={key} className="contents">
-              <dt>{names(key)}</dt>
-              <dd className="font-mono text-quiet">{keys}</dd>
-            </div>
-          ))}
-        </dl>
         <div>
           <SelectField
             label={t('network')}
@@ -116,6 +103,9 @@ function Settings({
             <PadSettings pads={pads} onTeach={onTeach} />
           </section>
         ) : null}
+      </div>
+      <div className="mt-8">
+        <MoveList character={character} device={device} />
       </div>
     </>
   );

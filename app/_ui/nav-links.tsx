@@ -5,11 +5,12 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cx } from './cx';
 
-const PLACES = ['lobby', 'watch', 'training'] as const;
+const PLACES = ['lobby', 'watch', 'moves', 'training'] as const;
 
 const ICONS = {
   lobby: 'M4 5h16v11H9l-5 4Z',
   watch: 'M3 5h18v12H3ZM8 20h8',
+  moves: 'M12 4v16M4 12h16M9 7l3-3 3 3M9 17l3 3 3-3',
   training: 'M4 20V4M4 20h16M7 15l4-5 3 3 5-7',
   admin: 'M5 4h14v16H5ZM9 9h6M9 13h6',
 } as const;
@@ -24,7 +25,8 @@ export function NavLinks({ isAdmin, bar }: { isAdmin: boolean; bar?: boolean }) 
       {places.map((place) => {
         const here = path === `/${place}` || path.startsWith(`/${place}/`);
         return (
-          <li key={place} className={bar ? 'grow' : undefined}>
+          // A head of middling width has no room for it; the lobby leads there, too.
+          <li key={place} className={bar ? 'grow' : place === 'moves' ? 'hidden lg:block' : undefined}>
             <Link
               href={`/${place}`}
               aria-current={here ? 'page' : undefined}
