@@ -76,8 +76,8 @@ describe('a stored fight', () => {
     expect(() => openFight(foreign)).toThrow(ReplayError);
   });
 
-  it('has the bytes that the contract tells', () => {
-    // REPLAY-2, REPLAY-3: golden, so that a foreign reader goes on reading.
+  it('REPLAY-2, REPLAY-3: has the bytes that the contract tells', () => {
+    // Golden, so that a foreign reader goes on reading.
     const fight = {
       ...{ rulesVersion: 3, engineDigest: 'a1b2c3d4', seed: 7, characters: [1, 2] as const },
       ...{ inputs: inputsOf([5, 5, 0], [256, 0, 0]), checksums: [{ frame: 0, checksum: 0xdeadbeef }] },

@@ -50,7 +50,7 @@ const OLD = Buffer.concat([
 ]);
 
 describe('stored replays', () => {
-  it('REPLAY-4: of our rules are listed, told and played', async () => {
+  it('REPLAY-1, REPLAY-4: of our rules are listed, told and played', async () => {
     const bytes = recordFight({ seed: 7, characters: [2, 1] }, new Uint8Array(12));
     const id = await store(bytes);
     const { replays } = await listReplays(test.db, { limit: 5 });
