@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { STRENGTH_NAMES } from '../../engine/bots/strengths';
+import { MoveList } from '../_moves/move-list';
+import { useDevice } from '../_moves/use-device';
 import { Button, ButtonLink } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import { SelectField } from '../_ui/field';
@@ -35,6 +37,7 @@ export function BotMenu({
 }) {
   const t = useTranslations('practice');
   const menu = useTranslations('play.menu');
+  const device = useDevice();
   const [draft, setDraft] = useState(choice);
   useEffect(() => setDraft(choice), [choice]);
   const isNew = draft.me !== choice.me || draft.rival !== choice.rival || draft.strength !== choice.strength;
@@ -88,6 +91,9 @@ export function BotMenu({
         </SelectField>
       </div>
       <p className="mt-2 text-data text-quiet">{t(`strengthHints.${draft.strength}`)}</p>
+      <div className="mt-8">
+        <MoveList character={draft.me} device={device} />
+      </div>
     </Dialog>
   );
 }

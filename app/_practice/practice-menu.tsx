@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { MoveList } from '../_moves/move-list';
+import { useDevice } from '../_moves/use-device';
 import { Button, ButtonLink } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import type { FighterCard } from '../_ui/fighters';
@@ -29,6 +31,7 @@ export function PracticeMenu({
 }) {
   const t = useTranslations('practice');
   const menu = useTranslations('play.menu');
+  const device = useDevice();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={menu('title')} description={t('practiceHint')}>
       <div className="flex flex-wrap gap-3">
@@ -54,6 +57,9 @@ export function PracticeMenu({
           value={choice.rival}
           onChange={(rival) => onChoice({ ...choice, rival })}
         />
+      </div>
+      <div className="mt-8">
+        <MoveList character={choice.me} device={device} />
       </div>
     </Dialog>
   );
