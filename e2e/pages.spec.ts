@@ -23,7 +23,8 @@ const PUBLIC_PAGES = [
   '/login',
   '/register',
   '/watch',
-  '/watch/e2e-exhibition',
+  '/watch/e2e-exhibition?p1=1&p2=2',
+  '/watch/no-such-fight',
   '/training',
   '/play/bot',
   '/practice',
@@ -108,7 +109,7 @@ test('no page jumps while it loads', async ({ browser }) => {
   for (const path of [
     '/',
     '/watch',
-    '/watch/e2e-still',
+    '/watch/e2e-still?p1=1&p2=2',
     '/training',
     '/moves/bawi',
     '/nothing/here',

@@ -5,7 +5,7 @@ const PAGES = [
   '/login',
   '/register',
   '/watch',
-  '/watch/e2e-policy',
+  '/watch/e2e-policy?p1=1&p2=2',
   '/training',
   '/lobby',
   '/nothing/here',

@@ -4,7 +4,7 @@ import { openSettled } from './support/page-quality';
 /** What a page costs before it shows anything, and that what was paid once is kept. */
 
 const STYLE_BYTES = 20_000;
-const PAGES = ['/', '/login', '/watch', '/training', '/watch/e2e-weight'];
+const PAGES = ['/', '/login', '/watch', '/training', '/watch/e2e-weight?p1=1&p2=2'];
 
 /** Addresses of the style sheets that the document itself names: those a first paint waits for. */
 async function blockingStyles(page: Page, path: string): Promise<string[]> {

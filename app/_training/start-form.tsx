@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { BOT_NAMES } from '@/engine/bots/temperaments';
 import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
 import { Button, ButtonLink } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
 import type { FighterCard } from '../_ui/fighters';
@@ -22,7 +23,8 @@ export function StartForm({
   const t = useTranslations('training');
   const router = useRouter();
   const start = trpc.training.start.useMutation();
-  const service = trpc.training.list.useQuery();
+  const service = trpc.training.list.useQuery(undefined, { refetchOnWindowFocus: false });
+  const wordsOf = useFault();
   const [fault, setFault] = useState<string>();
 
   function submit(event: FormEvent<HTMLFormElement>): void {
@@ -30,7 +32,7 @@ export function StartForm({
     setFault(undefined);
     start.mutate(readSettings(new FormData(event.currentTarget)), {
       onSuccess: ({ sessionId }) => router.push(`/training/${sessionId}`),
-      onError: (error) => setFault(error.message),
+      onError: (error) => setFault(wordsOf(error)),
     });
   }
 

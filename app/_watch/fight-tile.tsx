@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
+import { Badge } from '../_ui/badge';
 import { cx } from '../_ui/cx';
 import { LiveFight } from './live-fight';
 import type { FightPhase } from './use-live-fight';
@@ -15,8 +16,9 @@ export interface FightRow {
   readonly characters: readonly [number, number];
   /** The match's own; an exhibition has none. */
   readonly seed: number | null;
-  /** Unknown for matches that another process streams. */
-  readonly viewers: number | undefined;
+  readonly viewers: number;
+  /** Two bots, rather than people. */
+  readonly isExhibition: boolean;
 }
 
 /**
@@ -27,10 +29,13 @@ export function FightTile({
   row,
   fighterNames,
   isMoving,
+  isOld,
 }: {
   row: FightRow;
   fighterNames: readonly [string, string];
   isMoving: boolean;
+  /** The line to the server is lost: nobody knows whether it still goes on. */
+  isOld: boolean;
 }) {
   const t = useTranslations('watch');
   return (
@@ -51,12 +56,11 @@ export function FightTile({
         {isMoving ? <MovingPicture row={row} /> : null}
       </span>
       <span className="flex justify-between gap-3 px-3 py-1.5 text-data">
-        <span className="inline-flex items-center gap-1.5 font-semibold text-good">
-          <span aria-hidden="true">●</span>
-          {t('live')}
-        </span>
+        <Badge tone={isOld ? 'quiet' : 'good'}>
+          {isOld ? t('old') : row.isExhibition ? t('liveExhibition') : t('live')}
+        </Badge>
         <span className="text-quiet">
-          {row.viewers === undefined ? t('watchIt') : t('viewers', { count: row.viewers })}
+          {row.viewers === 0 ? t('watchIt') : t('viewers', { count: row.viewers })}
         </span>
       </span>
     </Link>

@@ -75,6 +75,22 @@ export function LiveFight({
   );
 }
 
+/** A fight that never began, broke off, or does not count. */
+function NoResult({ reason = '' }: { reason: string | undefined }) {
+  const t = useTranslations('watch');
+  const reasons = useTranslations('reasons');
+  const isKnown = (word: string): word is Parameters<typeof reasons>[0] =>
+    reasons.has(word as Parameters<typeof reasons>[0]);
+  return (
+    <div role="status" className="absolute inset-0 grid place-items-center p-4 text-center">
+      <p className="border-2 border-[#3a3547] bg-[#1e1b27] px-4 py-2 font-semibold">
+        {t('noResult')}
+        {isKnown(reason) ? ` (${reasons(reason)})` : null}
+      </p>
+    </div>
+  );
+}
+
 /** What a viewer has to know when the fight isn't simply going on. */
 function PhaseCard({
   phase,
@@ -88,6 +104,8 @@ function PhaseCard({
   const t = useTranslations('watch');
   if (phase.step === 'live') return null;
   if (phase.step === 'ended') {
+    if (phase.winner === 0 && phase.reason !== undefined && !isFoughtOut(phase.reason))
+      return <NoResult reason={phase.reason} />;
     const words = phase.winner === 0 ? t('draw') : t('wins', { name: names[phase.winner - 1] ?? '' });
     // The stage shouts it as soon as the last blow is shown; here it is only for who can't see that, and for ends that
     // no blow decided.
@@ -106,7 +124,7 @@ function PhaseCard({
       </div>
     );
   }
-  const words = phase.step === 'failed' ? (phase.isFull ? t('full') : phase.message) : t(phase.step);
+  const words = phase.step === 'failed' ? (phase.isFull ? t('full') : t('notShown')) : t(phase.step);
   return (
     <div role="status" className="absolute inset-0 grid place-items-center p-4 text-center">
       <p className="border-2 border-[#3a3547] bg-[#1e1b27] px-4 py-2 font-semibold">{words}</p>

@@ -1,14 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { trpc } from '../_lib/trpc';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
+import { Old } from '../_ui/stale';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { type FightRow, FightTile } from './fight-tile';
+import { useMatchList } from './use-match-list';
 
-const REFRESH_MS = 5_000;
-/** Each moving tile is a connection of its own, and over HTTP/1.1 a browser has six for a site. */
+/** Each moving tile decodes and draws a fight of its own. */
 const MOVING = 2;
 
 /** What is being fought now: matches between people first, then exhibitions. */
@@ -23,9 +23,11 @@ export function LiveFights({
   wide?: boolean;
 }) {
   const t = useTranslations('watch');
-  const list = trpc.match.list.useQuery(undefined, { refetchInterval: REFRESH_MS });
-  if (list.isPending) return <SkeletonRows rows={2} label={t('loading')} />;
-  if (!list.data) return <Fault title={t('listFailed')}>{t('listFailedHint')}</Fault>;
+  const list = useMatchList();
+  if (!list.data) {
+    if (list.hasFailed) return <Fault title={t('listFailed')}>{t('listFailedHint')}</Fault>;
+    return <SkeletonRows rows={2} label={t('loading')} />;
+  }
   const nameOf = (id: number) => fighters.find((fighter) => fighter.id === id)?.name ?? `#${id}`;
   const rows: FightRow[] = [
     ...list.data.live.map((match) => ({
@@ -33,7 +35,8 @@ export function LiveFights({
       names: [match.player1.playerName, match.player2.playerName] as const,
       characters: [match.player1.characterId ?? 1, match.player2.characterId ?? 1] as const,
       seed: match.seed,
-      viewers: undefined,
+      viewers: match.viewers,
+      isExhibition: false,
     })),
     ...list.data.exhibitions.map(({ matchId, player1Id, player2Id, viewers }) => ({
       matchId,
@@ -41,6 +44,7 @@ export function LiveFights({
       characters: [player1Id, player2Id] as const,
       seed: null,
       viewers,
+      isExhibition: true,
     })),
   ].slice(0, limit);
   if (rows.length === 0) {
@@ -54,16 +58,20 @@ export function LiveFights({
     );
   }
   return (
-    <ul className={wide ? 'grid gap-4 sm:grid-cols-2' : 'grid gap-4'}>
-      {rows.map((row, index) => (
-        <li key={row.matchId}>
-          <FightTile
-            row={row}
-            isMoving={index < MOVING}
-            fighterNames={[nameOf(row.characters[0]), nameOf(row.characters[1])]}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      <Old since={list.oldSince} className="mb-3" />
+      <ul className={wide ? 'grid gap-4 sm:grid-cols-2' : 'grid gap-4'}>
+        {rows.map((row, index) => (
+          <li key={row.matchId}>
+            <FightTile
+              row={row}
+              isMoving={index < MOVING}
+              isOld={list.oldSince !== undefined}
+              fighterNames={[nameOf(row.characters[0]), nameOf(row.characters[1])]}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

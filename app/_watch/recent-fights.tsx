@@ -3,17 +3,18 @@
 import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { FRAMES_PER_SECOND } from '@/engine/fighter/rules';
-import { trpc } from '../_lib/trpc';
 import { Empty, SkeletonRows } from '../_ui/states';
+import { useMatchList } from './use-match-list';
 
 /** How the last matches between people ended. */
 export function RecentFights() {
   const t = useTranslations('watch');
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
-  const list = trpc.match.list.useQuery(undefined, { refetchInterval: 5_000 });
-  if (list.isPending) return <SkeletonRows rows={3} label={t('loading')} />;
-  const recent = list.data?.recent ?? [];
+  const { data } = useMatchList();
+  // Whether the list can be had at all is said above, beside what goes on now.
+  if (!data) return <SkeletonRows rows={3} label={t('loading')} />;
+  const { recent } = data;
   if (recent.length === 0) return <Empty title={t('noResults')}>{t('noResultsHint')}</Empty>;
   return (
     <div className="sheet overflow-x-auto">

@@ -11,7 +11,7 @@ export type FightPhase =
   | { readonly step: 'live' }
   | { readonly step: 'reconnecting' }
   | { readonly step: 'ended'; readonly winner: number; readonly reason: string | undefined }
-  | { readonly step: 'failed'; readonly message: string; readonly isFull: boolean };
+  | { readonly step: 'failed'; readonly isFull: boolean };
 
 /** Characters count only when the id is unknown: then this request starts a fight of bots. */
 export interface LiveFightRequest {
@@ -37,11 +37,7 @@ export function useLiveFight(request: LiveFightRequest): LiveFight {
         case 'reconnecting':
           return setPhase({ step: 'reconnecting' });
         case 'failed':
-          return setPhase({
-            step: 'failed',
-            message: event.message,
-            isFull: event.code === 'RESOURCE_EXHAUSTED',
-          });
+          return setPhase({ step: 'failed', isFull: event.code === 'RESOURCE_EXHAUSTED' });
         case 'ended':
           playout.finish();
           return setPhase({ step: 'ended', winner: event.winner_id, reason: event.reason });
@@ -59,8 +55,7 @@ export function useLiveFight(request: LiveFightRequest): LiveFight {
 
   const { status, error } = trpc.match.stateStream.useSubscription(request, {
     onData: ({ data }) => take(data),
-    onError: (fault) =>
-      setPhase({ step: 'failed', message: fault.message, isFull: fault.data?.code === 'TOO_MANY_REQUESTS' }),
+    onError: (fault) => setPhase({ step: 'failed', isFull: fault.data?.code === 'TOO_MANY_REQUESTS' }),
   });
   // Our own line to the server: the client tries again by itself and resumes where it was.
   const isLineDown = status === 'connecting' && error !== null;

@@ -12,13 +12,14 @@ import { StreamHub } from './hub';
 import { exhibitionSource, liveSource } from './match-source';
 import type { MetricData } from './metric-kind';
 import type { NumberedEvent } from './shared-stream';
+import { SharedValue } from './shared-value';
 import type { StateData } from './state-kind';
 import { trainingSource } from './training-source';
 import { ViewerLimits } from './viewer-limits';
 import type { MetricEvent, StateEvent } from './wire';
 
-/** Streams that one address may watch at once: a club night behind one router fits. */
-const VIEWERS_PER_ADDRESS = 200;
+/** Streams that one address may watch at once, two or three a page: a club night behind one router fits. */
+const VIEWERS_PER_ADDRESS = 400;
 /** New exhibitions that one address may ask for in a minute; joining a running one is free. */
 const EXHIBITIONS_PER_MINUTE = 60;
 /** Exhibitions opened from one address that may be watched at once: a visitor can't take all the places. */
@@ -36,6 +37,8 @@ interface Streams {
   readonly metrics: StreamHub<TrainingMetrics, MetricData>;
   readonly limits: ViewerLimits;
   readonly newExhibitions: RateLimiterMemory;
+  /** Lists and the like that somebody looks at. */
+  readonly values: Map<string, SharedValue<unknown>>;
   /** By hub key. */
   readonly exhibitions: Map<string, { readonly wanted: WatchedExhibition; readonly openedFrom: string }>;
 }
@@ -50,6 +53,7 @@ function streams(): Streams {
       metrics,
       limits: new ViewerLimits(VIEWERS_PER_ADDRESS),
       newExhibitions: new RateLimiterMemory({ points: EXHIBITIONS_PER_MINUTE, duration: 60 }),
+      values: new Map(),
       exhibitions: new Map(),
     };
   });
@@ -150,6 +154,11 @@ export async function* watchMatch(
   }
 }
 
+/** Number of those who watch a match between players through this process. */
+export function viewersOf(matchId: string): number {
+  return streams().states.viewers(`live:${matchId}`);
+}
+
 /** Exhibitions that somebody watches through this process and that go on, with their number of viewers. */
 export function watchedExhibitions(): (WatchedExhibition & { readonly viewers: number })[] {
   const { states } = streams();
@@ -180,6 +189,31 @@ export async function* watchTraining(
     yield* metrics.watch(sessionId, create, lastEventId, signal);
   } finally {
     leave();
+  }
+}
+
+/**
+ * A value that pages show as it stands, such as a list: the value now and after each change.
+ * @param key whoever asks with the same key shares one reading
+ * @param everyMs how often it is read while somebody looks
+ * @throws {AppError} RATE_LIMITED, and what the first reading throws
+ */
+export async function* watchValue<T>(
+  key: string,
+  read: () => Promise<T>,
+  everyMs: number,
+  { address, signal }: Pick<Watching, 'address' | 'signal'>,
+): AsyncGenerator<T, void, undefined> {
+  const { values } = streams();
+  const leave = enter(address);
+  // The key says which reading it is.
+  const shared = (values.get(key) as SharedValue<T> | undefined) ?? new SharedValue(read, everyMs);
+  values.set(key, shared);
+  try {
+    yield* shared.follow(signal);
+  } finally {
+    leave();
+    if (shared.watchers === 0) values.delete(key);
   }
 }
 

@@ -105,6 +105,17 @@ export async function findTrainingRecord(
   });
 }
 
+/** One training without its curves. */
+export async function findTrainingStanding(
+  db: Db,
+  id: string,
+): Promise<(TrainingRecord & { owner: { username: string } | null }) | null> {
+  return db.trainingSession.findUnique({
+    where: { id },
+    include: { owner: { select: { username: true } } },
+  });
+}
+
 /** What is left of a training that ended, by step; undefined when there is none or it goes on. */
 export async function findEndedTraining(db: Db, id: string): Promise<Measurement[] | undefined> {
   const record = await db.trainingSession.findUnique({

@@ -17,6 +17,7 @@ import {
   createTrainingRecord,
   discardTrainingRecord,
   findTrainingRecord,
+  findTrainingStanding,
   listTrainingRecords,
 } from './records';
 import type { Standing } from './shares';
@@ -79,6 +80,18 @@ export async function showTraining({ db, control }: TrainingDesk, sessionId: str
     mayStop: training !== null && isActive(training) && isTheirs(training, viewer),
     ...controlOf(upstream),
   };
+}
+
+/**
+ * How one training stands, without its curves.
+ * @throws {AppError} NOT_FOUND
+ */
+export async function showStanding({ db, control }: TrainingDesk, sessionId: string) {
+  const [record, upstream] = await Promise.all([findTrainingStanding(db, sessionId), askUpstream(control)]);
+  const views = joinTrainings(record ? [record] : [], upstream, Date.now());
+  const training = views.find((view) => view.sessionId === sessionId) ?? null;
+  if (!training && upstream.control) throw unknown(sessionId);
+  return { training, ...controlOf(upstream) };
 }
 
 function isTheirs({ ownerId }: Pick<TrainingView, 'ownerId'>, person: Person | null): boolean {

@@ -3,20 +3,35 @@ import { getDb } from '../../db/client';
 import { idSchema } from '../../ids';
 import { matchViewSchema } from '../../records/match-view';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
-import { watchedExhibitions, watchMatch } from '../../streams/streams';
+import { viewersOf, watchedExhibitions, watchMatch, watchValue } from '../../streams/streams';
 import { publicProcedure, router } from '../init';
-import { trackedEvents } from '../tracked-events';
+import { trackedEvents, withTrpcErrors } from '../tracked-events';
 
 /** Which characters exist is the upstream's to say; an int32 on the wire. */
 const characterId = z.int32().min(0).default(1);
 
+/** How often lists are read while somebody looks at them. */
+const LIST_MS = 2_000;
+
+async function listMatches() {
+  const db = getDb();
+  const [live, recent] = await Promise.all([listLiveMatches(db), listRecentMatches(db)]);
+  return {
+    live: live.map((match) => ({ ...match, viewers: viewersOf(match.matchId) })),
+    recent,
+    exhibitions: watchedExhibitions(),
+  };
+}
+
 /** Matches to watch. */
 export const matchRouter = router({
   /** Matches being played, those that ended last, and exhibitions that somebody watches. */
-  list: publicProcedure.query(async () => {
-    const db = getDb();
-    const [live, recent] = await Promise.all([listLiveMatches(db), listRecentMatches(db)]);
-    return { live, recent, exhibitions: watchedExhibitions() };
+  list: publicProcedure.query(listMatches),
+
+  /** The same list, now and after each change. */
+  listStream: publicProcedure.subscription(async function* ({ ctx, signal }) {
+    const looking = { address: ctx.address, signal: signal ?? new AbortController().signal };
+    yield* withTrpcErrors(watchValue('match.list', listMatches, LIST_MS, looking));
   }),
 
   /** One match between players, or null: the id may be an exhibition's. */

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { idSchema } from '../../ids';
-import { watchTraining } from '../../streams/streams';
+import { watchTraining, watchValue } from '../../streams/streams';
+import { listTrainings, showStanding } from '../../training/requests';
 import { publicProcedure, router } from '../init';
-import { trackedEvents } from '../tracked-events';
+import { trackedEvents, withTrpcErrors } from '../tracked-events';
+import { desk } from './training';
 
 const input = z.object({
   sessionId: idSchema,
   lastEventId: z.string().max(64).nullish(),
 });
+
+/** How often lists are read while somebody looks at them. */
+const LIST_MS = 2_000;
 
 /** The live half of `training`. */
 export const trainingStreamRouter = router({
@@ -19,5 +24,23 @@ export const trainingStreamRouter = router({
       signal: signal ?? new AbortController().signal,
     };
     yield* trackedEvents(watchTraining(input.sessionId, watching));
+  }),
+
+  /** `training.list`, now and after each change. */
+  listStream: publicProcedure.subscription(async function* ({ ctx, signal }) {
+    const looking = { address: ctx.address, signal: signal ?? new AbortController().signal };
+    yield* withTrpcErrors(watchValue('training.list', () => listTrainings(desk()), LIST_MS, looking));
+  }),
+
+  /** How one training stands, `training.get` without its curves: now and after each change. */
+  standingStream: publicProcedure.input(z.object({ sessionId: idSchema })).subscription(async function* ({
+    ctx,
+    input: { sessionId },
+    signal,
+  }) {
+    const looking = { address: ctx.address, signal: signal ?? new AbortController().signal };
+    yield* withTrpcErrors(
+      watchValue(`training:${sessionId}`, () => showStanding(desk(), sessionId), LIST_MS, looking),
+    );
   }),
 });

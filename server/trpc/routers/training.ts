@@ -39,7 +39,8 @@ const bucketSchema = z.object({
   last: anyNumber,
 });
 
-function desk(): TrainingDesk {
+/** Where trainings are asked for. */
+export function desk(): TrainingDesk {
   const { trainingAddress, GRPC_USE_TLS } = processConfig();
   return trainingDesk(getDb(), { address: trainingAddress, useTls: GRPC_USE_TLS, keys: serviceKeys() });
 }

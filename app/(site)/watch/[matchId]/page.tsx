@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { fighterCards } from '../../../_ui/fighters';
-import { characterFrom } from '../../../_watch/watch-href';
+import { charactersFrom } from '../../../_watch/watch-href';
 import { WatchScreen } from '../../../_watch/watch-screen';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,7 @@ export default async function WatchMatchPage({
   return (
     <WatchScreen
       matchId={decodeURIComponent(matchId)}
-      characters={[characterFrom(p1), characterFrom(p2)]}
+      characters={charactersFrom(p1, p2)}
       fighters={await fighterCards()}
     />
   );
