@@ -118,7 +118,7 @@ async function main(): Promise<void> {
     }).toPass({ timeout: 60_000 });
     await expect(ada.page).toHaveURL(/\/admin\/sessions\/.+/);
     await expect(ada.page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(ada.page.getByText('peer_connected').first()).toBeVisible();
+    await expect(ada.page.getByText('data channel open').first()).toBeVisible();
     await shoot(ada.page, 'admin');
   } finally {
     await browser.close();

@@ -39,6 +39,8 @@ export class SignalingFailure extends Error {
   readonly sessionId: string | undefined;
   /** Refused because another page of this player acts in the match, not because of the match. */
   readonly isOnlooker: boolean;
+  /** Until when it is refused, where the server says so. Unix milliseconds. */
+  readonly until: number | undefined;
 
   constructor(error: SignalingError) {
     super(error.message);
@@ -46,6 +48,7 @@ export class SignalingFailure extends Error {
     this.code = error.code;
     this.sessionId = error.sessionId;
     this.isOnlooker = error.onlooker === true;
+    this.until = error.detail?.until;
   }
 }
 

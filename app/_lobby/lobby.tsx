@@ -11,11 +11,11 @@ import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
 import { Fault } from '../_ui/states';
 import { LiveFights } from '../_watch/live-fights';
-import { faultText } from './fault-text';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
 import { rememberedFighter, rememberFighter } from './remembered-fighter';
+import { useFaultWords } from './use-fault-words';
 
 /** One screen: people, your fighter, live fights; challenges slide in over it. */
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
@@ -28,7 +28,8 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   useEffect(() => setFighterId(rememberedFighter(fighters.map(({ id }) => id))), [fighters]);
   useEntering();
 
-  const showFault = (error: unknown) => setFault(faultText(error, t('noAnswer')));
+  const wordsOf = useFaultWords(t('noAnswer'));
+  const showFault = (error: unknown) => setFault(wordsOf(error));
 
   function challenge(player: LobbyPlayer): void {
     setFault(undefined);

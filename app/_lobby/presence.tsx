@@ -8,13 +8,14 @@ import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
 import { useArcade } from '../_line/use-arcade';
 import type { FighterCard } from '../_ui/fighters';
 import { notify } from '../_ui/notices';
-import { faultText } from './fault-text';
 import { Requests } from './requests';
 import { useTitleCount } from './use-attention';
+import { useFaultWords } from './use-fault-words';
 
 /** One person's presence in the arcade, on whatever page they are: in the lobby's list, within reach of a challenge. */
 export function Presence({ playerId, fighters }: { playerId: string; fighters: readonly FighterCard[] }) {
   const t = useTranslations('lobby');
+  const wordsOf = useFaultWords(t('noAnswer'));
   const arcade = useArcade();
   const pathname = usePathname();
   const requests = openRequests(arcade, pathname);
@@ -27,7 +28,7 @@ export function Presence({ playerId, fighters }: { playerId: string; fighters: r
       {...requests}
       selfName={arcade.self?.playerName ?? ''}
       fighters={fighters}
-      onFault={(error) => notify({ tone: 'bad', title: faultText(error, t('noAnswer')) })}
+      onFault={(error) => notify({ tone: 'bad', title: wordsOf(error) })}
     />
   );
 }

@@ -47,7 +47,9 @@ export function StartForm({
     );
   }
   if (service.data && !service.data.control)
-    return <Fault title={t('noControl')}>{service.data.reason}</Fault>;
+    return (
+      <Fault title={t('noControl')}>{service.data.why ? t(`noControlWhy.${service.data.why}`) : null}</Fault>
+    );
 
   const options = fighters.map(({ id, name }) => (
     <option key={id} value={id}>

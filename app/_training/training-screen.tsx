@@ -3,6 +3,7 @@
 import { skipToken } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
+import type { TrainingView } from '@/server/training/overview';
 import { createMetricStore } from '../_charts/metric-store';
 import { TrainingCharts } from '../_charts/training-charts';
 import { trpc } from '../_lib/trpc';
@@ -61,6 +62,8 @@ export function TrainingScreen({ sessionId }: { sessionId: string }) {
     if (training) store.setEvaluations(training.evaluations);
   }, [training, store]);
 
+  const sayReason = ({ code, values: [a = 0, b = 0] }: NonNullable<TrainingView['named']>) =>
+    t(`endings.${code}`, { a: String(a), b: String(b) });
   const labels = useMemo(
     () => ({
       titles: {
@@ -113,7 +116,7 @@ export function TrainingScreen({ sessionId }: { sessionId: string }) {
         ) : null}
         {phase === 'failed' ? <Fault title={t('streamFailed')} /> : null}
         {stop.error ? <Fault title={wordsOf(stop.error)} /> : null}
-        {training?.reason ? <p className="text-quiet">{training.reason}</p> : null}
+        {training?.named ? <p className="text-quiet">{sayReason(training.named)}</p> : null}
       </div>
       <TrainingCharts store={store} labels={labels} />
       {training?.config ? <SettingsList config={training.config} /> : null}

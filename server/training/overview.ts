@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Training as WireTraining } from '../grpc/gen/training_control';
 import { DEFAULT_CONFIG, trainingConfigSchema } from './config';
 import type { Upstream } from './control-client';
-import { ourReason, REASONS } from './reasons';
+import { namedReason, ourReason, REASON_CODES, REASONS } from './reasons';
 import type { TrainingRecord } from './records';
 import { TRAINING_STATUSES, type TrainingStatus } from './session';
 import { fromWireConfig, fromWireStatus } from './wire';
@@ -19,6 +19,8 @@ export const trainingViewSchema = z.object({
   status: z.enum(TRAINING_STATUSES),
   /** Why it ended, in our words; empty while it goes on, and where its service says something else. */
   reason: z.string(),
+  /** The same by its name, with the numbers in it; null where there is none. */
+  named: z.object({ code: z.enum(REASON_CODES), values: z.array(z.number()).readonly() }).nullable(),
   /** null when the service that runs it did not tell. */
   config: trainingConfigSchema.nullable(),
   createdAt: z.date(),
@@ -30,6 +32,8 @@ export const trainingViewSchema = z.object({
 });
 
 export type TrainingView = Readonly<z.infer<typeof trainingViewSchema>>;
+
+type Unnamed = Omit<TrainingView, 'named'>;
 
 /** Evaluations of one training that are shown: more than any of ours makes. */
 const MAX_EVALUATIONS = 4_000;
@@ -65,7 +69,9 @@ export function joinTrainings(
     return { ...view, status: 'failed' as const, reason: REASONS.lost };
   });
   for (const training of live.values()) views.push(fromWire(training, undefined));
-  return views.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  return views
+    .map((view) => ({ ...view, named: namedReason(view.reason) ?? null }))
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
 /** Whether it goes on, or is about to. */
@@ -73,7 +79,7 @@ export function isActive({ status }: { status: TrainingStatus }): boolean {
   return status === 'queued' || status === 'running';
 }
 
-function fromRecord(record: OwnedRecord): TrainingView {
+function fromRecord(record: OwnedRecord): Unnamed {
   const config = trainingConfigSchema.safeParse(record.config);
   return {
     sessionId: record.id,
@@ -102,7 +108,7 @@ function dateOf(ms: bigint): Date {
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }
 
-function fromWire(training: WireTraining, record: OwnedRecord | undefined): TrainingView {
+function fromWire(training: WireTraining, record: OwnedRecord | undefined): Unnamed {
   const config = trainingConfigSchema.safeParse({ ...DEFAULT_CONFIG, ...fromWireConfig(training.config) });
   return {
     sessionId: training.session_id,
