@@ -3,7 +3,7 @@
 /** Raised when an old browser could no longer talk to a new server. */
 export const PROTOCOL_VERSION = 1;
 
-/** Path of the Socket.io endpoint (spec 004, S1). */
+/** Path of the Socket.io endpoint (requirement S1). */
 export const SIGNALING_PATH = '/ws/signal';
 
 /** An SDP is opaque to the server, and never larger than this many UTF-8 bytes. */

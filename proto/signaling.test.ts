@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isClientEvent, parseClientEvent } from './signaling';
 
-describe('the messages of spec 004', () => {
+describe('the messages of requirement S2', () => {
   /** The first table of the specification, as printed, with what was added. */
   const printed = {
     join_lobby: { playerId: 'a', playerName: 'Ann' },

@@ -10,7 +10,7 @@ import {
 } from './signaling-limits';
 
 /**
- * Every message between a browser and the signaling server (spec 004): event names and fields as
+ * Every message between a browser and the signaling server (docs/CONTRACT.md, SIG): event names and fields as
  * printed there, additions as optional fields and events of their own. Unknown fields are ignored.
  */
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Badge, type BadgeTone } from '../_ui/badge';
 
-/** States of a match session (spec 004, and two of our own). */
+/** States of a match session (requirement S3, and two of our own). */
 export const SESSION_STATUSES = [
   'requested',
   'accepted',

@@ -1,6 +1,7 @@
 'use client';
 
 import 'uplot/dist/uPlot.min.css';
+import { useLocale } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
 import { cx } from '../_ui/cx';
 import type { Ink } from './chart';
@@ -40,6 +41,7 @@ export function MetricChart({ store, field, title, ink, format, range, labels, i
   const titleId = useId();
   const summaryId = useId();
   const summary = useSummary(store, field);
+  const locale = useLocale();
   const [low, high] = range ?? [];
 
   useEffect(() => {
@@ -82,7 +84,7 @@ export function MetricChart({ store, field, title, ink, format, range, labels, i
         className={`relative w-full min-w-0 overflow-hidden ${isLarge ? 'h-72' : 'h-56'}`}
       />
       <p id={summaryId} className="m-0 min-h-10 font-mono text-data text-quiet tabular-nums">
-        {summary ? numbersInWords(summary, format, labels) : labels.noData}
+        {summary ? numbersInWords(summary, format, labels, locale) : labels.noData}
       </p>
     </figure>
   );
@@ -92,13 +94,20 @@ function numbersInWords(
   { step, run, last, extremes, holes }: Summary,
   format: (value: number) => string,
   labels: SummaryLabels,
+  locale: string,
 ): string {
-  const parts = [`${labels.latest} ${format(last)} ${labels.atStep} ${step.toLocaleString()}`];
+  const parts = [`${labels.latest} ${format(last)} ${labels.atStep} ${step.toLocaleString(locale)}`];
   if (run > 1) parts.push(labels.run(run));
   if (extremes)
     parts.push(`${labels.lowest} ${format(extremes.min)}`, `${labels.highest} ${format(extremes.max)}`);
   if (holes)
-    parts.push(labels.holes(holes.count, holes.firstStep.toLocaleString(), holes.lastStep.toLocaleString()));
+    parts.push(
+      labels.holes(
+        holes.count,
+        holes.firstStep.toLocaleString(locale),
+        holes.lastStep.toLocaleString(locale),
+      ),
+    );
   return parts.join(' · ');
 }
 

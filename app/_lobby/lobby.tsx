@@ -6,6 +6,7 @@ import type { LobbyPlayer } from '@/proto/signaling';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';
 import { useArcade } from '../_line/use-arcade';
+import { useFaultWords } from '../_line/use-fault-words';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
@@ -15,7 +16,6 @@ import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
 import { rememberedFighter, rememberFighter } from './remembered-fighter';
-import { useFaultWords } from './use-fault-words';
 
 /** One screen: people, your fighter, live fights; challenges slide in over it. */
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {

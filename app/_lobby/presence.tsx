@@ -6,11 +6,11 @@ import { useEffect, useRef } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
 import { useArcade } from '../_line/use-arcade';
+import { useFaultWords } from '../_line/use-fault-words';
 import type { FighterCard } from '../_ui/fighters';
 import { notify } from '../_ui/notices';
 import { Requests } from './requests';
 import { useTitleCount } from './use-attention';
-import { useFaultWords } from './use-fault-words';
 
 /** One person's presence in the arcade, on whatever page they are: in the lobby's list, within reach of a challenge. */
 export function Presence({ playerId, fighters }: { playerId: string; fighters: readonly FighterCard[] }) {

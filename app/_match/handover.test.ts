@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHistoryReader, sendHistory } from './handover';
+import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import { createHistoryReader, isCredible, sendHistory } from './handover';
 
 /** What goes over a channel, and comes out at the other end. */
 function carry(log: Uint8Array): ArrayBuffer[] {
@@ -35,5 +36,18 @@ describe('the frames fought so far', () => {
     expect(read(first)).toBeUndefined();
     expect(read(new ArrayBuffer(9))).toBeUndefined();
     expect(read(new ArrayBuffer(8))).toEqual(new Uint8Array(8));
+  });
+});
+
+describe('PEER-3: a history', () => {
+  it('is believed as far as this player may have fought since the judge was last told', () => {
+    const frames = (count: number) => new Uint8Array(count * INPUT_BYTES_PER_FRAME);
+    expect(isCredible(frames(0), 0)).toBe(true);
+    expect(isCredible(frames(700), 700)).toBe(true);
+    expect(isCredible(frames(820), 700)).toBe(true);
+    // The rest of the fight as the opponent would have liked it.
+    expect(isCredible(frames(821), 700)).toBe(false);
+    expect(isCredible(frames(30_000), 700)).toBe(false);
+    expect(isCredible(frames(699), 700)).toBe(false);
   });
 });

@@ -35,3 +35,16 @@ export function createHistoryReader(): (message: ArrayBuffer) => Uint8Array | un
     return got === log.length ? log : undefined;
   };
 }
+
+/** What can have been fought and not told yet, when a page was loaded again: two seconds. */
+const UNTOLD_FRAMES = 120;
+
+/**
+ * Whether a history can be the fight that was on here. What it holds goes to the judge as this player's own telling, so it
+ * must not go far beyond what this player's pages have told before: the rest could be the opponent's invention.
+ * @param toldFrames frames that the judge has from this player
+ */
+export function isCredible(history: Uint8Array, toldFrames: number): boolean {
+  const frames = history.length / INPUT_BYTES_PER_FRAME;
+  return frames >= toldFrames && frames <= toldFrames + UNTOLD_FRAMES;
+}

@@ -10,7 +10,7 @@ import {
   type NetworkConditions,
 } from './channel';
 import type { InputSource } from './devices/input-source';
-import { createHistoryReader, sendHistory } from './handover';
+import { createHistoryReader, isCredible, sendHistory } from './handover';
 import { createJudgeFeed } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
 import { createMatchLink } from './match-link';
@@ -24,6 +24,9 @@ const LINGER_MS = 3_000;
 
 /** The judge normally answers within a second of the last input; after this the page says that it waits. */
 const VERDICT_PATIENCE_MS = 15_000;
+
+/** Pause before the judge is asked again where this player stands. */
+const ASK_AGAIN_MS = 1_000;
 
 export interface MatchControllerOptions {
   readonly signaling: Signaling;
@@ -138,10 +141,26 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     } else if (options.isResumed) {
       const read = createHistoryReader();
       opened.history.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        history ??= data instanceof ArrayBuffer ? read(data) : undefined;
-        begin();
+        const brought = data instanceof ArrayBuffer ? read(data) : undefined;
+        if (brought && !history) void believe(brought, opened);
       });
     }
+    begin();
+  }
+
+  /** Takes what the opponent's page brings for the fight that was on, if the judge's word allows it. */
+  async function believe(brought: Uint8Array, from: Peer): Promise<void> {
+    const told = await link.sendInputs(0, new Uint8Array(0));
+    if (isClosed || history || peer !== from || told === 'gone') return;
+    if (told === 'retry') {
+      later(() => void believe(brought, from), ASK_AGAIN_MS);
+      return;
+    }
+    if (!isCredible(brought, told.nextFrame)) {
+      fail('rules', 'the opponent brought another fight than the one that was on');
+      return;
+    }
+    history = brought;
     begin();
   }
 

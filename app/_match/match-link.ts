@@ -27,7 +27,7 @@ export interface MatchNews {
   onVerdict(verdict: MatchVerdict): void;
 }
 
-/** One match's line to the server: everything that is said about it, in the words of spec 004. */
+/** One match's line to the server: everything that is said about it, in the words of docs/CONTRACT.md. */
 export interface MatchLink {
   readonly peer: PeerSignaling;
   /** Delivers what has come so far, then what comes, until `close`. Once. */

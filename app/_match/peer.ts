@@ -13,7 +13,7 @@ const GIVE_UP_MS = 20_000;
 /** Candidates kept until the description comes that they belong to. */
 const MAX_WAITING_CANDIDATES = 64;
 
-/** Carries descriptions and candidates to the opponent (spec 004). */
+/** Carries descriptions and candidates to the opponent (docs/CONTRACT.md, SIG). */
 export interface PeerSignaling {
   sendOffer(sdp: string): Promise<void>;
   sendAnswer(sdp: string): Promise<void>;
@@ -73,9 +73,11 @@ export function connectPeer(options: PeerOptions): Peer {
     });
   }
 
+  let isOffered = false;
   async function offer(iceRestart: boolean): Promise<void> {
     await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
     await signaling.sendOffer(connection.localDescription?.sdp ?? '');
+    isOffered = true;
   }
 
   async function applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
@@ -134,10 +136,13 @@ export function connectPeer(options: PeerOptions): Peer {
         await connection.setLocalDescription();
         await signaling.sendAnswer(connection.localDescription?.sdp ?? '');
       }),
-    onAnswer: (sdp) =>
+    onAnswer(sdp) {
+      // The server takes our offer before anybody answers it: an answer that is here sooner is to another page of ours.
+      if (!isOffered) return;
       enqueue(async () => {
         if (connection.signalingState === 'have-local-offer') await applyRemote('answer', sdp);
-      }),
+      });
+    },
     onCandidate: (candidate) =>
       enqueue(async () => {
         if (connection.remoteDescription) await addCandidate(candidate);

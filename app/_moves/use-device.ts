@@ -14,8 +14,8 @@ function current(): Device {
 }
 
 function subscribe(changed: () => void): () => void {
+  // Everybody who looks is told, whoever hears it first; React compares.
   const use = (device: Device) => {
-    if (inUse === device) return;
     inUse = device;
     changed();
   };

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { useArcade } from '../_line/use-arcade';
+import { useFaultWords } from '../_line/use-fault-words';
 import { Button, ButtonLink } from '../_ui/button';
 
 /** After the fight: challenge the same opponent again, answer their challenge, or go. */
@@ -20,13 +21,14 @@ export function Rematch({
   const t = useTranslations('play.rematch');
   const { incoming, outgoing, outcome, players } = useArcade();
   const [fault, setFault] = useState<string>();
+  const wordsOf = useFaultWords(useTranslations('lobby')('noAnswer'));
   const connection = getArcadeConnection();
   const theirs = incoming.find((request) => request.requesterId === opponent.playerId);
   const isHere = players === null || players.some((player) => player.playerId === opponent.playerId);
 
   const run = (action: () => Promise<void>) => {
     setFault(undefined);
-    action().catch((error: unknown) => setFault(error instanceof Error ? error.message : String(error)));
+    action().catch((error: unknown) => setFault(wordsOf(error)));
   };
 
   return (

@@ -116,6 +116,7 @@ function BotRound({
         onChoice={onChoice}
         muted={match.muted}
         onMuted={match.setMuted}
+        pads={match.devices?.pads}
         isOver={isOver}
         exit={exit}
       />

@@ -3,8 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { STRENGTH_NAMES } from '../../engine/bots/strengths';
+import type { Pads } from '../_match/devices/pads';
 import { MoveList } from '../_moves/move-list';
 import { useDevice } from '../_moves/use-device';
+import { PadSection } from '../_play/pad-section';
 import { Button, ButtonLink } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import { SelectField } from '../_ui/field';
@@ -21,6 +23,7 @@ export function BotMenu({
   onChoice,
   muted,
   onMuted,
+  pads,
   isOver,
   exit,
 }: {
@@ -32,6 +35,7 @@ export function BotMenu({
   onChoice: (choice: Choice) => void;
   muted: boolean;
   onMuted: (muted: boolean) => void;
+  pads: Pads | undefined;
   isOver: boolean;
   exit: string;
 }) {
@@ -39,7 +43,8 @@ export function BotMenu({
   const menu = useTranslations('play.menu');
   const device = useDevice();
   const [draft, setDraft] = useState(choice);
-  useEffect(() => setDraft(choice), [choice]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen and not begun is forgotten with the menu
+  useEffect(() => setDraft(choice), [choice, open]);
   const isNew = draft.me !== choice.me || draft.rival !== choice.rival || draft.strength !== choice.strength;
   return (
     <Dialog
@@ -91,6 +96,7 @@ export function BotMenu({
         </SelectField>
       </div>
       <p className="mt-2 text-data text-quiet">{t(`strengthHints.${draft.strength}`)}</p>
+      {pads ? <PadSection pads={pads} className="mt-6" /> : null}
       <div className="mt-8">
         <MoveList character={draft.me} device={device} />
       </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { MatchStage } from '../_play/match-stage';
+import { PadNews } from '../_play/pad-news';
 import { TouchControls } from '../_play/touch-controls';
 import { Hud } from '../_stage/hud';
 import { Button } from '../_ui/button';
@@ -56,9 +57,12 @@ export function LocalArena({
         <Hud store={hud} />
       </div>
       {devices && step !== 'over' ? <TouchControls device={devices.touch} /> : null}
-      <Button small className="absolute top-[18%] right-3 z-10" onClick={onMenu}>
-        {t('open')}
-      </Button>
+      <PadNews pads={devices?.pads} />
+      {step === 'over' ? null : (
+        <Button small className="stage-menu absolute top-[18%] right-3 z-10" onClick={onMenu}>
+          {t('open')}
+        </Button>
+      )}
       {children}
     </main>
   );

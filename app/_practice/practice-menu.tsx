@@ -1,8 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import type { Pads } from '../_match/devices/pads';
 import { MoveList } from '../_moves/move-list';
 import { useDevice } from '../_moves/use-device';
+import { PadSection } from '../_play/pad-section';
 import { Button, ButtonLink } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
 import type { FighterCard } from '../_ui/fighters';
@@ -18,6 +21,7 @@ export function PracticeMenu({
   onChoice,
   muted,
   onMuted,
+  pads,
   exit,
 }: {
   open: boolean;
@@ -27,17 +31,27 @@ export function PracticeMenu({
   onChoice: (choice: Choice) => void;
   muted: boolean;
   onMuted: (muted: boolean) => void;
+  pads: Pads | undefined;
   exit: string;
 }) {
   const t = useTranslations('practice');
   const menu = useTranslations('play.menu');
   const device = useDevice();
+  const [draft, setDraft] = useState(choice);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen and not begun is forgotten with the menu
+  useEffect(() => setDraft(choice), [choice, open]);
+  const isNew = draft.me !== choice.me || draft.rival !== choice.rival;
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={menu('title')} description={t('practiceHint')}>
       <div className="flex flex-wrap gap-3">
-        <Button tone="gold" onClick={() => onOpenChange(false)}>
+        <Button {...(isNew ? {} : { tone: 'gold' })} onClick={() => onOpenChange(false)}>
           {t('goOn')}
         </Button>
+        {isNew ? (
+          <Button tone="gold" onClick={() => onChoice(draft)}>
+            {t('practiseNew')}
+          </Button>
+        ) : null}
         <ButtonLink href="/play/bot">{t('fightBot')}</ButtonLink>
         <Button aria-pressed={muted} onClick={() => onMuted(!muted)}>
           {muted ? menu('unmute') : menu('mute')}
@@ -48,18 +62,19 @@ export function PracticeMenu({
         <FighterSelect
           label={t('me')}
           fighters={fighters}
-          value={choice.me}
-          onChange={(me) => onChoice({ ...choice, me })}
+          value={draft.me}
+          onChange={(me) => setDraft({ ...draft, me })}
         />
         <FighterSelect
           label={t('dummy')}
           fighters={fighters}
-          value={choice.rival}
-          onChange={(rival) => onChoice({ ...choice, rival })}
+          value={draft.rival}
+          onChange={(rival) => setDraft({ ...draft, rival })}
         />
       </div>
+      {pads ? <PadSection pads={pads} className="mt-6" /> : null}
       <div className="mt-8">
-        <MoveList character={choice.me} device={device} />
+        <MoveList character={draft.me} device={device} />
       </div>
     </Dialog>
   );

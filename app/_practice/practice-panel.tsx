@@ -27,7 +27,7 @@ export function PracticePanel({
 }) {
   const t = useTranslations('practice');
   return (
-    <div role="toolbar" aria-label={t('panel')} className="practice-panel">
+    <section aria-label={t('panel')} className="practice-panel">
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">{t('dummyDoes')}</legend>
         {STANCES.map((name) => (
@@ -54,7 +54,7 @@ export function PracticePanel({
           {t('reset')} <kbd className="font-mono text-data pointer-coarse:hidden">R</kbd>
         </Button>
       </div>
-    </div>
+    </section>
   );
 }
 

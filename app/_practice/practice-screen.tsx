@@ -16,7 +16,7 @@ import { LocalArena } from './local-arena';
 import { createMeasure } from './measure';
 import { MoveFigures } from './move-figures';
 import { PracticeMenu } from './practice-menu';
-import { PracticePanel } from './practice-panel';
+import { PracticePanel, type Shows } from './practice-panel';
 import { refill } from './refill';
 import { useLocalMatch } from './use-local-match';
 
@@ -26,6 +26,9 @@ const RESET_KEY = 'KeyR';
 /** Practice against a dummy: as long as one likes, with everything that counts to be seen. */
 export function PracticeScreen({ fighters, exit }: { fighters: readonly FighterCard[]; exit: string }) {
   const [choice, setChoice] = useState<Choice>();
+  // Here, because the room begins afresh with other fighters.
+  const [stance, setStance] = useState<Stance>('stand');
+  const [shows, setShows] = useState<Shows>({ boxes: true, inputs: true });
   // In an effect: the server knows nothing of this browser's memory.
   useEffect(() => setChoice(rememberedChoice(fighters)), [fighters]);
   const onChoice = useCallback((next: Choice) => {
@@ -40,6 +43,10 @@ export function PracticeScreen({ fighters, exit }: { fighters: readonly FighterC
       fighters={fighters}
       exit={exit}
       onChoice={onChoice}
+      stance={stance}
+      onStance={setStance}
+      shows={shows}
+      onShows={setShows}
     />
   );
 }
@@ -49,19 +56,25 @@ function PracticeRoom({
   fighters,
   exit,
   onChoice,
+  stance,
+  onStance,
+  shows,
+  onShows,
 }: {
   choice: Choice;
   fighters: readonly FighterCard[];
   exit: string;
   onChoice: (choice: Choice) => void;
+  stance: Stance;
+  onStance: (stance: Stance) => void;
+  shows: Shows;
+  onShows: (shows: Shows) => void;
 }) {
   const t = useTranslations('practice');
   const side = useTranslations('hud');
   const { me, rival } = choice;
   const names = useMemo((): [string, string] => [side('p1'), t('dummy')], [side, t]);
   const characters = useMemo((): [number, number] => [me, rival], [me, rival]);
-  const [stance, setStance] = useState<Stance>('stand');
-  const [shows, setShows] = useState({ boxes: true, inputs: true });
   const [menuOpen, setMenuOpen] = useState(false);
   const openMenu = useCallback(() => setMenuOpen(true), []);
   const history = useMemo(() => createInputHistory(), []);
@@ -88,11 +101,22 @@ function PracticeRoom({
   const { host, restart } = match;
   useEffect(() => host?.setController(2, { kind: 'dummy', stance }), [host, stance]);
   useEffect(() => host?.setPaused(menuOpen), [host, menuOpen]);
-  const reset = useCallback(() => restart(startFighting({ seed: 1, characters })), [restart, characters]);
+  const reset = useCallback(() => {
+    history.clear();
+    restart(startFighting({ seed: 1, characters }));
+  }, [history, restart, characters]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.code !== RESET_KEY || event.ctrlKey || event.metaKey || event.altKey || menuOpen) return;
+      if (
+        event.code !== RESET_KEY ||
+        event.repeat ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        menuOpen
+      )
+        return;
       reset();
     };
     window.addEventListener('keydown', onKey);
@@ -109,7 +133,7 @@ function PracticeRoom({
       drawOver={shows.boxes ? drawBoxes : undefined}
     >
       <h1 className="sr-only">{t('title')}</h1>
-      <PracticePanel stance={stance} onStance={setStance} shows={shows} onShows={setShows} onReset={reset} />
+      <PracticePanel stance={stance} onStance={onStance} shows={shows} onShows={onShows} onReset={reset} />
       {shows.inputs ? (
         <div className="practice-lists">
           <MoveFigures measure={measure} />
@@ -129,6 +153,7 @@ function PracticeRoom({
         onChoice={onChoice}
         muted={match.muted}
         onMuted={match.setMuted}
+        pads={match.devices?.pads}
         exit={exit}
       />
     </LocalArena>

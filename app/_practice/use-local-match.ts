@@ -39,15 +39,22 @@ export interface LocalMatch {
   restart(start: Int32Array): void;
 }
 
+/** Outlives a match: who muted one doesn't hear the next. */
+let isMuted = false;
+
 /**
  * Starts the match when the page is there and ends it when the page goes.
  * @param setup its functions may change, the rest is read once
  */
 export function useLocalMatch(setup: LocalMatchSetup, names: readonly [string, string]): LocalMatch {
   const [running, setRunning] = useState<{ readonly host: LocalHost; readonly devices: Devices }>();
-  const [muted, setMuted] = useState(false);
+  const [muted, setMuted] = useState(isMuted);
   const hud = useMemo(() => createHudStore({ p1: { name: names[0] }, p2: { name: names[1] } }), [names]);
-  const sound = useMemo(() => createSound(), []);
+  const sound = useMemo(() => {
+    const made = createSound();
+    made.setMuted(isMuted);
+    return made;
+  }, []);
   const before = useRef<Int32Array>(undefined);
   const latest = useRef({ ...setup, hud });
   latest.current = { ...setup, hud };
@@ -95,14 +102,18 @@ export function useLocalMatch(setup: LocalMatchSetup, names: readonly [string, s
     hud,
     muted,
     setMuted(next) {
+      isMuted = next;
       setMuted(next);
       sound.setMuted(next);
     },
     words: useCallback(() => host?.words, [host]),
-    restart(start) {
-      before.current = undefined;
-      sound.reset();
-      host?.restart(start);
-    },
+    restart: useCallback(
+      (start) => {
+        before.current = undefined;
+        sound.reset();
+        host?.restart(start);
+      },
+      [host, sound],
+    ),
   };
 }

@@ -16,6 +16,8 @@ const MAX_WAITING_BYTES = 2 * 1024 * 1024;
 /** A reader that takes nothing for this long is gone. Milliseconds. */
 const STALLED_MS = 10_000;
 const PING_MS = 10_000;
+/** A client has this long to answer the close. Milliseconds. */
+const CLOSE_MS = 2_000;
 
 type Why = 'slow' | 'silent' | 'calls' | 'login';
 
@@ -73,8 +75,9 @@ export function guardLine(ws: WebSocket, socket: Duplex): LineGuard {
     if (ws.readyState !== ws.OPEN) return;
     linesCut.inc({ why });
     ws.close(CODES[why]);
-    // A client that reads nothing never hears the close.
+    // A client that reads nothing never hears the close, and one may not want to answer it.
     if (why === 'slow' || why === 'silent') ws.terminate();
+    else setTimeout(() => ws.terminate(), CLOSE_MS).unref();
   }
 
   const pings = setInterval(() => {
@@ -84,8 +87,11 @@ export function guardLine(ws: WebSocket, socket: Duplex): LineGuard {
   }, PING_MS);
   const heard = () => {
     isHeard = true;
+    // Pings are answered below us, and wait there for a client that reads nothing.
+    if (socket.writableLength > MAX_WAITING_BYTES) cut('slow');
   };
   ws.on('pong', heard);
+  ws.on('ping', heard);
   ws.on('message', heard);
   ws.once('close', () => clearInterval(pings));
 
@@ -110,11 +116,16 @@ export function guardLine(ws: WebSocket, socket: Duplex): LineGuard {
       return drained;
     },
     read(text) {
+      // A client that doesn't answer the close is heard for a while; its log-in may have ended.
+      if (ws.readyState !== ws.OPEN) throw new AppError('UNAUTHENTICATED', 'This line has ended.');
+      const now = performance.now();
+      // What can't be read costs a call, too.
+      calls = Math.min(CALLS.burst, calls + ((now - countedMs) / 1000) * CALLS.perSecond) - 1;
+      countedMs = now;
+      if (calls < 0) cut('calls');
       const message: unknown = JSON.parse(text);
       const batch: readonly unknown[] = Array.isArray(message) ? message : [message];
-      const now = performance.now();
-      calls = Math.min(CALLS.burst, calls + ((now - countedMs) / 1000) * CALLS.perSecond) - batch.length;
-      countedMs = now;
+      calls -= Math.max(0, batch.length - 1);
       if (calls < 0) cut('calls');
       if (calls < 0 || batch.filter((call) => !isSubscription(call)).length > MAX_BATCH)
         throw new AppError('BAD_REQUEST', `A batch holds at most ${MAX_BATCH} calls.`);

@@ -159,7 +159,8 @@ export async function peerFailed(
 ): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   const player = playerAt(session, side);
-  const wasFought = session.players.some(({ nextFrame }) => nextFrame > 0);
+  // A fight that was taken over from before a restart of the server was never opened here, and may have been fought for long.
+  const wasFought = session.opening === undefined || session.players.some(({ nextFrame }) => nextFrame > 0);
   if (session.row.status === 'connected' && wasFought) {
     if (player.peerLostAt !== null) return;
     player.peerLostAt = ctx.clock.now();

@@ -113,6 +113,15 @@ describe('deadlines of a session', () => {
     expect(due('connected', 40_000, told, sent(30_001, 1_797))).toBeUndefined();
   });
 
+  it('JUDGE-6: give who was away while the other told the end its time after coming back', () => {
+    const told = { ...sent(30_000, 1_800), toldEnd: { frames: 1_800, at: START + 30_000 } };
+    const back = (backMs: number) => ({ ...sent(29_900, 1_797), backAt: START + backMs });
+    expect(due('connected', 48_500, told, back(48_000))).toBeUndefined();
+    expect(due('connected', 58_000, told, back(48_000))).toMatchObject(forfeit(1));
+    // Going away again and again moves it no further than one may be away.
+    expect(due('connected', 60_000, told, back(59_000))).toMatchObject(forfeit(1));
+  });
+
   it('SES-8: say who spoiled a fight, where that can be told and something was fought', () => {
     const told = { ...sent(30_000, 1_800), toldEnd: { frames: 1_800, at: START + 30_000 } };
     const spoiled = (reason: string, side?: 1 | 2) => ({ blame: side ? { reason, side } : { reason } });

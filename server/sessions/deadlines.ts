@@ -126,7 +126,9 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
 function keepsBackTheEndSince(player: LivePlayer, { toldEnd }: LivePlayer): number | undefined {
   if (toldEnd === null || player.nextFrame >= toldEnd.frames) return undefined;
   if (toldEnd.frames - player.nextFrame > MAX_WITHHELD_FRAMES) return undefined;
-  return Math.max(player.advancedAt ?? 0, toldEnd.at);
+  // Who was away when the other told the end has the same time after coming back, up to the longest that one may be away.
+  const backAt = Math.min(player.backAt ?? 0, toldEnd.at + DEADLINES.fightAwayMs);
+  return Math.max(player.advancedAt ?? 0, toldEnd.at, backAt);
 }
 
 /** When the two last told a frame that both have told (Unix ms): the one who has told less decides. */

@@ -19,6 +19,8 @@ export interface LivePlayer {
   readonly id: string;
   readonly name: string;
   away: Away | null;
+  /** When this player's line last came back (Unix ms); null while it never went. */
+  backAt: number | null;
   /** When this player's browser said that it lost the other one in a running fight (Unix ms). */
   peerLostAt: number | null;
   /** First frame the judge lacks from this player. */
@@ -143,7 +145,17 @@ export class LiveSessions {
 }
 
 function livePlayer(id: string, name: string): LivePlayer {
-  return { id, name, away: null, peerLostAt: null, nextFrame: 0, advancedAt: null, toldEnd: null, held: [] };
+  return {
+    id,
+    name,
+    away: null,
+    backAt: null,
+    peerLostAt: null,
+    nextFrame: 0,
+    advancedAt: null,
+    toldEnd: null,
+    held: [],
+  };
 }
 
 /** Which side a player has, or undefined for somebody else. */

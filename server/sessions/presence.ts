@@ -38,6 +38,7 @@ export async function playerBack(ctx: SessionContext, playerId: string): Promise
     const { player, opponent } = seats(session, playerId);
     const wasAway = player.away !== null;
     player.away = null;
+    if (wasAway) player.backAt = ctx.clock.now();
     switch (session.row.status) {
       case 'requested':
         if (session.row.player2Id === playerId) announceRequest(ctx, session);

@@ -4,7 +4,7 @@ import type { SessionStatus } from '../db/generated/enums';
 export type SessionAction = 'accept' | 'decline' | 'offer' | 'connect' | 'pause' | 'resume' | 'end' | 'fail';
 
 /**
- * The whole state machine (spec 004, S3; `paused` is P8). What is not listed can't happen; a status
+ * The whole state machine (requirement S3; `paused` is P8). What is not listed can't happen; a status
  * without a row entry is terminal.
  */
 const TABLE: Readonly<Record<SessionStatus, Partial<Record<SessionAction, SessionStatus>>>> = {

@@ -9,6 +9,9 @@ import type { Lanes } from './lanes';
 import type { Lines } from './lines';
 import type { Lobby } from './lobby';
 
+/** Pages of one player that look on, beside the one that acts. */
+const MAX_ONLOOKERS = 16;
+
 export interface PresenceOptions {
   readonly lines: Lines;
   readonly lobby: Lobby;
@@ -104,7 +107,11 @@ export function createPresence(options: PresenceOptions): Presence {
       countLine('opened');
       if (match) countLine('looks_on');
       else if (sessions.matchOf(playerId)) countLine('reconnected');
-      if (match) lines.lookOn(connection);
+      if (match) {
+        lines.lookOn(connection);
+        const [oldest, ...others] = lines.onlookers(playerId);
+        if (oldest && others.length >= MAX_ONLOOKERS) replace(oldest);
+      }
       greet(connection, match && { sessionId: match.sessionId });
       if (previous) {
         countLine('replaced');

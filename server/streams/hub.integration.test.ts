@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../errors';
 import type { GameState } from '../grpc/gen/game';
 import { metricsText } from '../metrics';
@@ -270,5 +270,20 @@ describe('the limits of a hub', () => {
     await first;
     for (const limit of ['streams', 'viewers'])
       expect(await counted('arcade_streams_refused_total', { limit })).toBeGreaterThan(0);
+  });
+
+  it('a stream that nobody watches any more keeps no place from one that somebody watches', async () => {
+    hub = new StreamHub({ maxStreams: 1, maxViewers: 10, lingerMs: 60_000 });
+    const leaving = watch();
+    const seen = readUntil(leaving, shows(1));
+    await game.opened();
+    game.send(numberedState(1));
+    await seen;
+    await leaving.return();
+    const other = readUntil(watch(undefined, viewing.signal, 'other'), shows(2));
+    await vi.waitUntil(() => game.calls === 2);
+    await game.opened();
+    game.send(numberedState(2));
+    expect((await other).length).toBeGreaterThan(0);
   });
 });

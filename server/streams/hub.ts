@@ -92,6 +92,7 @@ export class StreamHub<T, E extends { readonly type: string }> {
 
   #open(key: string, create: () => StreamKind<T, E>): Shared<T, E> {
     const { maxStreams } = this.#options;
+    if (this.#streams.size >= maxStreams) this.#dropUnwatched();
     if (this.#streams.size >= maxStreams) {
       viewersRefused.inc({ limit: 'streams' });
       throw new AppError(
@@ -102,6 +103,16 @@ export class StreamHub<T, E extends { readonly type: string }> {
     const shared = { stream: new SharedStream(create()), viewers: 0, linger: undefined };
     this.#streams.set(key, shared);
     return shared;
+  }
+
+  /** Streams that only wait for somebody to come back make room for those that somebody watches. */
+  #dropUnwatched(): void {
+    for (const [key, shared] of this.#streams) {
+      if (shared.viewers > 0) continue;
+      clearTimeout(shared.linger);
+      this.#streams.delete(key);
+      void shared.stream.close();
+    }
   }
 
   #linger(key: string, shared: Shared<T, E>): void {

@@ -1,5 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { SignalingFailure } from '../_line/signaling';
+import { SignalingFailure } from './signaling';
 
 const CODES = {
   400: 'BAD_REQUEST',
