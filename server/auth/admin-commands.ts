@@ -30,9 +30,7 @@ async function setRole(db: Db, username: string, role: 'admin' | 'player'): Prom
   if (row.bannedAt && role === 'admin')
     return { exitCode: 1, message: `"${row.username}" is banned. Lift the ban first.` };
   if (row.role === role) return { exitCode: 0, message: `"${row.username}" is ${word} already.` };
-  // Lines that are open know the role that they were opened with; who is no admin any more logs in again.
-  const ended = role === 'player' ? { sessionEpoch: { increment: 1 } } : {};
-  await db.user.update({ where: { id: row.id }, data: { role, ...ended } });
+  await db.user.update({ where: { id: row.id }, data: { role } });
   return {
     exitCode: 0,
     message: `"${row.username}" is ${word} now. A running arcade sees it within seconds.`,

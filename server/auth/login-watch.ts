@@ -2,7 +2,7 @@ import { type Db, getDb } from '../db/client';
 import { roomLogger } from '../logger';
 import { singleton } from '../singleton';
 import { loginsCut } from './counts';
-import type { Login } from './players';
+import type { Login, SignedIn } from './players';
 
 /** How often open lines are looked after: with the query, well within the 5 s that are promised. */
 const EVERY_MS = 2_000;
@@ -13,6 +13,8 @@ const log = roomLogger('auth');
 
 interface Watched {
   readonly login: Login;
+  /** What the line takes the player for; undefined where roles mean nothing. */
+  readonly role: SignedIn['role'] | undefined;
   readonly onEnd: () => void;
 }
 
@@ -32,10 +34,11 @@ export class LoginWatch {
 
   /**
    * Calls `onEnd` once, within 5 s after the log-in has ended: logged out, revoked, the player banned or gone.
+   * @param role given, a change of it counts as the end, too: a line that remembers it would go on as an admin's
    * @returns stops watching; harmless afterwards.
    */
-  watch(login: Login, onEnd: () => void): () => void {
-    const entry = { login, onEnd };
+  watch(login: Login, onEnd: () => void, role?: SignedIn['role']): () => void {
+    const entry = { login, role, onEnd };
     this.#watched.add(entry);
     this.#schedule();
     return () => {
@@ -68,19 +71,24 @@ export class LoginWatch {
   async check(): Promise<void> {
     const entries = [...this.#watched];
     const ids = [...new Set(entries.map(({ login }) => login.playerId))];
-    const good = new Map<string, { epoch: number; ended: ReadonlySet<string> }>();
+    const good = new Map<string, { epoch: number; role: SignedIn['role']; ended: ReadonlySet<string> }>();
     for (let from = 0; from < ids.length; from += BATCH) {
       const rows = await this.#db().user.findMany({
         where: { id: { in: ids.slice(from, from + BATCH) }, bannedAt: null },
-        select: { id: true, sessionEpoch: true, endedLogins: { select: { id: true } } },
+        select: { id: true, sessionEpoch: true, role: true, endedLogins: { select: { id: true } } },
       });
       for (const row of rows)
-        good.set(row.id, { epoch: row.sessionEpoch, ended: new Set(row.endedLogins.map(({ id }) => id)) });
+        good.set(row.id, {
+          epoch: row.sessionEpoch,
+          role: row.role,
+          ended: new Set(row.endedLogins.map(({ id }) => id)),
+        });
     }
     for (const entry of entries) {
       const { playerId, epoch, loginId } = entry.login;
       const now = good.get(playerId);
-      if (now && now.epoch === epoch && !now.ended.has(loginId)) continue;
+      const isSameRole = entry.role === undefined || entry.role === now?.role;
+      if (now && isSameRole && now.epoch === epoch && !now.ended.has(loginId)) continue;
       // Whoever stopped watching in the meantime hears nothing.
       if (!this.#watched.delete(entry)) continue;
       loginsCut.inc();

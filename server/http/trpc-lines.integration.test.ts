@@ -91,9 +91,17 @@ describe('STREAM-8: tRPC over WebSocket', () => {
     await opened({ origin: `http://127.0.0.1:${web.port}` });
   });
 
-  it('knows who opened it, and ends within 5 s when that log-in does', async () => {
+  it.each([
+    ['that log-in does', (id: string) => endAllLogins(web.database.db, id)],
+    [
+      'they are no admin any more',
+      (id: string) => web.database.db.user.update({ where: { id }, data: { role: 'player' } }),
+    ],
+  ])('knows who opened it, and ends within 5 s when %s', async (_, end) => {
     const key = `p_${randomUUID().slice(0, 8)}`;
-    const { id } = await web.database.db.user.create({ data: { username: key, usernameKey: key } });
+    const { id } = await web.database.db.user.create({
+      data: { username: key, usernameKey: key, role: 'admin' },
+    });
     const token = await encode({ token: { sub: id, epoch: 0 }, secret: SECRET });
     const socket = await opened({ cookie: `next-auth.session-token=${token}` });
     const answer = message(socket, isAnswerTo(1));
@@ -101,7 +109,7 @@ describe('STREAM-8: tRPC over WebSocket', () => {
     expect(JSON.parse(await answer).result.data.json).toMatchObject({ playerId: id });
     const closed = closing(socket);
     const before = performance.now();
-    await endAllLogins(web.database.db, id);
+    await end(id);
     expect(await closed).toBe(4401);
     expect(performance.now() - before).toBeLessThan(5_000);
   });

@@ -60,7 +60,8 @@ export function createTrpcLines(config: Pick<Config, 'NEXTAUTH_URL' | 'TRUST_PRO
     context.then(
       ({ user, unnamed }) => {
         const login = user ?? unnamed;
-        if (login && ws.readyState === ws.OPEN) unwatch = loginWatch().watch(login, () => guard.cut('login'));
+        if (login && ws.readyState === ws.OPEN)
+          unwatch = loginWatch().watch(login, () => guard.cut('login'), login.role);
       },
       // The client hears of it from tRPC.
       () => {},
