@@ -106,7 +106,9 @@ describe('the measurements of a training', () => {
     await server.close();
     await start(history(9), true, port);
     const after = await readUntil(events, () => false);
-    expect(after.map(({ data }) => data.type)).toEqual(['reconnecting', 'metrics', 'ended']);
+    // On a busy machine what comes at once may be told in two events; each kind still has its place.
+    const kinds = after.map(({ data }) => data.type).filter((type, i, all) => type !== all[i - 1]);
+    expect(kinds).toEqual(['reconnecting', 'metrics', 'ended']);
     expect(steps([...before, ...after])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
