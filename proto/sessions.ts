@@ -64,8 +64,8 @@ export const SESSION_REASONS: readonly SessionReason[] = [
 ];
 export type SessionReason = EndReason | DeclineReason;
 
-/** What a line of TRACE may tell of: each status that a session comes to, and what happens between. */
-export const TRACE_TYPES = [
+/** Where a session may stand. */
+export const SESSION_STATUSES = [
   'requested',
   'accepted',
   'declined',
@@ -74,6 +74,12 @@ export const TRACE_TYPES = [
   'paused',
   'ended',
   'failed',
+] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+/** What a line of TRACE may tell of: each status that a session comes to, and what happens between. */
+export const TRACE_TYPES = [
+  ...SESSION_STATUSES,
   /** A further offer or answer was relayed. */
   'offer',
   'answer',

@@ -2,13 +2,14 @@
 
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
+import { SESSION_STATUSES } from '../../proto/sessions';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Section } from '../_ui/sheet';
 import { Stale } from '../_ui/stale';
 import { Fault, SkeletonRows } from '../_ui/states';
 import { span } from './format-time';
-import { SESSION_STATUSES, SessionStatusBadge } from './status';
+import { SessionStatusBadge } from './status';
 
 /** The arcade at a glance: figures that lead to their lists. */
 export function Overview() {

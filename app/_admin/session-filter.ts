@@ -1,4 +1,4 @@
-import { SESSION_STATUSES, type SessionStatus } from './status';
+import { SESSION_STATUSES, type SessionStatus } from '../../proto/sessions';
 
 /** What the list of sessions is narrowed to; it lives in the address, so that a view can be shared. */
 export interface SessionFilter {

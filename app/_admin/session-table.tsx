@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useMemo } from 'react';
+import { SESSION_STATUSES } from '../../proto/sessions';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
@@ -12,7 +13,7 @@ import { Stale } from '../_ui/stale';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { utc } from './format-time';
 import { filterFrom, queryOf } from './session-filter';
-import { SESSION_STATUSES, SessionStatusBadge } from './status';
+import { SessionStatusBadge } from './status';
 import { useReason } from './use-reason';
 
 const RENEW_EVERY_MS = 5_000;

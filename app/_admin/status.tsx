@@ -1,19 +1,6 @@
 import { useTranslations } from 'next-intl';
+import type { SessionStatus } from '../../proto/sessions';
 import { Badge, type BadgeTone } from '../_ui/badge';
-
-/** States of a match session (requirement S3, and two of our own). */
-export const SESSION_STATUSES = [
-  'requested',
-  'accepted',
-  'declined',
-  'connecting',
-  'connected',
-  'paused',
-  'ended',
-  'failed',
-] as const;
-
-export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 const TONES = {
   requested: 'quiet',

@@ -2,10 +2,11 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import type { TraceType } from '@/proto/sessions';
+import type { SessionStatus } from '../../proto/sessions';
 import { hex32 } from '../_lib/hex32';
 import { cx } from '../_ui/cx';
 import { span, utc } from './format-time';
-import { type SessionStatus, SessionStatusBadge } from './status';
+import { SessionStatusBadge } from './status';
 
 /** One line of TRACE as `admin.session` gives it. */
 export interface TraceLine {

@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { matchWinner, type Winner } from '../../engine/fighter/outcome';
 import { createState } from '../../engine/fighter/state';
-import { ControlsCard } from '../_moves/controls-card';
 import { useDevice } from '../_moves/use-device';
 import { useFirstControls } from '../_moves/use-first-controls';
 import type { FighterCard } from '../_ui/fighters';
 import { BotMenu } from './bot-menu';
 import { BotResult } from './bot-result';
 import { type Choice, rememberChoice, rememberedChoice } from './choice';
+import { FirstCard } from './first-card';
 import { takeHandover } from './handover';
 import { LocalArena } from './local-arena';
 import { useLocalMatch } from './use-local-match';
@@ -94,11 +94,7 @@ function BotRound({
   return (
     <LocalArena match={match} characters={characters} names={names} step={step} onMenu={openMenu}>
       <h1 className="sr-only">{t('botTitle')}</h1>
-      {isWaiting ? (
-        <div className="pointer-events-none absolute inset-x-3 top-[22%] z-20 grid place-items-center">
-          <ControlsCard device={device} onClose={controls.close} className="slides-in w-full max-w-xl" />
-        </div>
-      ) : null}
+      <FirstCard device={device} controls={controls} className="top-[22%]" />
       {isOver && !menuOpen ? (
         <BotResult
           winner={winner}

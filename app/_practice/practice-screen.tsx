@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { startFighting } from '../../engine/fighter/scenario';
-import { ControlsCard } from '../_moves/controls-card';
 import { useDevice } from '../_moves/use-device';
 import { useFirstControls } from '../_moves/use-first-controls';
 import type { FighterCard } from '../_ui/fighters';
 import { type Choice, rememberChoice, rememberedChoice } from './choice';
 import { drawBoxes } from './draw-boxes';
 import type { Stance } from './dummy';
+import { FirstCard } from './first-card';
 import { createInputHistory } from './input-history';
 import { InputList } from './input-list';
 import { LocalArena } from './local-arena';
@@ -140,11 +140,7 @@ function PracticeRoom({
           <InputList history={history} />
         </div>
       ) : null}
-      {controls.isDue ? (
-        <div className="pointer-events-none absolute inset-x-3 top-[30%] z-20 grid place-items-center">
-          <ControlsCard device={device} onClose={controls.close} className="slides-in w-full max-w-xl" />
-        </div>
-      ) : null}
+      <FirstCard device={device} controls={controls} className="top-[30%]" />
       <PracticeMenu
         open={menuOpen}
         onOpenChange={setMenuOpen}

@@ -117,7 +117,7 @@ describe('logging in', () => {
     await expect(attempt(guest.playerName, PASSWORD)).rejects.toMatchObject(wrong);
   });
 
-  it('takes a name that cannot be stored for a wrong one, and counts it', async () => {
+  it("takes a name that can't be stored for a wrong one, and counts it", async () => {
     const own = services();
     const attempt = () => authenticate(own, { username: 'a\0b', password: PASSWORD, address });
     for (let failures = 0; failures < 10; failures++) await expect(attempt()).rejects.toMatchObject(wrong);
@@ -236,7 +236,7 @@ describe('admin names', () => {
     });
   });
 
-  it('that cannot be usernames refuse the configuration', () => {
+  it("that can't be usernames refuse the configuration", () => {
     expect(() => new AdminNames(['no spaces'])).toThrow(/ADMIN_USERS lists "no spaces"/);
   });
 });

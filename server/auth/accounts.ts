@@ -155,7 +155,7 @@ async function checkPassword(
   { db, limits }: Pick<AccountServices, 'db' | 'limits'>,
   { username, password, address, cookie }: Parameters<typeof authenticate>[1],
 ): Promise<Player> {
-  // PostgreSQL's text cannot hold NUL. U+FFFD is in no username, so the search below goes on and finds nobody.
+  // PostgreSQL's text can't hold NUL. U+FFFD is in no username, so the search below goes on and finds nobody.
   const account = usernameKey(username.trim()).slice(0, 100).replaceAll('\0', '\ufffd');
   const row = await db.user.findUnique({ where: { usernameKey: account } });
   const attempt = { account, address, device: row ? knownDevice(cookie, row.id) : undefined };

@@ -63,7 +63,7 @@ export function framesPossible(elapsedMs: number): number {
  * @param inputs little-endian uint16 pairs (player 1, player 2)
  * @param elapsedMs since the fight began
  * @param onFrame sees the state after each newly judged frame
- * @throws {AppError} RATE_LIMITED for frames that cannot have been played yet.
+ * @throws {AppError} RATE_LIMITED for frames that can't have been played yet.
  */
 export function acceptInputs(
   judge: Judge,
@@ -77,7 +77,7 @@ export function acceptInputs(
   if (end > possible)
     throw new AppError(
       'RATE_LIMITED',
-      `Frame ${end - 1} cannot have been played yet: at most ${possible} frames fit the time since the start.`,
+      `Frame ${end - 1} can't have been played yet: at most ${possible} frames fit the time since the start.`,
       { detail: { possibleFrames: possible } },
     );
   appendFrames(judge.logs[from.side === 1 ? 0 : 1], from.fromFrame, from.inputs);

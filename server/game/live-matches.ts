@@ -207,7 +207,7 @@ export class LiveMatches {
         this.#live.delete(id);
         this.#finished.set(id, { progress: progressOf(id, judge), final });
       },
-      onFail: (error) => log.error({ err: error, matchId: id }, 'a live match cannot be shown'),
+      onFail: (error) => log.error({ err: error, matchId: id }, "a live match can't be shown"),
     });
     return { request, judge, playout, runner, lastPushMs: this.#options.now() };
   }

@@ -59,7 +59,7 @@ describe('the gRPC server', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const held = holder.address();
     const port = typeof held === 'object' && held ? held.port : 0;
-    await expect(start([endless()], port)).rejects.toThrow(`gRPC cannot listen on 127.0.0.1:${port}`);
+    await expect(start([endless()], port)).rejects.toThrow(`gRPC can't listen on 127.0.0.1:${port}`);
     await new Promise((resolve) => holder.close(resolve));
   });
 

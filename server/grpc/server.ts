@@ -46,7 +46,7 @@ function bind(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`${name}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
       if (error)
-        reject(new Error(`gRPC cannot listen on ${name}:${port}: ${error.message}`, { cause: error }));
+        reject(new Error(`gRPC can't listen on ${name}:${port}: ${error.message}`, { cause: error }));
       else resolve(bound);
     });
   });

@@ -21,7 +21,7 @@ export interface HttpServerOptions {
 /** How long connections may finish after the server stops taking new ones. */
 const CLOSE_GRACE_MS = 1_500;
 
-/** Every open connection: once one is upgraded, Node's server counts it but cannot close it. */
+/** Every open connection: once one is upgraded, Node's server counts it but can't close it. */
 const connectionsOf = new WeakMap<Server, Set<Socket>>();
 
 function trackConnections(server: Server): void {

@@ -1,10 +1,10 @@
-import { createServer, type Server as TcpServer } from 'node:net';
 import { Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config';
 import { startGrpcServer } from '../grpc/server';
 import { overallStatus } from '../health';
 import { channels } from '../upstream/channels';
+import { startHungService } from '../upstream/testing/hung';
 import { watchNeighbours } from './neighbours';
 import { Parts } from './parts';
 
@@ -36,14 +36,9 @@ async function bare(): Promise<string> {
 
 /** Takes connections and says nothing, as a process that was stopped in the middle. */
 async function hanging(): Promise<string> {
-  const server: TcpServer = createServer((socket) => {
-    socket.on('error', () => {});
-    undo.push(() => socket.destroy());
-  });
-  undo.push(() => server.close());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const hung = await startHungService();
+  undo.push(() => hung.close());
+  return `127.0.0.1:${hung.port}`;
 }
 
 async function report(judge: string, training: string, exhibitions: string) {

@@ -20,7 +20,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error)
     return `Port ${error.port} is taken by another program. Stop that one, or set PORT (or ADMIN_PORT, GRPC_PORT) to another.`;
-  if (error.message.startsWith('gRPC cannot listen'))
+  if (error.message.startsWith("gRPC can't listen"))
     return `${error.message}\nSet GRPC_PORT to a free port, or GRPC_ENABLED=0 for an arcade without its own gRPC server.`;
   return error.message;
 }

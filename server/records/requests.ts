@@ -8,7 +8,7 @@ export function pageOf(options: { readonly default: number; readonly max: number
   };
 }
 
-/** What was typed into a search field; PostgreSQL's text cannot hold NUL. */
+/** What was typed into a search field; PostgreSQL's text can't hold NUL. */
 export const searchWords = z
   .string()
   .trim()

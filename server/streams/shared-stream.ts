@@ -6,6 +6,7 @@ import { eventsSent, gapsTold, outages, streamsFailed, viewersResumed } from './
 import { History, hashOf, RETELLING_MS, Retelling } from './retelling';
 import { Ring } from './ring';
 import { classifyFailure } from './upstream';
+import { Waiters } from './waiters';
 import type { FailedEvent, ReconnectingEvent } from './wire';
 
 const FIRST_RETRY_MS = 250;
@@ -60,7 +61,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
   readonly #told = new History();
   readonly #epoch = randomBytes(6).toString('hex');
   readonly #abort = new AbortController();
-  readonly #waiters = new Set<() => void>();
+  readonly #waiters = new Waiters();
   /** Settles when the upstream is left for good. */
   readonly done: Promise<void>;
   #finished = false;
@@ -80,7 +81,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
   /** Cancels the upstream. Viewers who are left get UNAVAILABLE, upon which clients come back by themselves. */
   close(): Promise<void> {
     this.#abort.abort();
-    this.#wake();
+    this.#waiters.wake();
     return this.done;
   }
 
@@ -105,7 +106,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
       if (this.#abort.signal.aborted && !this.#finished)
         throw new AppError('UNAVAILABLE', 'The arcade is restarting; the stream goes on in a moment.');
       const hasNothing = this.#ring.last === 0 && !this.#finished;
-      if (hasNothing) await this.#next(signal);
+      if (hasNothing) await this.#waiters.next(signal);
       else if (position === undefined || !this.#ring.reaches(position)) {
         position = this.#present();
         gapsTold.inc({ stream: this.#kind.name });
@@ -115,7 +116,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
         const event = this.#ring.at(position);
         if (event !== undefined) yield this.#numbered(position, event);
       } else if (this.#finished) return;
-      else await this.#next(signal);
+      else await this.#waiters.next(signal);
     }
   }
 
@@ -147,23 +148,7 @@ export class SharedStream<T, E extends { readonly type: string }> {
 
   #publish(event: Told<E>): void {
     this.#ring.push(event);
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const waiter of [...this.#waiters]) waiter();
-  }
-
-  #next(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.#waiters.delete(settle);
-        signal.removeEventListener('abort', settle);
-        resolve();
-      };
-      this.#waiters.add(settle);
-      signal.addEventListener('abort', settle, { once: true });
-    });
+    this.#waiters.wake();
   }
 
   async #run(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { roomLogger } from '../logger';
+import { Waiters } from './waiters';
 
 const log = roomLogger('streams');
 
@@ -10,7 +11,7 @@ const log = roomLogger('streams');
 export class SharedValue<T> {
   readonly #read: () => Promise<T>;
   readonly #everyMs: number;
-  readonly #waiters = new Set<() => void>();
+  readonly #waiters = new Waiters();
   #watchers = 0;
   #isReading = false;
   #current: { readonly value: T; readonly text: string } | undefined;
@@ -41,7 +42,7 @@ export class SharedValue<T> {
         if (this.#current && this.#current !== told) {
           told = this.#current;
           yield this.#current.value;
-        } else await this.#change(signal);
+        } else await this.#waiters.next(signal);
       }
     } finally {
       this.#watchers -= 1;
@@ -67,27 +68,11 @@ export class SharedValue<T> {
         if (!isOut) log.warn({ err: error }, 'a shared value could not be read again');
         isOut = true;
       }
-      this.#wake();
+      this.#waiters.wake();
       await sleep(this.#everyMs, undefined, { ref: false });
     }
     this.#isReading = false;
     this.#current = undefined;
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const waiter of [...this.#waiters]) waiter();
-  }
-
-  #change(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.#waiters.delete(settle);
-        signal.removeEventListener('abort', settle);
-        resolve();
-      };
-      this.#waiters.add(settle);
-      signal.addEventListener('abort', settle, { once: true });
-    });
+    this.#waiters.wake();
   }
 }

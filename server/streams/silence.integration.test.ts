@@ -1,9 +1,10 @@
 import { createServer as createHttp2Server, constants as http2 } from 'node:http2';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { afterAll, describe, it, type TestContext } from 'vitest';
 import { Channels, channels } from '../upstream/channels';
 import { CHANNEL_POLICY } from '../upstream/policy';
 import { targetAt } from '../upstream/target';
+import { startHungService } from '../upstream/testing/hung';
 import { hasGrpcio, startSilentTrainer } from '../upstream/testing/python';
 import { local, sharedMetrics, told } from './testing/told';
 
@@ -80,12 +81,9 @@ describe.runIf(hasGrpcio).concurrent('GRPC-4: a Python service of grpc.aio', () 
 
 describe.concurrent('GRPC-5: a peer that takes connections and never answers', () => {
   it('is told as reconnecting within 10 s', async (context) => {
-    const sockets = new Set<Socket>();
-    const server = createServer((socket) => void sockets.add(socket.on('error', () => {})));
-    const target = await listening(context, server);
-    context.onTestFinished(() => {
-      for (const socket of sockets) socket.destroy();
-    });
+    const hung = await startHungService();
+    context.onTestFinished(() => hung.close());
+    const target = targetAt(`127.0.0.1:${hung.port}`, false);
     const began = performance.now();
     context.expect(await told(watch(context, target), 'reconnecting')).toEqual(['reconnecting']);
     context.expect(performance.now() - began).toBeLessThan(10_000);

@@ -11,7 +11,7 @@ import { metricKind } from './metric-kind';
 
 /**
  * Our own service starts a training for an id it does not know, so a visitor's guess must not reach it. A
- * service that only streams cannot be asked what it knows: there every id may be one.
+ * service that only streams can't be asked what it knows: there every id may be one.
  * @throws {AppError} NOT_FOUND; UNAVAILABLE where nobody can be asked
  */
 async function assertKnown(sessionId: string, db: Db, control: TrainingControl): Promise<void> {

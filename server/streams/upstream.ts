@@ -37,7 +37,7 @@ const WORDS = {
   OUT_OF_RANGE: ODD,
   UNIMPLEMENTED: 'The service at this address can’t show this.',
   INTERNAL: BROKE,
-  UNAVAILABLE: 'The service that shows this cannot be reached.',
+  UNAVAILABLE: "The service that shows this can't be reached.",
   DATA_LOSS: BROKE,
   UNAUTHENTICATED: KEPT_OUT,
   CONTRACT_BROKEN: 'The service that shows this sends what makes no sense.',

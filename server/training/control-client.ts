@@ -88,4 +88,4 @@ export async function askUpstream(control: Pick<TrainingControl, 'list'>): Promi
 }
 
 /** What people are told about a service that implements nothing but the printed stream. */
-export const STREAMS_ONLY = 'This training service streams metrics, but cannot be controlled.';
+export const STREAMS_ONLY = "This training service streams metrics, but can't be controlled.";

@@ -1,5 +1,4 @@
 import { createServer as createHttp2Server } from 'node:http2';
-import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TrainingControlServiceClient } from '../grpc/gen/training_control';
 import { internalMetadata } from '../grpc/internal-auth';
@@ -7,6 +6,7 @@ import { startGrpcServer } from '../grpc/server';
 import { answers } from './alive';
 import { channels } from './channels';
 import { targetAt } from './target';
+import { startHungService } from './testing/hung';
 import { callUnary } from './unary';
 
 const undo: (() => unknown)[] = [];
@@ -54,15 +54,9 @@ describe('channels', () => {
   });
 
   it('GRPC-3: every call to a service that takes connections and never answers ends in time', async () => {
-    const sockets: Socket[] = [];
-    const hung = createServer((socket) => void sockets.push(socket.on('error', () => {})));
-    await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve));
-    undo.push(
-      () => hung.close(),
-      () => sockets.map((socket) => socket.destroy()),
-    );
-    const address = hung.address();
-    const asking = ask(typeof address === 'object' && address ? address.port : 0);
+    const hung = await startHungService();
+    undo.push(() => hung.close());
+    const asking = ask(hung.port);
     await expect(asking).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
 });

@@ -43,7 +43,7 @@ const SAYINGS = {
   INTERNAL: 'broke.',
   UNIMPLEMENTED: 'can’t do this.',
   METHOD_NOT_ALLOWED: 'can’t do this.',
-  UNAVAILABLE: 'cannot be reached.',
+  UNAVAILABLE: "can't be reached.",
   TIMEOUT: 'does not answer.',
 } as const satisfies Record<ErrorCode, string>;
 

@@ -31,7 +31,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('ids that cannot be', () => {
+describe("ids that can't be", () => {
   it.each(IMPOSSIBLE)('are the fault of whoever asks: %j', async (id) => {
     const refused = { code: 'BAD_REQUEST' };
     await expect(visitor.replay.get({ sessionId: id })).rejects.toMatchObject(refused);

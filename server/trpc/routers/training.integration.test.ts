@@ -162,10 +162,10 @@ describe('training', () => {
     channels().close();
     await server.close();
     const { trainings, control, reason } = await visitor.list();
-    expect([control, reason]).toEqual([false, 'The training service cannot be reached.']);
+    expect([control, reason]).toEqual([false, "The training service can't be reached."]);
     expect(trainings.length).toBeGreaterThan(3);
     expect(await visitor.get({ sessionId: 'never-was' })).toMatchObject({ training: null, control: false });
     const { api } = await newPlayer();
-    await expect(api.start({})).rejects.toThrow('cannot be reached');
+    await expect(api.start({})).rejects.toThrow("can't be reached");
   });
 });
