@@ -109,6 +109,7 @@ describe('TRAIN-4: one address', () => {
     const fifth = start(desk, await person({ isGuest: true }));
     await expect(fifth).rejects.toMatchObject({ code: 'RATE_LIMITED', detail: { reason: 'address_share' } });
     expect(await records()).toBe(before);
+    await start(desk, await person());
     await start(desk, await person(), '203.0.113.2');
     await start(desk, await person({ role: 'admin' }));
     const statuses = manager.list().map(({ status }) => status);

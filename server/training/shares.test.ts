@@ -20,7 +20,14 @@ describe('TRAIN-4: the places for trainings', () => {
     expect(shareUsedUp(guests, somebody('guest', 'one address'), PLACES)).toBe('address_share');
     expect(shareUsedUp(guests, somebody('guest'), PLACES)).toBeUndefined();
     expect(shareUsedUp(guests, somebody('player'), PLACES)).toBeUndefined();
+    expect(shareUsedUp(guests, somebody('player', 'one address'), PLACES)).toBeUndefined();
     expect(shareUsedUp(guests, somebody('admin', 'one address'), PLACES)).toBeUndefined();
+  });
+
+  it('can’t all be taken by accounts of one address', () => {
+    const players = many(4, () => somebody('player', 'one address'));
+    expect(shareUsedUp(players, somebody('player', 'one address'), PLACES)).toBe('address_share');
+    expect(shareUsedUp(players, somebody('player'), PLACES)).toBeUndefined();
   });
 
   it('can’t all be taken by guests of many addresses', () => {

@@ -13,7 +13,7 @@ export interface Requester {
 
 /** One to watch and one to compare it with; more would only wait. */
 const PER_OWNER = 2;
-/** A household or a few seats of a classroom. Of the ten places of a small machine more than half stay for others. */
+/** Guests, and likewise accounts, of one address: a household, or a few seats of a classroom. */
 const PER_ADDRESS = 4;
 /** Being a guest takes one click, again and again: together guests get half of the places. */
 const GUESTS_PART = 0.5;
@@ -47,7 +47,8 @@ export function shareUsedUp(
   if (standing === 'admin') return undefined;
   const count = (isOne: (one: Requester) => boolean) => active.filter((one) => one && isOne(one)).length;
   if (count((one) => one.ownerId === ownerId) >= PER_OWNER) return 'owner_share';
-  const fromThere = count((one) => one.addressKey === addressKey && one.standing !== 'admin');
+  // Guests are one click each, so those of an address take nothing from somebody with an account beside them.
+  const fromThere = count((one) => one.addressKey === addressKey && one.standing === standing);
   if (fromThere >= PER_ADDRESS) return 'address_share';
   const isGuest = standing === 'guest';
   if (isGuest && count((one) => one.standing === 'guest') >= Math.max(1, Math.floor(places * GUESTS_PART)))
