@@ -59,12 +59,15 @@ function land(state: Int32Array, player: number, falling: boolean): void {
 /** Pushes overlapping bodies apart by equal shares; what a wall takes from one, the other gives. */
 export function separateBodies(state: Int32Array): void {
   pushApart(state);
+  // Where the wall stops both, the one who was pressed further into it keeps the place.
+  const deeper = Math.abs(at(state, PLAYER_1 + Fighter.X)) - Math.abs(at(state, PLAYER_2 + Fighter.X));
   clampToWalls(state, PLAYER_1);
   clampToWalls(state, PLAYER_2);
-  if (overlap(state) > 0) {
-    if (isAtWall(state, PLAYER_1)) giveWay(state, PLAYER_2, PLAYER_1);
-    else if (isAtWall(state, PLAYER_2)) giveWay(state, PLAYER_1, PLAYER_2);
-  }
+  if (overlap(state) <= 0) return;
+  const isHeld1 = isAtWall(state, PLAYER_1);
+  const isHeld2 = isAtWall(state, PLAYER_2);
+  if (isHeld1 && (!isHeld2 || deeper > 0)) giveWay(state, PLAYER_2, PLAYER_1);
+  else if (isHeld2 && (!isHeld1 || deeper < 0)) giveWay(state, PLAYER_1, PLAYER_2);
 }
 
 function pushApart(state: Int32Array): void {

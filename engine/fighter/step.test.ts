@@ -8,11 +8,30 @@ import { type PlayerReadout, readState } from './readout';
 import { MAX_GAUGE, MAX_MATCH_FRAMES, SUB, WALL_X } from './rules';
 import { at, createState, Fighter, Match, PLAYER_1, PLAYER_2, PLAYER_WORDS, STATE_WORDS } from './state';
 import { step } from './step';
-import { configs, fightAt, presses, unroll } from './testing/play';
+import { configs, fightAt, type Press, presses, unroll } from './testing/play';
 
 const FRAMES = 600;
 /** Properties take long on a busy machine. */
 const TIMEOUT_MS = 30_000;
+
+/** Both jump into the same corner, and the wall stops both in the same frame. */
+const SAME_CORNER: [{ seed: number; characters: [number, number] }, Press[], Press[], number] = [
+  { seed: 0, characters: [1, 1] },
+  [
+    { mask: 29_248, frames: 7 },
+    { mask: 29_818, frames: 15 },
+    { mask: 0, frames: 17 },
+    { mask: 1_977, frames: 23 },
+  ],
+  [
+    { mask: 0, frames: 2 },
+    { mask: 14_208, frames: 8 },
+    { mask: 0, frames: 6 },
+    { mask: 36_089, frames: 23 },
+    { mask: 0, frames: 22 },
+  ],
+  37,
+];
 
 /** The state as it would look in a mirror, with the players' names exchanged. */
 function mirror(state: Int32Array): Int32Array {
@@ -101,7 +120,7 @@ describe('one frame of the fight', () => {
             }
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 60, examples: [SAME_CORNER] },
       );
       expect(touches).toBeGreaterThan(50);
     },
