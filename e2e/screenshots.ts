@@ -40,9 +40,10 @@ async function scuffle(one: Page, two: Page, turns: number): Promise<void> {
 }
 
 async function fightAndWatch(browser: Browser, origin: string, ada: Person, mina: Person): Promise<void> {
+  // Before the fight: two stages that are drawn leave little for a third browser's start.
+  const viewer = await enter(browser, origin, 'Viewer');
   const sessionId = await challengeAndAccept(ada, mina);
   await expect.poll(() => stepOf(ada.page), { timeout: 30_000 }).toBe('fighting');
-  const viewer = await enter(browser, origin, 'Viewer');
   await viewer.page.goto(`/watch/${sessionId}`);
   await scuffle(ada.page, mina.page, 14);
   const attack = ada.page.keyboard.press('KeyK', { delay: 90 });

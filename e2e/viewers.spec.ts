@@ -51,6 +51,10 @@ test('nothing is asked again beside a stream', async ({ page }) => {
   await expect(page.getByRole('heading', { name: t.watch.now })).toBeVisible();
   await pollsWouldBeDue(page);
   expect(asked).toEqual([]);
+  // A page that polled would have been seen.
+  await page.evaluate(() => void setInterval(() => fetch('/api/trpc/match.list'), 5_000));
+  await pollsWouldBeDue(page);
+  expect(asked).not.toEqual([]);
   await page.goBack();
   await page.getByRole('button', { name: t.training.stop, exact: true }).click();
   await expect(page.getByText(t.training.statuses.stopped).first()).toBeVisible();
