@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   enterAsGuest,
   expectLobby,
@@ -7,6 +7,7 @@ import {
   registerByPage,
   submitAccountForm,
 } from './support/people';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 import { words } from './support/words';
 

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { runAdmin } from './support/arcade-process';
 import { registerByPage } from './support/people';
 import { challenge, enterFighter } from './support/script-fight';
+import { test } from './support/test';
 import { words } from './support/words';
 
 const t = words();

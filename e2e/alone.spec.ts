@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './support/test';
 import { words } from './support/words';
 
 /** What somebody alone can do at once: fight a bot, practise, take the exhibition over. Nobody here is logged in. */

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { challengeAndAccept, reportOf, stepOf } from './support/fight';
 import { enterPeople, leave } from './support/people';
+import { test } from './support/test';
 import { words } from './support/words';
 
 /** Nobody leaves a fight by accident, and whoever did comes back into it. */

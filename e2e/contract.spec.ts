@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { engineDigest } from '../engine/fighter/checksum';
 import { simulateReplay } from '../engine/fighter/replay';
 import { GRPC_ADDRESS } from './support/arcade';
@@ -6,6 +6,7 @@ import { collect, type GameState, gameClient, trainingClient } from './support/g
 import { ScriptClient, TrpcRefusal } from './support/script-client';
 import { sendInputs } from './support/script-fight';
 import { type AcceptedConfig, scriptMatch } from './support/scripted-match';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 
 /** Clients that nobody here wrote rely on these names: this one knows nothing but the printed contracts. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { ArcadeProcess } from './support/arcade-process';
 import { ScriptClient } from './support/script-client';
 import {
@@ -11,6 +11,7 @@ import {
   finishMatch,
   sendInputs,
 } from './support/script-fight';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 
 interface Session {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { build } from 'esbuild';
 import { launch } from 'puppeteer-core';
 import { GOLDEN } from '../engine/fighter/testing/golden';
+import { test } from './support/test';
 
 /** The scripted matches as one script that leaves what came out in `globalThis.outcomes`. */
 async function matchScript(): Promise<string> {

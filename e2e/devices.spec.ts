@@ -1,6 +1,7 @@
-import { type CDPSession, expect, test } from '@playwright/test';
+import { type CDPSession, expect } from '@playwright/test';
 import { seededFraction } from '../engine/rollback/testing/random';
 import { type DeviceBench, mask, openDeviceBench, seen } from './support/device-bench';
+import { test } from './support/test';
 
 /** The devices of a fight with a browser's own events; what they mean is in docs/CONTRACT.md, INPUT. */
 

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { challengeAndAccept, playToTheEnd, reportOf, stepOf } from './support/fight';
 import { enterPeople, leave, type Person } from './support/people';
+import { test } from './support/test';
 import { words } from './support/words';
 
 const t = words();

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { seededFraction } from '../engine/rollback/testing/random';
+import { test } from './support/test';
 
 const SEED = 20_261_126;
 const REQUESTS = 1_000;

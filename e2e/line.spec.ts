@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { enterPeople, leave, PASSWORD, submitAccountForm } from './support/people';
+import { test } from './support/test';
 import { words } from './support/words';
 
 /** A person's line to the arcade: it belongs to the person, not to a page. */

@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { challengeAndAccept, stepOf } from './support/fight';
 import { type Person, registerByPage } from './support/people';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 import { words } from './support/words';
 

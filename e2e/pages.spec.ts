@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, test } from '@playwright/test';
+import { type BrowserContext, expect } from '@playwright/test';
 import { runAdmin } from './support/arcade-process';
 import {
   countScriptBytes,
@@ -9,6 +9,7 @@ import {
 } from './support/page-quality';
 import { registerByPage } from './support/people';
 import { challenge, enterFighter } from './support/script-fight';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 import { LOCALES, words } from './support/words';
 

@@ -1,6 +1,7 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { challengeAndAccept, stepOf } from './support/fight';
 import { enterPeople, leave, type Person, registerByPage } from './support/people';
+import { test } from './support/test';
 import { uniqueName } from './support/unique-name';
 import { words } from './support/words';
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { challengeAndAccept, stepOf } from './support/fight';
 import { enterPeople } from './support/people';
+import { test } from './support/test';
 import { words } from './support/words';
 
 const t = words();

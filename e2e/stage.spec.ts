@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './support/test';
 
 /** What the page draws over the stage, where colours are the system's and where nothing is seen. */
 

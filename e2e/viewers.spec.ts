@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { watchHref } from '../app/_watch/watch-href';
 import { enterAsGuest } from './support/people';
+import { test } from './support/test';
 import { words } from './support/words';
 
 /** What viewers get from a real browser: how many tabs, what they ask for, and what they see when the line is lost. */

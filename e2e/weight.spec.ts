@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openSettled } from './support/page-quality';
+import { test } from './support/test';
 
 /** What a page costs before it shows anything, and that what was paid once is kept. */
 

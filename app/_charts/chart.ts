@@ -84,7 +84,10 @@ export function mountChart(container: HTMLElement, options: ChartOptions): () =>
     container,
   );
 
-  const lastStep = () => store.curve(field).newest?.position ?? 0;
+  // The chart asks for its range while it is made: what that leads to is declared as functions, which are there at once.
+  function lastStep(): number {
+    return store.curve(field).newest?.position ?? 0;
+  }
   /** Where the line is interrupted: before a restart of the trainer, and where nothing was measured that is a number. */
   function breaks(): number[] {
     const restarts = store.placing.stretches.slice(1).map(({ from }) => from);
