@@ -7,7 +7,7 @@ import { bytesPerSecond, PROFILES } from './wire';
 
 const STATE_BYTES = [256, 4096] as const;
 /** Each figure is the middle one of so many processes: the compiler doesn't come out the same each time. */
-const REPEATS = 5;
+const REPEATS = 9;
 
 /** µs per tick, everybody hashing the same states. */
 interface Row {

@@ -145,7 +145,7 @@ export class PeerSession implements Session {
     if (!isLockstep) this.#local.give(localInputs);
     this.#dispatcher.sendFrame(0);
     this.#count(this.#timeline.step());
-    this.#pacer.update(this.metrics.offsetFrames);
+    this.#pacer.update(this.metrics);
     if (this.frame - 1 > this.#queue.knownFrame()) this.metrics.predictedFrames += 1;
     this.#timeline.settle(settledFrame(this.#queue, this.#connections, this.#context.gossips));
     return 'advanced';

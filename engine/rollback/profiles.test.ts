@@ -151,7 +151,7 @@ describe('clocks that differ', { timeout: 60_000 }, () => {
     const pacer = new FramePacer();
     let before = pacer.scale;
     for (let frame = 0; frame < 2000; frame++) {
-      pacer.update(frame % 400 < 200 ? 50 : -50);
+      pacer.update({ offsetFrames: frame % 400 < 200 ? 50 : -50 });
       expect(Math.abs(pacer.scale - before)).toBeLessThan(0.001_001);
       expect(Math.abs(pacer.scale - 1)).toBeLessThan(0.030_001);
       before = pacer.scale;

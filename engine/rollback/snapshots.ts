@@ -1,11 +1,22 @@
 import type { Game } from './types';
 
+/**
+ * Called as a function: as a method it is looked up for every copy, and for a small state that is as long as a fifth of
+ * the copy.
+ */
+const copyInto = Uint8Array.prototype.set;
+
+interface Slot {
+  /** The frame that the state is from before; -1 when there is none. */
+  frame: number;
+  readonly state: Uint8Array;
+}
+
 /** Copies of the game's state from before certain frames, in a ring that is allocated once. */
 export class Snapshots {
   readonly #game: Game;
   readonly #state: Uint8Array;
-  readonly #slots: Uint8Array[];
-  readonly #frames: Int32Array;
+  readonly #slots: Slot[];
   readonly #spare: Uint8Array;
   readonly #mask: number;
 
@@ -18,60 +29,61 @@ export class Snapshots {
     while (slotCount < leastSlots) slotCount *= 2;
     this.#mask = slotCount - 1;
     const memory = new Uint8Array(bytes * (slotCount + 1));
-    this.#slots = Array.from({ length: slotCount }, (_, i) => memory.subarray(i * bytes, (i + 1) * bytes));
+    this.#slots = Array.from({ length: slotCount }, (_, i) => ({
+      frame: -1,
+      state: memory.subarray(i * bytes, (i + 1) * bytes),
+    }));
     this.#spare = memory.subarray(slotCount * bytes);
-    this.#frames = new Int32Array(slotCount).fill(-1);
   }
 
   /** Keeps the present state as the one from before `frame`. */
   save(frame: number): void {
-    const slot = frame & this.#mask;
+    const slot = this.#slots[frame & this.#mask];
+    if (slot === undefined) return;
     this.#game.beforeSave?.();
-    this.#slots[slot]?.set(this.#state);
-    this.#frames[slot] = frame;
+    slot.frame = frame;
+    copyInto.call(slot.state, this.#state);
   }
 
   has(frame: number): boolean {
-    return frame >= 0 && this.#frames[frame & this.#mask] === frame;
+    return frame >= 0 && this.#slots[frame & this.#mask]?.frame === frame;
   }
 
-  /** Makes the state from before `frame` the present one. The caller has checked that it is kept. */
-  load(frame: number): void {
+  /** Makes the state from before `frame` the present one. @returns false, with nothing changed, when it isn't kept. */
+  load(frame: number): boolean {
     const slot = this.#slots[frame & this.#mask];
-    if (slot === undefined) return;
-    this.#state.set(slot);
+    if (slot === undefined || slot.frame !== frame) return false;
+    copyInto.call(this.#state, slot.state);
     this.#game.afterLoad?.();
+    return true;
   }
 
   /** The kept state from before `frame`, to read at once; undefined when it is gone. */
   view(frame: number): Uint8Array | undefined {
-    return this.has(frame) ? this.#slots[frame & this.#mask] : undefined;
+    return this.has(frame) ? this.#slots[frame & this.#mask]?.state : undefined;
   }
 
   /** The latest kept frame that is not after `frame`, or -1. */
   latestUpTo(frame: number): number {
     let latest = -1;
-    for (let i = 0; i < this.#frames.length; i++) {
-      const kept = this.#frames[i] ?? -1;
-      if (kept <= frame && kept > latest) latest = kept;
-    }
+    for (const { frame: kept } of this.#slots) if (kept <= frame && kept > latest) latest = kept;
     return latest;
   }
 
   /** Forgets every state. */
   clear(): void {
-    this.#frames.fill(-1);
+    for (const slot of this.#slots) slot.frame = -1;
   }
 
   /** Sets the present state aside, to look at another. */
   setAside(): void {
     this.#game.beforeSave?.();
-    this.#spare.set(this.#state);
+    copyInto.call(this.#spare, this.#state);
   }
 
   /** Brings back what `setAside` kept. */
   bringBack(): void {
-    this.#state.set(this.#spare);
+    copyInto.call(this.#state, this.#spare);
     this.#game.afterLoad?.();
   }
 }

@@ -167,8 +167,7 @@ class SpectatorSession implements Spectator {
       this.#receiver.want();
       return;
     }
-    this.#queue.lastKnown.fill(frame - 1);
-    this.#queue.goneAfter.fill(NO_FRAME);
+    this.#queue.restart(frame);
     this.phase = 'watching';
     this.#isFilling = true;
     this.#events.push({ type: 'joined', frame });
@@ -224,6 +223,6 @@ class SpectatorSession implements Spectator {
         queue.put(player, plain, at + player * inputBytes, 0);
     }
     for (let player = 0; player < playerCount; player++)
-      queue.goneAfter[player] = rows.goneAfter[player] ?? NO_FRAME;
+      queue.noteDeparture(player, rows.goneAfter[player] ?? NO_FRAME);
   }
 }

@@ -51,7 +51,7 @@ export function createSyncTest(options: SyncTestOptions): SyncTest {
   let frame = 0;
 
   function simulate(at: number, as: number): number {
-    queue.fill(at, at + 1);
+    queue.rewind();
     queue.load(at);
     game.advance(queue.row, status.fill(as));
     game.beforeSave?.();

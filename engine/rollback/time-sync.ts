@@ -48,8 +48,8 @@ export class FramePacer {
   /** Factor for the frame period, 0.97 to 1.03: above 1 for the side that is ahead. */
   scale = 1;
 
-  /** Takes the offset (see `TimeSync`) once per simulated frame. */
-  update(offset: number): void {
+  /** Takes the offset (see `TimeSync`) once per simulated frame: in its object, since a fraction in a call makes garbage. */
+  update({ offsetFrames: offset }: { readonly offsetFrames: number }): void {
     const excess = Math.sign(offset) * Math.max(Math.abs(offset) - DEAD_FRAMES, 0);
     this.#drift = within(this.#drift + within(excess, DRIFT_FRAMES) * DRIFT_GAIN, LIMIT);
     const wanted = 1 + within(excess * GAIN + this.#drift, LIMIT);

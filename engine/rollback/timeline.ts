@@ -12,15 +12,34 @@ export interface TimelineOptions {
   readonly sparseSaving: boolean;
 }
 
+/**
+ * The loop that rollback costs, so it allocates nothing. It is a closure over what never changes, not a method: a
+ * compiler that knows the game, the ring of inputs and the snapshots themselves need not look for them after each call.
+ */
+function createRun(game: Game, inputs: InputQueue, snapshots: Snapshots) {
+  const { row, status } = inputs;
+  /** Simulates `first` to `last`, and keeps the states from before frames from `savedFrom` on. */
+  return (first: number, last: number, savedFrom: number): void => {
+    inputs.rewind();
+    for (let frame = first; frame <= last; frame++) {
+      // Before the copy, which is a call: the game then has not to wait for what it reads first.
+      inputs.load(frame);
+      if (frame >= savedFrom) snapshots.save(frame);
+      game.advance(row, status);
+    }
+  };
+}
+
 /** The simulation of one game along its inputs: one frame forward, or back to the first wrong frame and forward again. */
 export class Timeline {
-  readonly #options: TimelineOptions;
+  readonly #sparseSaving: boolean;
   /** The next frame to simulate. */
   frame = 0;
   /** The last frame whose inputs can't change any more (may lie ahead of the simulation). */
   settled = -1;
   readonly checksums: ChecksumHistory;
   readonly snapshots: Snapshots;
+  readonly #run: ReturnType<typeof createRun>;
   #lastSaved = 0;
   #nextChecksum = 0;
 
@@ -29,8 +48,9 @@ export class Timeline {
     readonly inputs: InputQueue,
     options: TimelineOptions,
   ) {
-    this.#options = options;
+    this.#sparseSaving = options.sparseSaving;
     this.snapshots = new Snapshots(game, options.reachFrames + 2);
+    this.#run = createRun(game, inputs, this.snapshots);
     this.checksums = new ChecksumHistory(options.checksumIntervalFrames);
     this.snapshots.save(0);
   }
@@ -145,15 +165,15 @@ export class Timeline {
     this.inputs.firstWrong = NO_FRAME;
     let from = -1;
     if (wrong < present) {
-      from = this.snapshots.has(wrong) ? wrong : this.snapshots.latestUpTo(wrong);
-      if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${present} is out of reach`);
-      if (wrong <= this.#nextChecksum - this.checksums.intervalFrames)
+      from = this.snapshots.load(wrong) ? wrong : this.#loadBefore(wrong);
+      const { intervalFrames } = this.checksums;
+      if (wrong <= this.#nextChecksum - intervalFrames)
         this.#nextChecksum = this.checksums.firstDueFrom(wrong);
-    } else if (this.#isSaveOverdue()) {
+    } else if (this.#sparseSaving && this.#isSaveOverdue()) {
       from = this.#lastSaved;
+      this.snapshots.load(from);
     }
     if (from >= 0) {
-      this.snapshots.load(from);
       this.frame = from;
       this.#lastSaved = from;
     }
@@ -161,30 +181,44 @@ export class Timeline {
     return wrong < present ? present - wrong : 0;
   }
 
+  /** Goes back to the latest state that is kept from before an earlier frame than `wrong`. @returns that frame. */
+  #loadBefore(wrong: number): number {
+    const from = this.snapshots.latestUpTo(wrong);
+    if (from < 0) throw new RangeError(`a rollback to frame ${wrong} from ${this.frame} is out of reach`);
+    this.snapshots.load(from);
+    return from;
+  }
+
   /**
-   * Simulates the frames before `end`: the loop that rollback costs, so it allocates nothing.
+   * Simulates the frames before `end`.
    * @param restored the frame whose state was just restored, and need not be saved again; -1 for none.
    */
   #simulate(end: number, restored: number): void {
-    const { game, inputs, snapshots } = this;
-    const { row, status } = inputs;
-    const { sparseSaving } = this.#options;
-    inputs.fill(this.frame, end);
-    for (let frame = this.frame; frame < end; frame++) {
-      if (frame !== restored && (!sparseSaving || this.#isSaveDue(frame))) {
-        snapshots.save(frame);
-        this.#lastSaved = frame;
-      }
-      inputs.load(frame);
-      game.advance(row, status);
+    if (this.#sparseSaving) {
+      this.#simulateSparsely(end, restored);
+      return;
+    }
+    for (let due = this.#nextChecksum; due >= this.frame && due < end && due <= this.settled; ) {
+      this.#run(this.frame, due, restored + 1);
+      this.frame = due + 1;
+      due += this.checksums.intervalFrames;
+      this.#nextChecksum = due;
+      this.#noteChecksum(this.frame - 1);
+    }
+    if (this.frame >= end) return;
+    this.#run(this.frame, end - 1, restored + 1);
+    this.frame = end;
+  }
+
+  /** Frame by frame: most states are not kept, so guesses are hashed, too, not only what is confirmed later. */
+  #simulateSparsely(end: number, restored: number): void {
+    for (let { frame } = this; frame < end; frame++) {
+      if (frame !== restored) this.#saveIfDue(frame);
+      this.#run(frame, frame, NO_FRAME);
       this.frame = frame + 1;
-      if (frame === this.#nextChecksum && frame <= this.settled) {
-        this.#nextChecksum = frame + this.checksums.intervalFrames;
-        this.#noteChecksum(frame);
-      } else if (sparseSaving && this.checksums.isDue(frame)) {
-        // The state may not be kept until it is confirmed, so guesses are hashed, too.
-        this.#noteChecksum(frame);
-      }
+      const isNext = frame === this.#nextChecksum && frame <= this.settled;
+      if (isNext) this.#nextChecksum = frame + this.checksums.intervalFrames;
+      if (isNext || this.checksums.isDue(frame)) this.#noteChecksum(frame);
     }
   }
 
@@ -196,13 +230,14 @@ export class Timeline {
 
   /** With sparse saving, correct guesses alone never bring a new snapshot; this bounds how old the last one gets. */
   #isSaveOverdue(): boolean {
-    return this.#options.sparseSaving && Math.min(this.settled + 1, this.frame) - this.#lastSaved > 16;
+    return Math.min(this.settled + 1, this.frame) - this.#lastSaved > 16;
   }
 
-  /** Dense: before every frame. Sparse: before the first unsettled frame, and now and then while all is settled. */
-  #isSaveDue(frame: number): boolean {
-    if (!this.#options.sparseSaving) return true;
-    if (frame === this.settled + 1) return true;
-    return frame <= this.settled && frame - this.#lastSaved >= 8;
+  /** Sparse saving: before the first unsettled frame, and now and then while all is settled. */
+  #saveIfDue(frame: number): void {
+    const isFirstUnsettled = frame === this.settled + 1;
+    if (!isFirstUnsettled && (frame > this.settled || frame - this.#lastSaved < 8)) return;
+    this.snapshots.save(frame);
+    this.#lastSaved = frame;
   }
 }
