@@ -1,10 +1,13 @@
+import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { idSchema } from '../../ids';
-import { matchViewSchema } from '../../records/match-view';
+import { type MatchList, matchListSchema, matchViewSchema } from '../../records/match-view';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
 import { viewersOf, watchedExhibitions, watchMatch, watchValue } from '../../streams/streams';
+import type { StateEvent } from '../../streams/wire';
 import { publicProcedure, router } from '../init';
+import { streamOf } from '../stream-output';
 import { trackedEvents, withTrpcErrors } from '../tracked-events';
 
 /** Which characters exist is the upstream's to say; an int32 on the wire. */
@@ -13,7 +16,7 @@ const characterId = z.int32().min(0).default(1);
 /** How often lists are read while somebody looks at them. */
 const LIST_MS = 2_000;
 
-async function listMatches() {
+async function listMatches(): Promise<MatchList> {
   const db = getDb();
   const [live, recent] = await Promise.all([listLiveMatches(db), listRecentMatches(db)]);
   return {
@@ -26,10 +29,10 @@ async function listMatches() {
 /** Matches to watch. */
 export const matchRouter = router({
   /** Matches being played, those that ended last, and exhibitions that somebody watches. */
-  list: publicProcedure.query(listMatches),
+  list: publicProcedure.output(matchListSchema).query(listMatches),
 
   /** The same list, now and after each change. */
-  listStream: publicProcedure.subscription(async function* ({ ctx, signal }) {
+  listStream: publicProcedure.output(streamOf<MatchList>()).subscription(async function* ({ ctx, signal }) {
     const looking = { address: ctx.address, signal: signal ?? new AbortController().signal };
     yield* withTrpcErrors(watchValue('match.list', listMatches, LIST_MS, looking));
   }),
@@ -50,6 +53,7 @@ export const matchRouter = router({
         lastEventId: z.string().max(64).nullish(),
       }),
     )
+    .output(streamOf<TrackedEnvelope<StateEvent>>())
     .subscription(async function* ({ ctx, input, signal }) {
       const { lastEventId, ...wanted } = input;
       const watching = {

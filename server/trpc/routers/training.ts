@@ -39,6 +39,10 @@ const bucketSchema = z.object({
   last: anyNumber,
 });
 
+export const trainingListSchema = z.object({ trainings: z.array(trainingViewSchema), ...control });
+/** How one training stands, without its curves. */
+export const standingSchema = z.object({ training: trainingViewSchema.nullable(), ...control });
+
 /** Where trainings are asked for. */
 export function desk(): TrainingDesk {
   const { trainingAddress, GRPC_USE_TLS } = processConfig();
@@ -47,20 +51,11 @@ export function desk(): TrainingDesk {
 
 /** Trainings: what there is, one of them with its curves, starting and stopping. */
 export const trainingRouter = router({
-  list: publicProcedure
-    .output(z.object({ trainings: z.array(trainingViewSchema), ...control }))
-    .query(() => listTrainings(desk())),
+  list: publicProcedure.output(trainingListSchema).query(() => listTrainings(desk())),
 
   get: publicProcedure
     .input(bySession)
-    .output(
-      z.object({
-        training: trainingViewSchema.nullable(),
-        buckets: z.array(bucketSchema),
-        mayStop: z.boolean(),
-        ...control,
-      }),
-    )
+    .output(standingSchema.extend({ buckets: z.array(bucketSchema), mayStop: z.boolean() }))
     .query(({ input, ctx }) => showTraining(desk(), input.sessionId, ctx.user)),
 
   start: playerProcedure
