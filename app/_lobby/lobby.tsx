@@ -12,6 +12,7 @@ import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
 import { Fault } from '../_ui/states';
 import { LiveFights } from '../_watch/live-fights';
+import { MatchListProvider } from '../_watch/match-list';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
@@ -85,7 +86,9 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
           </p>
         </Section>
         <Section title={t('live')} className="lg:order-3">
-          <LiveFights limit={4} fighters={fighters} />
+          <MatchListProvider>
+            <LiveFights limit={4} fighters={fighters} />
+          </MatchListProvider>
         </Section>
       </div>
     </>

@@ -6,7 +6,7 @@ import type { FighterCard } from '../_ui/fighters';
 import { Old } from '../_ui/stale';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { type FightRow, FightTile } from './fight-tile';
-import { useMatchList } from './use-match-list';
+import { useSharedMatchList } from './match-list';
 
 /** Each moving tile decodes and draws a fight of its own. */
 const MOVING = 2;
@@ -23,7 +23,7 @@ export function LiveFights({
   wide?: boolean;
 }) {
   const t = useTranslations('watch');
-  const list = useMatchList();
+  const list = useSharedMatchList();
   if (!list.data) {
     if (list.hasFailed) return <Fault title={t('listFailed')}>{t('listFailedHint')}</Fault>;
     return <SkeletonRows rows={2} label={t('loading')} />;

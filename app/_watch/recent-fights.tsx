@@ -4,14 +4,14 @@ import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { FRAMES_PER_SECOND } from '@/engine/fighter/rules';
 import { Empty, SkeletonRows } from '../_ui/states';
-import { useMatchList } from './use-match-list';
+import { useSharedMatchList } from './match-list';
 
 /** How the last matches between people ended. */
 export function RecentFights() {
   const t = useTranslations('watch');
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
-  const { data } = useMatchList();
+  const { data } = useSharedMatchList();
   // Whether the list can be had at all is said above, beside what goes on now.
   if (!data) return <SkeletonRows rows={3} label={t('loading')} />;
   const { recent } = data;

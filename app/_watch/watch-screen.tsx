@@ -12,8 +12,8 @@ import { Page } from '../_ui/page';
 import { Fault, Skeleton } from '../_ui/states';
 import { newExhibitionId } from './exhibition';
 import { LiveFight } from './live-fight';
+import { useMatchList } from './match-list';
 import type { FightPhase } from './use-live-fight';
-import { useMatchList } from './use-match-list';
 import { watchHref } from './watch-href';
 
 /** The rules and a second stage come only to pages of fights that are over. */

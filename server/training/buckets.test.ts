@@ -8,6 +8,21 @@ const points = fc.array(
 );
 
 describe('a curve kept in buckets', () => {
+  it('keeps its extremes when something measured is no number', () => {
+    const series = createBucketSeries('loss', 8);
+    for (const [step, value] of [
+      [1, Number.NaN],
+      [2, 3],
+      [3, Number.NaN],
+      [4, 1],
+      [5, Number.NaN],
+    ] as const)
+      series.add(step, value);
+    expect(series.buckets).toEqual([
+      { field: 'loss', fromStep: 0, toStep: 5, min: 1, max: 3, last: Number.NaN },
+    ]);
+  });
+
   it('stays bounded and in order, and forgets no extreme and not the last value', () => {
     fc.assert(
       fc.property(points, (steps) => {

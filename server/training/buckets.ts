@@ -85,9 +85,15 @@ export function createBucketSeries(field: string, capacity: number): BucketSerie
 
 function widen(bucket: Bucket, by: Pick<Bucket, 'toStep' | 'min' | 'max' | 'last'>): void {
   bucket.toStep = by.toStep;
-  bucket.min = Math.min(bucket.min, by.min);
-  bucket.max = Math.max(bucket.max, by.max);
+  bucket.min = extreme(Math.min, bucket.min, by.min);
+  bucket.max = extreme(Math.max, bucket.max, by.max);
   bucket.last = by.last;
+}
+
+/** What is no number has no place in an order: it gives way to the other one. */
+function extreme(choose: (a: number, b: number) => number, one: number, other: number): number {
+  if (Number.isNaN(one)) return other;
+  return Number.isNaN(other) ? one : choose(one, other);
 }
 
 /** Fields of a measurement that are kept as curves, by their names on the wire. */
