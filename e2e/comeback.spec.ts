@@ -27,7 +27,7 @@ async function brawl(page: Page, forward: string): Promise<void> {
   await page.keyboard.up(forward);
 }
 
-test('a fight outlives a reload, a way back and another tab, and ends for who stays away', async ({
+test('PEER-5: a fight outlives a reload, a way back and another tab, and ends for who stays away', async ({
   browser,
 }) => {
   test.setTimeout(150_000);

@@ -28,12 +28,12 @@ const FIREFOX = [
 ].find((path) => existsSync(path));
 
 // Node plays the same matches in engine/fighter/checksum.test.ts.
-test('Chromium plays the scripted matches to the checksums on record', async ({ page }) => {
+test('GAME-1: Chromium plays the scripted matches to the checksums on record', async ({ page }) => {
   await page.goto('about:blank');
   expect(await page.evaluate(`${await matchScript()}; globalThis.outcomes`)).toEqual(EXPECTED);
 });
 
-test('Firefox plays the scripted matches to the checksums on record', async () => {
+test('GAME-1: Firefox plays the scripted matches to the checksums on record', async () => {
   // CI installs it; elsewhere `npm test` says that this part is left out.
   test.skip(FIREFOX === undefined && process.env.CI === undefined, 'Firefox is not installed');
   expect(FIREFOX, 'Firefox is needed: apt-get install firefox-esr').toBeDefined();

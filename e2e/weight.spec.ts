@@ -101,7 +101,7 @@ test('words between figures are legible in Korean, also where the system has no 
   expect(drawn[0]).not.toBe(drawn[1]);
 });
 
-test('what has a hash in its name is kept for ever, and is smaller in brotli', async ({ page }) => {
+test('HTTP-7: what has a hash in its name is kept for ever, and is smaller in brotli', async ({ page }) => {
   const [style = ''] = await blockingStyles(page, '/');
   const response = await page.request.head(style);
   expect(response.headers()['cache-control']).toBe('public,max-age=31536000,immutable');

@@ -16,7 +16,7 @@ function framesAt(displayHz: number, seconds: number, scale = 1): number {
 }
 
 describe('frame clock', () => {
-  it.each([30, 59.94, 60, 75, 144, 240])('runs 60 frames per second on a %d Hz display', (hz) => {
+  it.each([30, 59.94, 60, 75, 144, 240])('GAME-1: runs 60 frames per second on a %d Hz display', (hz) => {
     expect(Math.abs(framesAt(hz, 10) - 600)).toBeLessThanOrEqual(2);
   });
 

@@ -6,9 +6,12 @@ import { GOLDEN, playOut } from './testing/golden';
 
 describe('checksum', () => {
   // Changing a golden value means that old replays no longer play: raise RULES_VERSION or say so in the commit.
-  it.each(GOLDEN)('of the scripted match %i between %s is the one on record', (seed, characters, golden) => {
-    expect(playOut(seed, characters)).toBe(golden);
-  });
+  it.each(GOLDEN)(
+    'GAME-1: of the scripted match %i between %s is the one on record',
+    (seed, characters, golden) => {
+      expect(playOut(seed, characters)).toBe(golden);
+    },
+  );
 
   it('of the engine itself is on record', () => {
     expect(engineDigest()).toBe('687bb783');

@@ -67,7 +67,7 @@ function outOfRange(player: PlayerReadout): string[] {
 
 describe('one frame of the fight', () => {
   it(
-    'keeps every value in its range, whatever the players press',
+    'GAME-3: keeps every value in its range, whatever the players press',
     () => {
       fc.assert(
         fc.property(configs, presses, presses, (config, first, second) => {
@@ -156,7 +156,31 @@ describe('one frame of the fight', () => {
     TIMEOUT_MS,
   );
 
-  it('depends on nothing but state and inputs: two matches side by side do not touch each other', () => {
+  it('GAME-1: writes nothing but integers of 32 bits', () => {
+    const state = createState({ seed: 5, characters: [1, 2] });
+    const watched = new Proxy(state, {
+      get(words, key) {
+        const value = Reflect.get(words, key);
+        return typeof value === 'function' ? value.bind(words) : value;
+      },
+      set(words, key, value) {
+        if ((value | 0) !== value) expect.fail(`word ${String(key)} becomes ${value}`);
+        return Reflect.set(words, key, value);
+      },
+    });
+    fc.assert(
+      fc.property(configs, presses, presses, (config, first, second) => {
+        state.set(createState(config));
+        const one = unroll(first, FRAMES);
+        const two = unroll(second, FRAMES);
+        for (let i = 0; i < FRAMES; i += 1) step(watched, one[i] ?? 0, two[i] ?? 0);
+        expect(at(state, Match.FRAME)).toBe(FRAMES);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('GAME-1: depends on nothing but state and inputs: two matches side by side do not touch each other', () => {
     const alone = createState({ seed: 5, characters: [1, 2] });
     for (let i = 0; i < 600; i += 1) step(alone, (i * 37) & 0xff, (i * 91) & 0xff);
     const state = createState({ seed: 5, characters: [1, 2] });

@@ -208,7 +208,7 @@ describe('logging in', () => {
 });
 
 describe('admin names', () => {
-  it('can be registered once, with the token of this start, and make an admin', async () => {
+  it('AUTH-2: can be registered once, with the token of this start, and make an admin', async () => {
     const boss = freshName('Boss');
     const own = services([boss]);
     const issued = await own.admins.issueTokens(database.db);

@@ -29,7 +29,7 @@ const newPlayer = () =>
 const read = (client: CookieClient) => readSession(client.cookieHeader, database.db);
 
 describe('next-auth with our options', () => {
-  it('logs a script in with plain HTTP, and out again', async () => {
+  it('AUTH-1: logs a script in with plain HTTP, and out again', async () => {
     const player = await newPlayer();
     const client = new CookieClient(server.origin);
     expect(await client.logIn('credentials', { username: player.playerName, password: PASSWORD })).toEqual({
@@ -45,13 +45,13 @@ describe('next-auth with our options', () => {
     expect(await client.session()).toEqual({});
   });
 
-  it('lets a guest in with one request', async () => {
+  it('AUTH-1: lets a guest in with one request', async () => {
     const client = new CookieClient(server.origin);
     expect(await client.logIn('guest')).toMatchObject({ error: null });
     expect(await read(client)).toMatchObject({ isGuest: true, playerName: expect.stringMatching(/^Guest-/) });
   });
 
-  it('names the fault, and sets no cookie', async () => {
+  it('AUTH-1: names the fault, and sets no cookie', async () => {
     const player = await newPlayer();
     const client = new CookieClient(server.origin);
     const wrong = await client.logIn('credentials', {

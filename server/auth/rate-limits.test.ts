@@ -60,7 +60,7 @@ describe('log-in limits', () => {
     await expect(limits.requireLoginAllowed(at('ann', '10.0.0.1'))).resolves.toBeUndefined();
   });
 
-  it('allow at least 60 registrations a minute from one address, and not without end', async () => {
+  it('AUTH-2: allow at least 60 registrations a minute from one address, and not without end', async () => {
     const limits = new AuthLimits();
     for (let i = 0; i < 60; i++) await limits.countRegistration('10.0.0.1');
     const flood = Promise.all(Array.from({ length: 300 }, () => limits.countRegistration('10.0.0.1')));

@@ -41,8 +41,13 @@ export function observeRequest(req: IncomingMessage, res: ServerResponse): void 
 /** A server with `GET /metrics`; not yet listening. */
 export function createMetricsServer(): Server {
   return createServer((req, res) => {
-    if (req.url !== '/metrics' || req.method !== 'GET') {
-      sendError(res, new AppError('NOT_FOUND', 'Only GET /metrics is here.'));
+    if (req.url !== '/metrics') {
+      sendError(res, new AppError('NOT_FOUND', 'Only /metrics is here.'));
+      return;
+    }
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.setHeader('allow', 'GET, HEAD');
+      sendError(res, new AppError('METHOD_NOT_ALLOWED', 'This is only read: use GET or HEAD.'));
       return;
     }
     metricsText().then(

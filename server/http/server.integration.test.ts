@@ -66,7 +66,7 @@ describe('the HTTP border', () => {
     expect(api.scripts).toBe("'self' 'wasm-unsafe-eval'");
   });
 
-  it('answers errors in the envelope, and tells nobody what went wrong inside', async () => {
+  it('HTTP-1: answers errors in the envelope, and tells nobody what went wrong inside', async () => {
     const { origin } = await serve({
       '/ours': () => {
         throw new Error('password is hunter2');
@@ -91,7 +91,36 @@ describe('the HTTP border', () => {
     });
   });
 
-  it('refuses a body that is too large, or of unannounced length, without reading it', async () => {
+  it.each([
+    ['BAD_REQUEST', 400],
+    ['UNAUTHENTICATED', 401],
+    ['FORBIDDEN', 403],
+    ['NOT_FOUND', 404],
+    ['METHOD_NOT_ALLOWED', 405],
+    ['CONFLICT', 409],
+    ['TOO_LARGE', 413],
+    ['RATE_LIMITED', 429],
+    ['INTERNAL', 500],
+    ['UNIMPLEMENTED', 501],
+    ['UNAVAILABLE', 503],
+    ['TIMEOUT', 504],
+  ] as const)('HTTP-1: answers %s with status %i', async (code, status) => {
+    const { origin } = await serve({ '/': () => Promise.reject(new AppError(code, 'Not now.')) });
+    const answer = await fetch(origin);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({ status: 'error', code, message: 'Not now.', detail: null });
+  });
+
+  it('HTTP-2: takes a body of 262,144 bytes, and not one of a byte more', async () => {
+    const { origin } = await serve({ '/': echo });
+    const send = (bytes: number) => fetch(origin, { method: 'POST', body: Buffer.alloc(bytes) });
+    expect((await send(262_144)).status).toBe(200);
+    const refused = await send(262_145);
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ status: 'error', code: 'TOO_LARGE' });
+  });
+
+  it('HTTP-2: refuses a body that is too large, or of unannounced length, without reading it', async () => {
     const handler = vi.fn(echo);
     const { port } = await serve({ '/': handler });
     const ask = (head: string) =>
@@ -155,7 +184,7 @@ describe('the HTTP border', () => {
   });
 
   it.each(['/%E0%A4%A', '/api/characters/%E0%A4%A', '/%', '/api/trpc/%ff'])(
-    'refuses %s, whose percent-encoding says nothing',
+    'HTTP-2: refuses %s, whose percent-encoding says nothing',
     async (path) => {
       const handler = vi.fn(echo);
       const { origin } = await serve({ '/': handler, '/api/trpc': handler });
@@ -245,7 +274,7 @@ describe('upgraded connections', () => {
     await cut;
   });
 
-  it('are refused where nobody serves them, and passed on where somebody does', async () => {
+  it('HTTP-5: are refused where nobody serves them, and passed on where somebody does', async () => {
     const { port } = await serve({ '/': echo });
     if (!server) throw new Error('no server');
     const upgrades = new Upgrades();
@@ -269,6 +298,21 @@ describe('upgraded connections', () => {
     expect(broken.answer()).toMatch(/^HTTP\/1\.1 500 [\s\S]*"INTERNAL"/);
     expect(broken.answer()).not.toContain('hunter2');
     broken.socket.destroy();
+  });
+
+  it('HTTP-5: are refused with the whole envelope', async () => {
+    const { port } = await serve({ '/': echo });
+    if (!server) throw new Error('no server');
+    new Upgrades().attach(server);
+    const { socket, answer } = await upgrade(port, '/');
+    await vi.waitFor(() => expect(socket.readableEnded || socket.destroyed).toBe(true));
+    expect(JSON.parse(answer().split('\r\n\r\n')[1] ?? '')).toEqual({
+      status: 'error',
+      code: 'NOT_FOUND',
+      message: expect.stringMatching(/./),
+      detail: null,
+    });
+    socket.destroy();
   });
 });
 
@@ -347,7 +391,7 @@ describe('GET /api/health', () => {
 });
 
 describe('GET /metrics', () => {
-  it('counts requests by route, not by every path a client can think of', async () => {
+  it('HEALTH-6: counts requests by route, not by every path a client can think of', async () => {
     const { origin } = await serve({ '/': echo });
     gauge('arcade_test_gauge', 'a number', () => 7);
     const counted = async (route: string): Promise<number> => {

@@ -84,7 +84,7 @@ describe('STREAM-8: tRPC over WebSocket', () => {
     await line.close();
   });
 
-  it('is opened at its own path, and by no page of another site', async () => {
+  it('HTTP-5: is opened at its own path, and by no page of another site', async () => {
     expect(await refusal(open('/api/trpc/match.list'))).toBe(404);
     expect(await refusal(open(undefined, { origin: 'https://evil.example' }))).toBe(403);
     expect(await refusal(open(undefined, { origin: `https://127.0.0.1:${web.port}` }))).toBe(403);

@@ -1,5 +1,6 @@
 import { processConfig } from '../config';
 import { DataDirInUseError, dataDirOwner } from '../db/embedded/data-lock';
+import { loadSecrets } from './secrets';
 
 /**
  * For scripts, before a build takes its time or replaces files under a server that runs: exits with 1, and says why,
@@ -7,7 +8,10 @@ import { DataDirInUseError, dataDirOwner } from '../db/embedded/data-lock';
  */
 function obstacle(): string | undefined {
   try {
-    const { embedded, dataDir } = processConfig();
+    const config = processConfig();
+    const { embedded, dataDir } = config;
+    // With a database of one's own nothing is made: this only asks whether a secret is set.
+    if (!embedded) loadSecrets(config);
     const owner = embedded ? dataDirOwner(dataDir) : undefined;
     return owner === undefined ? undefined : new DataDirInUseError(dataDir, owner).message;
   } catch (error) {

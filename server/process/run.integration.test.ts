@@ -80,7 +80,7 @@ describe('a process of the arcade', () => {
     ]);
   });
 
-  it('names each bad setting and what it allows before anything starts', async () => {
+  it('PROC-1: names each bad setting and what it allows before anything starts', async () => {
     const exit = launch({ PORT: '99999', LOG_LEVEL: 'loud' });
     expect(await exit).toBe(1);
     expect(output).toMatch(/PORT: /);

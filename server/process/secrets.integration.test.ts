@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { knownAuthSecret } from '../auth/secrets';
 import { ConfigError, loadConfig } from '../config';
 import { findSecrets, loadSecrets } from './secrets';
 
@@ -12,10 +13,13 @@ const mode = () => statSync(join(dataDir, 'secrets.json')).mode & 0o777;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'arcade-secrets-'));
 });
-afterEach(() => rmSync(dataDir, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(dataDir, { recursive: true });
+});
 
 describe('the arcade’s secrets', () => {
-  it('are made at random once, kept, and readable by their owner alone', () => {
+  it('PROC-5: are made at random once, kept, and readable by their owner alone', () => {
     const first = loadSecrets(config());
     expect(first.authSecret.length).toBeGreaterThanOrEqual(32);
     expect(loadSecrets(config())).toEqual(first);
@@ -23,6 +27,27 @@ describe('the arcade’s secrets', () => {
     chmodSync(join(dataDir, 'secrets.json'), 0o644);
     loadSecrets(config());
     expect(mode()).toBe(0o600);
+  });
+
+  it.each(['development', 'production', 'test'])(
+    'PROC-5: are made where DATABASE_URL is unset, whatever NODE_ENV: %s',
+    (NODE_ENV) => {
+      const made = config({ NODE_ENV });
+      expect(made.embedded).toBe(true);
+      expect(loadSecrets(made).authSecret.length).toBeGreaterThanOrEqual(32);
+      const own = config({ NODE_ENV, DATABASE_URL: 'postgresql://arcade@db/arcade' });
+      expect(() => loadSecrets(own)).toThrow(/AUTH_SECRET is not set/);
+    },
+  );
+
+  it('PROC-5: are not read from NEXTAUTH_SECRET', () => {
+    const NEXTAUTH_SECRET = 'n'.repeat(32);
+    vi.stubEnv('AUTH_SECRET', undefined);
+    vi.stubEnv('NEXTAUTH_SECRET', NEXTAUTH_SECRET);
+    expect(knownAuthSecret()).toBeUndefined();
+    expect(loadSecrets(config({ NEXTAUTH_SECRET })).authSecret).not.toBe(NEXTAUTH_SECRET);
+    const own = config({ NEXTAUTH_SECRET, DATABASE_URL: 'postgresql://arcade@db/arcade' });
+    expect(() => loadSecrets(own)).toThrow(/AUTH_SECRET is not set/);
   });
 
   it('are the configured ones when there are any', () => {
@@ -42,7 +67,7 @@ describe('the arcade’s secrets', () => {
     });
   });
 
-  it('must be given with a database of one’s own', () => {
+  it('PROC-5: must be given with a database of one’s own', () => {
     const own = config({ DATABASE_URL: 'postgresql://arcade@db/arcade' });
     expect(() => loadSecrets(own)).toThrow(ConfigError);
     expect(() => loadSecrets(own)).toThrow(/AUTH_SECRET is not set/);

@@ -27,7 +27,7 @@ async function killedPid(): Promise<number> {
 }
 
 describe('the lock of a data directory', () => {
-  it('refuses a second owner and names the pid of the first', () => {
+  it('PROC-1: refuses a second owner and names the pid of the first', () => {
     const release = lockDataDir(dataDir);
     expect(() => lockDataDir(dataDir)).toThrow(DataDirInUseError);
     expect(() => lockDataDir(dataDir)).toThrow(new RegExp(`pid ${process.pid}\\b`));

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { engineDigest } from '../../engine/fighter/checksum';
+import { createMailbox } from '../_line/mailbox';
+import type { Signaling } from '../_line/signaling';
+import { NO_CONDITIONS } from './channel';
+import { startMatch } from './match-controller';
+
+/** The browser's side of WebRTC, as far as a test opens it. */
+class Channel extends EventTarget {
+  readyState = 'connecting';
+  readonly sent: unknown[] = [];
+  constructor(readonly options: RTCDataChannelInit) {
+    super();
+  }
+  open() {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+  send(data: unknown) {
+    this.sent.push(data);
+  }
+  close() {}
+}
+
+const connections: Connection[] = [];
+
+class Connection extends EventTarget {
+  readonly channels: Channel[] = [];
+  readonly signalingState = 'stable';
+  readonly connectionState = 'connected';
+  localDescription: { sdp: string } | null = null;
+  constructor() {
+    super();
+    connections.push(this);
+  }
+  createDataChannel(_label: string, options: RTCDataChannelInit) {
+    const channel = new Channel(options);
+    this.channels.push(channel);
+    return channel;
+  }
+  async setRemoteDescription() {}
+  async setLocalDescription() {
+    this.localDescription = { sdp: 'an answer' };
+  }
+  close() {}
+}
+
+class Ticker extends EventTarget {
+  terminate() {}
+}
+
+beforeEach(() => {
+  connections.length = 0;
+  vi.stubGlobal('RTCPeerConnection', Connection);
+  vi.stubGlobal('Worker', Ticker);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+  vi.stubGlobal('window', new EventTarget());
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Player 2, who answers offers. */
+function start() {
+  const said: string[] = [];
+  const hears = new Map<string, (payload: unknown) => void>();
+  const signaling: Signaling = {
+    state: 'online',
+    send: (event) => {
+      said.push(event);
+      return new Promise(() => undefined);
+    },
+    on: (event, listener) => {
+      hears.set(event, listener as (payload: unknown) => void);
+      return () => undefined;
+    },
+    reopen: () => undefined,
+    close: () => undefined,
+  };
+  const match = startMatch({
+    ...{ signaling, mailbox: createMailbox(signaling), sessionId: 's1', playerId: 'ada', opponentId: 'mina' },
+    terms: { playerIndex: 2, characters: [1, 2], seed: 1, delayFrames: 2, engineDigest: engineDigest() },
+    ...{ iceServers: [], conditions: NO_CONDITIONS, isResumed: false },
+  });
+  const offer = (connection: number) =>
+    hears.get('sdp_offer_received')?.({
+      sessionId: 's1',
+      sdp: `v=0\r\no=- ${connection} 2 IN IP4 0.0.0.0\r\n`,
+    });
+  const times = (event: string) => said.filter((one) => one === event).length;
+  const beginFight = () => hears.get('match_started')?.({ sessionId: 's1' });
+  return { match, said, offer, beginFight, times };
+}
+
+it('PEER-1: two negotiated channels, and peer_connected once both are open, for each new connection', () => {
+  const { match, offer, times } = start();
+  offer(1);
+  expect(connections[0]?.channels.map(({ options }) => options)).toEqual([
+    { negotiated: true, id: 0, ordered: false, maxRetransmits: 0 },
+    { negotiated: true, id: 1 },
+  ]);
+  connections[0]?.channels[1]?.open();
+  expect(times('peer_connected')).toBe(0);
+  connections[0]?.channels[0]?.open();
+  expect(times('peer_connected')).toBe(1);
+  offer(2);
+  expect(connections).toHaveLength(2);
+  expect(times('peer_connected')).toBe(1);
+  for (const channel of connections[1]?.channels ?? []) channel.open();
+  expect(times('peer_connected')).toBe(2);
+  match.close();
+});
+
+it('PEER-5: a page that goes in mid-fight gives nothing up, and leaving does', () => {
+  const fight = () => {
+    const started = start();
+    for (const channel of connections.at(-1)?.channels ?? []) channel.open();
+    started.beginFight();
+    expect(started.match.view.get().step).toBe('synchronizing');
+    expect(started.match.words()).toBeDefined();
+    return started;
+  };
+  const gone = fight();
+  const detach = gone.match.attach({
+    device: { mask: () => 0, close: () => undefined },
+    onFrame: () => undefined,
+  });
+  detach();
+  window.dispatchEvent(new Event('pagehide'));
+  gone.match.close();
+  expect(gone.said.filter((event) => event !== 'match_inputs')).toEqual(['peer_connected']);
+
+  const left = fight();
+  left.match.leave();
+  expect(left.times('leave_match')).toBe(1);
+  left.match.close();
+});
