@@ -10,6 +10,7 @@ import { exhibitionSource } from './match-source';
 import type { NumberedEvent, Told } from './shared-stream';
 import type { StateData } from './state-kind';
 import { numberedState, type ScriptedGame, startScriptedGame } from './testing/scripted-game';
+import { metricsOf } from './testing/told';
 
 type Event = NumberedEvent<Told<StateData>>;
 
@@ -90,7 +91,20 @@ describe('a shared stream', () => {
     expect(game.calls).toBe(1);
   });
 
-  it('loses and repeats nothing when viewers resume from any event', async () => {
+  it('STREAM-3: shows a newcomer the newest state, then what comes', async () => {
+    const first = readUntil(watch(), shows(3));
+    await game.opened();
+    game.send(numberedState(1), numberedState(2), numberedState(3));
+    await first;
+    const newcomer = watch();
+    const { value } = await newcomer.next();
+    expect(value?.data).toMatchObject({ type: 'state', states: [{ timer: 3 }] });
+    expect(timers(value ? [value] : [])).toEqual([3]);
+    game.send(numberedState(4));
+    expect(timers(await readUntil(newcomer, shows(4)))).toEqual([4]);
+  });
+
+  it('STREAM-4: loses and repeats nothing when viewers resume from any event', async () => {
     const all = watch();
     const events: Event[] = [];
     for (let timer = 0; timer < 60; timer += 6) {
@@ -110,7 +124,7 @@ describe('a shared stream', () => {
     }
   });
 
-  it('tells somebody with an unknown or too old id that there is a gap', async () => {
+  it('STREAM-4: tells somebody with an unknown or too old id that there is a gap', async () => {
     const reading = readUntil(watch(), shows(5));
     await game.opened();
     game.send(numberedState(5));
@@ -121,7 +135,46 @@ describe('a shared stream', () => {
     }
   });
 
-  it('gives a viewer who did not read for long a snapshot of now instead of a queue', async () => {
+  it('STREAM-4: resumes as far back as the ring reaches, and tells of a gap one event further', async () => {
+    const small = () => ({ ...exhibitionSource(targetAt(game.address, false), REQUEST), ringEvents: 8 });
+    const follow = (id?: string) => hub.watch('small', small, id, viewing.signal);
+    const viewer = follow();
+    const events: Event[] = [];
+    for (let timer = 0; timer < 12; timer += 1) {
+      const reading = readUntil(viewer, shows(timer));
+      await game.opened();
+      game.send(numberedState(timer));
+      events.push(...(await reading));
+    }
+    const oldest = await readUntil(follow(events.at(-9)?.id), shows(11));
+    expect(oldest).toEqual(events.slice(-8));
+    const { value } = await follow(events.at(-10)?.id).next();
+    expect(value?.data).toMatchObject({ type: 'snapshot', states: [{ timer: 11 }] });
+  });
+
+  it('STREAM-4: holds 300 events of a match and 6,000 of a training', () => {
+    const target = targetAt(game.address, false);
+    expect(exhibitionSource(target, REQUEST).ringEvents).toBe(300);
+    expect(metricsOf(target).ringEvents).toBe(6_000);
+  });
+
+  it('STREAM-4: holds them for 15 s after the last viewer left', async () => {
+    hub = new StreamHub();
+    const viewer = watch();
+    const seen = readUntil(viewer, shows(1));
+    await game.opened();
+    game.send(numberedState(1));
+    const id = (await seen).at(-1)?.id;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await viewer.return();
+    vi.advanceTimersByTime(14_900);
+    vi.useRealTimers();
+    game.send(numberedState(2), numberedState(3));
+    expect(timers(await readUntil(watch(id), shows(3)))).toEqual([2, 3]);
+    expect(game.calls).toBe(1);
+  });
+
+  it('STREAM-4: gives a viewer who did not read for long a snapshot of now instead of a queue', async () => {
     const small = () => ({ ...exhibitionSource(targetAt(game.address, false), REQUEST), ringEvents: 8 });
     const slow = hub.watch('small', small, undefined, viewing.signal);
     const quick = hub.watch('small', small, undefined, viewing.signal);
@@ -135,7 +188,7 @@ describe('a shared stream', () => {
     expect(value?.data).toMatchObject({ type: 'snapshot', states: [{ timer: 12 }] });
   });
 
-  it('says that it reconnects when the upstream goes away, and goes on when it is back', async () => {
+  it('STREAM-5: says that it reconnects when the upstream goes away, and goes on when it is back', async () => {
     const events = watch();
     const before = readUntil(events, isOfType('reconnecting'));
     await game.opened();
@@ -150,7 +203,7 @@ describe('a shared stream', () => {
     expect(timers(await after)).toEqual([7]);
   });
 
-  it('ends when the upstream ends with OK, also for those who come a moment later', async () => {
+  it('STREAM-5: ends when the upstream ends with OK, also for those who come a moment later', async () => {
     const events = readUntil(watch(), () => false);
     await game.opened();
     game.send(numberedState(1), numberedState(2, 2));
@@ -163,7 +216,7 @@ describe('a shared stream', () => {
     expect(game.calls).toBe(1);
   });
 
-  it('takes an absent winner for a draw', async () => {
+  it('STREAM-5: takes an absent winner for a draw', async () => {
     const events = readUntil(watch(), () => false);
     await game.opened();
     game.send(numberedState(1));
@@ -254,6 +307,31 @@ describe('the counters of streams', () => {
     await Promise.all([resumed, late]);
     const after = await Promise.all(names.map((name) => counted(name, of)));
     expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([4, 1, 1]);
+  });
+});
+
+describe('GRPC-11: the counters of streams', () => {
+  it('tell the outages and the failures', async () => {
+    const failed = { stream: 'match', code: 'NOT_FOUND' };
+    const read = () =>
+      Promise.all([
+        counted('arcade_streams_outages_total', { stream: 'match' }),
+        counted('arcade_streams_failed_total', failed),
+      ]);
+    const [outages = 0, failures = 0] = await read();
+    const events = watch();
+    const away = readUntil(events, isOfType('reconnecting'));
+    await game.opened();
+    const { port } = game;
+    await game.stop();
+    await away;
+    expect(await read()).toEqual([outages + 1, failures]);
+    game = await startScriptedGame(port);
+    const rest = readUntil(events, () => false);
+    await game.opened();
+    game.fail(new AppError('NOT_FOUND', 'no such match'));
+    await rest;
+    expect(await read()).toEqual([outages + 1, failures + 1]);
   });
 });
 

@@ -85,7 +85,7 @@ afterEach(async () => {
 });
 
 describe('the measurements of a training', () => {
-  it('reach the viewer as they were made, without fields that are not there', async () => {
+  it('STREAM-1: reach the viewer as they were made, without fields that are not there', async () => {
     await start([metrics(1), metrics(2, 0.25)], true);
     const events = await readUntil(watch(), () => false);
     expect(events.map(({ data }) => data)).toEqual([
@@ -139,7 +139,7 @@ describe('the measurements of a training', () => {
     expect(steps(await readUntil(events, () => false))).toEqual([0, 0]);
   });
 
-  it('are all told to somebody who comes later', async () => {
+  it('STREAM-3: are all told to somebody who comes later', async () => {
     await start(history(50), false);
     await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 49);
     const late = await readUntil(watch(), () => true);
@@ -147,7 +147,19 @@ describe('the measurements of a training', () => {
     expect(steps(late)).toEqual(Array.from({ length: 50 }, (_, step) => step));
   });
 
-  it('are thinned in a first event when there are very many, the newest kept', async () => {
+  it.each([
+    [2_000, 1],
+    [2_001, 2],
+    [8_000, 7],
+  ])('STREAM-3: of %i, those before the newest 1,000 are thinned evenly: one in %i', async (many, stride) => {
+    await start(history(many), false);
+    await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === many - 1);
+    const older = history(many - 1_000).filter((_, step) => step % stride === 0);
+    const expected = [...older, ...history(many).slice(-1_000)].map(({ step }) => step);
+    expect(steps(await readUntil(watch(), () => true))).toEqual(expected);
+  });
+
+  it('STREAM-3: are thinned in a first event when there are very many, the newest kept', async () => {
     await start(history(20_000), false);
     await readUntil(watch(), ({ data }) => 'metrics' in data && data.metrics.at(-1)?.step === 19_999);
     const late = steps(await readUntil(watch(), () => true));

@@ -1,11 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Evaluation, Measurement } from '../../engine/learning/learner';
+import { metricsText } from '../metrics';
 import type { TrainingConfig } from './config';
 import { launchWorker } from './launch';
 import { TrainingManager, type TrainingManagerOptions } from './manager';
 import { REASONS } from './reasons';
 import { hasEnded, type Training } from './session';
+import type { Standing } from './shares';
 
 const STRIKE_WORKER = new URL('./testing/strike-worker.ts', import.meta.url);
 
@@ -44,6 +46,18 @@ function until(sessionId: string, isReached: (training: Training) => boolean): P
 const hasLearned = ({ lastStep }: Training) => lastStep > 0;
 
 afterEach(() => manager.close());
+
+/** What the counters of trainings say, by name and labels. */
+async function counted(): Promise<Map<string, number>> {
+  const { text } = await metricsText();
+  const lines = text.split('\n').filter((line) => line.startsWith('arcade_training_'));
+  return new Map(
+    lines.map((line): [string, number] => {
+      const [name = '', value] = line.split(' ');
+      return [name, Number(value)];
+    }),
+  );
+}
 
 describe('the training manager', () => {
   it('runs a training in its own thread to its end, and it has learned by then', async () => {
@@ -147,6 +161,42 @@ describe('the training manager', () => {
     expect(statuses).toEqual(['queued', 'running', 'ended']);
     expect(evaluated).toEqual(evaluations);
     expect(measured.length).toBe(manager.follow(sessionId).history.length);
+  });
+
+  it('TRAIN-7: counts who started, waited and was refused, and how trainings ended', async () => {
+    create({ maxQueued: 4 });
+    const before = await counted();
+    const asks = (standing: Standing, ownerId: string = standing) => ({
+      requester: { ownerId, addressKey: ownerId, standing },
+    });
+    const program = manager.start({ config: ENDLESS }).sessionId;
+    const failing = manager.start({ config: { ...ENDLESS, seed: 666 }, ...asks('admin') }).sessionId;
+    const ending = manager.start({ config: { maxSteps: 2000 }, ...asks('player') }).sessionId;
+    const waiting = [manager.start({ config: ENDLESS, ...asks('guest') }).sessionId];
+    expect(() => manager.start(asks('player', 'another'))).toThrow();
+    waiting.push(manager.start({ config: ENDLESS, ...asks('admin') }).sessionId);
+    expect(() => manager.start(asks('guest', 'another'))).toThrow();
+    for (const sessionId of [...waiting, program]) manager.stop(sessionId);
+    await until(failing, hasEnded);
+    await until(ending, hasEnded);
+    await until(program, hasEnded);
+    const after = await counted();
+    const added = [...after].map(([name, value]): [string, number] => [
+      name,
+      value - (before.get(name) ?? 0),
+    ]);
+    expect(Object.fromEntries(added.filter(([, value]) => value !== 0))).toEqual({
+      'arcade_training_started_total{by="program"}': 1,
+      'arcade_training_started_total{by="admin"}': 2,
+      'arcade_training_started_total{by="player"}': 1,
+      'arcade_training_started_total{by="guest"}': 1,
+      arcade_training_queued_total: 4,
+      'arcade_training_refused_total{reason="player_share"}': 1,
+      'arcade_training_refused_total{reason="trainings_full"}': 1,
+      'arcade_training_ended_total{status="stopped"}': 3,
+      'arcade_training_ended_total{status="failed"}': 1,
+      'arcade_training_ended_total{status="ended"}': 1,
+    });
   });
 
   it('leaves no thread behind when it closes', async () => {

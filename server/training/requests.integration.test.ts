@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { AppError } from '../errors';
 import {
+  type StartTrainingRequest,
   type Training,
   type TrainingControlServiceServer,
   TrainingControlServiceService,
@@ -11,10 +12,19 @@ import { type GrpcService, startGrpcServer } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import { channels } from '../upstream/channels';
 import { startHungService } from '../upstream/testing/hung';
+import { parseTrainingConfig } from './config';
 import { createTrainingControlService } from './control-service';
 import { launchWorker } from './launch';
 import { TrainingManager } from './manager';
-import { listTrainings, type Person, startTraining, type TrainingDesk, trainingDesk } from './requests';
+import { createTrainingRecorder } from './recorder';
+import {
+  listTrainings,
+  type Person,
+  showTraining,
+  startTraining,
+  type TrainingDesk,
+  trainingDesk,
+} from './requests';
 
 const STRIKE_WORKER = new URL('./testing/strike-worker.ts', import.meta.url);
 const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
@@ -70,6 +80,51 @@ const start = (desk: TrainingDesk, who: Person, address = '203.0.113.1') =>
 
 const records = () => database.db.trainingSession.count();
 
+const told = (session_id: string, created_at_ms: number): Training => ({
+  session_id,
+  name: session_id,
+  status: 'running',
+  reason: '',
+  config: undefined,
+  created_at_ms: BigInt(created_at_ms),
+  ended_at_ms: 0n,
+  last_step: 0,
+  last_episode: 0,
+  evaluations: [],
+});
+
+describe('TRAIN-1: the trainings', () => {
+  it('are told newest first, those of the database and those of the service together', async () => {
+    const now = Date.now();
+    await database.db.trainingSession.createMany({
+      data: [4_000, 2_000].map((ago) => {
+        const id = `stored-${ago}`;
+        return { id, name: id, config: {}, status: 'ended', createdAt: new Date(now - ago) };
+      }),
+    });
+    const trainings = [told('theirs-1000', now - 1_000), told('theirs-3000', now - 3_000)];
+    const desk = await serving(theirs({ listTrainings: serveUnary(() => ({ trainings })) }));
+    const list = await listTrainings(desk);
+    expect(list).toMatchObject({ control: true, why: null, reason: null });
+    const ids = list.trainings.map(({ sessionId }) => sessionId).filter((id) => /^(stored|theirs)-/.test(id));
+    expect(ids).toEqual(['theirs-1000', 'stored-2000', 'theirs-3000', 'stored-4000']);
+  });
+
+  it('are told within 2 s where the service does not answer, with what is known here', async () => {
+    const id = 'known-here';
+    await database.db.trainingSession.create({ data: { id, name: id, config: {}, status: 'ended' } });
+    const hung = await startHungService();
+    undo.push(() => hung.close());
+    const desk = deskAt(hung.port);
+    const began = performance.now();
+    const [list, shown] = await Promise.all([listTrainings(desk), showTraining(desk, id, null)]);
+    expect(performance.now() - began).toBeLessThan(3_500);
+    expect(list).toMatchObject({ control: false, why: 'unreachable' });
+    expect(list.trainings.map(({ sessionId }) => sessionId)).toContain(id);
+    expect(shown).toMatchObject({ training: { sessionId: id }, buckets: [], mayStop: false, control: false });
+  });
+});
+
 describe('TRAIN-3: starting a training', () => {
   it('ends with TIMEOUT where the service takes connections and never answers', async () => {
     const hung = await startHungService();
@@ -115,6 +170,67 @@ describe('TRAIN-4: one address', () => {
     const statuses = manager.list().map(({ status }) => status);
     expect(statuses.filter((status) => status === 'queued').length).toBe(6);
     expect(JSON.stringify(manager.list())).not.toMatch(/203\.0\.113|addressKey|requester/);
+  });
+});
+
+describe('TRAIN-5: a training service', () => {
+  it('is told who asks: an opaque key instead of the address, and how they stand', async () => {
+    const orders: StartTrainingRequest[] = [];
+    const startTraining = serveUnary((order: StartTrainingRequest) => {
+      orders.push(order);
+      return { training: undefined };
+    });
+    const desk = await serving(theirs({ startTraining }));
+    const [guest, player, admin] = [
+      await person({ isGuest: true }),
+      await person(),
+      await person({ role: 'admin' }),
+    ];
+    await start(desk, guest);
+    await start(desk, player);
+    await start(desk, admin, '203.0.113.2');
+    expect(orders.map(({ owner_id }) => owner_id)).toEqual([guest, player, admin].map((one) => one.playerId));
+    expect(orders.map(({ standing }) => standing)).toEqual(['guest', 'player', 'admin']);
+    const [first, same, other] = orders.map(({ address_key }) => address_key);
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    expect(same).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('of ours gives whoever names nobody every place, and none beyond', async () => {
+    const launch = (config: Parameters<typeof launchWorker>[0]) => launchWorker(config, STRIKE_WORKER);
+    const manager = new TrainingManager({ maxRunning: 1, maxQueued: 5, launch });
+    undo.push(() => manager.close());
+    const { control } = await serving(createTrainingControlService({ manager, keys: KEYS }));
+    const config = parseTrainingConfig(SETTINGS);
+    for (let place = 0; place < 6; place += 1)
+      await control.start({ sessionId: `place-${place}`, name: '', config });
+    await expect(control.start({ sessionId: 'beyond', name: '', config })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      detail: { reason: 'trainings_full' },
+    });
+  });
+
+  it('of ours stores nowhere who asked', async () => {
+    const recorder = createTrainingRecorder(database.db);
+    const launch = (config: Parameters<typeof launchWorker>[0]) => launchWorker(config, STRIKE_WORKER);
+    const manager = new TrainingManager({ maxRunning: 1, journal: recorder, launch });
+    undo.push(
+      () => manager.close(),
+      () => recorder.close(),
+    );
+    const { control } = await serving(createTrainingControlService({ manager, keys: KEYS }));
+    const requester = { ownerId: 'opaque-owner', addressKey: 'opaque-address', standing: 'guest' } as const;
+    const config = parseTrainingConfig(SETTINGS);
+    await control.start({ sessionId: 'opaque', name: 'named', config, requester });
+    await control.stop('opaque');
+    await recorder.flush();
+    const rows = await database.db.$queryRaw<{ row: string }[]>`
+      SELECT query_to_xml('SELECT * FROM ' || quote_ident(table_name), true, false, '')::text AS row
+      FROM information_schema.tables WHERE table_schema = 'public'`;
+    const stored = JSON.stringify(rows);
+    expect(stored).toContain('<name>named</name>');
+    expect(stored).not.toMatch(/opaque-owner|opaque-address/);
   });
 });
 

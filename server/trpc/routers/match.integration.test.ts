@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { engineDigest } from '../../../engine/fighter/checksum';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
+import { AppError } from '../../errors';
 import { createGameServices, type GameServices } from '../../game/service';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { grpcJudge } from '../../sessions/sessions';
@@ -170,7 +171,7 @@ async function pushFrames(matchId: string, fromFrame: number, frames: number): P
 }
 
 describe('match.stateStream', () => {
-  it('shows an exhibition to anybody, each state once, and ends with the winner', async () => {
+  it('STREAM-1: shows an exhibition to anybody, each state once, and ends with the winner', async () => {
     const viewer = subscribe('exhibition-1');
     await scripted.opened();
     expect(scripted.lastRequest).toEqual({ match_id: 'exhibition-1', player1_id: 1, player2_id: 1 });
@@ -189,7 +190,7 @@ describe('match.stateStream', () => {
     });
   });
 
-  it('loses and repeats nothing when the connection breaks again and again', async () => {
+  it('STREAM-4: loses and repeats nothing when the connection breaks again and again', async () => {
     const viewer = subscribe('exhibition-2');
     await scripted.opened();
     const before = FetchEventSource.connections;
@@ -211,7 +212,7 @@ describe('match.stateStream', () => {
     await closed();
   });
 
-  it('goes on by itself after the streams were closed for a restart', async () => {
+  it('STREAM-6: goes on by itself after the streams were closed for a restart', async () => {
     const viewer = subscribe('exhibition-4');
     await scripted.opened();
     scripted.send(numberedState(9));
@@ -223,6 +224,20 @@ describe('match.stateStream', () => {
     await viewer.until(() => viewer.timers().includes(8));
     expect(viewer.events.at(-1)?.data).toMatchObject({ type: 'snapshot' });
     viewer.stop();
+    await closed();
+  });
+
+  it('STREAM-5: tells the failure last, and completes', async () => {
+    const viewer = subscribe('exhibition-5');
+    await scripted.opened();
+    scripted.send(numberedState(9));
+    await viewer.until(() => viewer.timers().includes(9));
+    scripted.fail(new AppError('NOT_FOUND', 'no such match'));
+    await viewer.complete();
+    expect(viewer.events.map(({ data }) => data)).toMatchObject([
+      { type: 'state' },
+      { type: 'failed', code: 'NOT_FOUND', message: expect.stringMatching(/\S/) },
+    ]);
     await closed();
   });
 
@@ -271,7 +286,7 @@ describe('match.stateStream', () => {
     expect(scripted.calls).toBe(calls);
   });
 
-  it('tells the result of a match that the judge no longer remembers', async () => {
+  it('STREAM-5: tells the result of a match that the judge no longer remembers', async () => {
     const session = await createSession('ended');
     await database.db.matchResult.create({
       data: { sessionId: session.id, winner: 1, reason: 'knockout', frames: 900, checksum: 5n },

@@ -79,7 +79,7 @@ function measured(sessionId: string): Promise<void> {
 }
 
 describe('training', () => {
-  it('is started by a player, seen by everybody, and stopped by its owner alone', async () => {
+  it('TRAIN-1: is started by a player, seen by everybody, and stopped by its owner alone', async () => {
     const [owner, other] = [await newPlayer(), await newPlayer()];
     const { sessionId } = await owner.api.start({ ...ENDLESS, name: 'First steps', characterId: 2 });
     await measured(sessionId);
@@ -158,7 +158,7 @@ describe('training', () => {
     await expect(visitor.get({ sessionId: 'never-was' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('says that there is no control when the service is gone, and still shows what is known', async () => {
+  it('TRAIN-1: says that there is no control when the service is gone, and still shows what is known', async () => {
     channels().close();
     await server.close();
     const { trainings, control, reason } = await visitor.list();
