@@ -30,6 +30,19 @@ test('STREAM-8: ten tabs look on, and each is answered within a second', async (
   }
 });
 
+test('a page with two lists of fights asks for them once', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('websocket', (line) =>
+    line.on('framesent', ({ payload }) => asked.push(...(String(payload).match(/match\.listStream/g) ?? []))),
+  );
+  await page.goto('/watch');
+  // Both have their answer: nothing is loading any more.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  await expect(page.getByLabel(t.watch.loading)).toHaveCount(0);
+  expect(asked).toHaveLength(1);
+});
+
 /** Lets the page's clock jump past every pause that a page of ours ever polled with, and what that asks reach us. */
 async function pollsWouldBeDue(page: Page): Promise<void> {
   await page.clock.fastForward(7_000);
