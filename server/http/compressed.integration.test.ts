@@ -3,13 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compressed } from './compressed';
 import { type Handler, Router } from './router';
 import { closeHttpServer, createHttpServer, listen } from './server';
+import { config } from './testing/config';
 
-const config = {
-  TRUST_PROXY: false,
-  NODE_ENV: 'production',
-  SIGNALING_URL: undefined,
-  NEXTAUTH_URL: undefined,
-} as const;
 let server: Server | undefined;
 
 afterEach(async () => {

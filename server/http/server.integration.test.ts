@@ -11,14 +11,9 @@ import { createMetricsServer } from './metrics';
 import { type Handler, Router } from './router';
 import { withNonce } from './security-headers';
 import { closeHttpServer, createHttpServer, listen, localAddress, stopListening } from './server';
+import { config } from './testing/config';
 import { Upgrades } from './upgrades';
 
-const config = {
-  TRUST_PROXY: false,
-  NODE_ENV: 'production',
-  SIGNALING_URL: undefined,
-  NEXTAUTH_URL: undefined,
-} as const;
 const log = { debug: vi.fn(), warn: vi.fn(), error: vi.fn() };
 let server: Server | undefined;
 

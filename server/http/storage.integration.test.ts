@@ -4,14 +4,9 @@ import { closeDb, getDb, openDb } from '../db/client';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { Router } from './router';
 import { closeHttpServer, createHttpServer, listen, localAddress } from './server';
+import { config } from './testing/config';
 import { TRPC_PATH, trpcHandler } from './trpc';
 
-const config = {
-  TRUST_PROXY: false,
-  NODE_ENV: 'production',
-  SIGNALING_URL: undefined,
-  NEXTAUTH_URL: undefined,
-} as const;
 const NOBODY_LISTENS = 'postgresql://nobody@127.0.0.1:1/nothing';
 
 let database: TestDatabase;

@@ -4,14 +4,9 @@ import { closeDb, openDb } from '../db/client';
 import { createTestDatabase } from '../db/testing';
 import { Router } from './router';
 import { closeHttpServer, createHttpServer, listen, localAddress } from './server';
+import { config } from './testing/config';
 import { TRPC_PATH, trpcHandler } from './trpc';
 
-const config = {
-  TRUST_PROXY: false,
-  NODE_ENV: 'production',
-  SIGNALING_URL: undefined,
-  NEXTAUTH_URL: undefined,
-} as const;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let server: Server;
 let origin = '';

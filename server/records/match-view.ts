@@ -28,14 +28,4 @@ export const matchSummarySchema = z.object({
 /** The same with whether its replay is kept. */
 export const matchViewSchema = matchSummarySchema.extend({ hasReplay: z.boolean() });
 
-const viewers = z.int();
-
-/** Matches being played, those that ended last, and exhibitions that somebody watches. */
-export const matchListSchema = z.object({
-  live: z.array(matchSummarySchema.extend({ viewers })),
-  recent: z.array(matchSummarySchema),
-  exhibitions: z.array(z.object({ matchId: z.string(), player1Id: z.int(), player2Id: z.int(), viewers })),
-});
-
-export type MatchList = Readonly<z.infer<typeof matchListSchema>>;
 export type MatchSummary = Readonly<z.infer<typeof matchSummarySchema>>;

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import { isStream } from './stream-output';
 
 /** The one connection over which a client has its subscriptions, where they share one. */
 export interface Line {
@@ -9,10 +10,6 @@ export interface Line {
   enter(): () => void;
   /** Resolves when the client has taken enough of what was sent to be told more, or is gone. */
   ready(): Promise<void>;
-}
-
-function isStream(data: unknown): data is AsyncIterable<unknown> {
-  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
 }
 
 async function* paced(

@@ -1,10 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { loginWatch } from '../auth/login-watch';
 import type { Login } from '../auth/players';
-
-function isStream(data: unknown): data is AsyncIterable<unknown> {
-  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
-}
+import { isStream } from './stream-output';
 
 const endedError = () =>
   new TRPCError({ code: 'UNAUTHORIZED', message: 'This log-in has ended. Log in again.' });

@@ -9,16 +9,10 @@ import { closeHttpServer, createHttpServer, listen } from '../server';
 import { TRPC_PATH, trpcHandler } from '../trpc';
 import { createTrpcLines, type TrpcLines } from '../trpc-lines';
 import { Upgrades } from '../upgrades';
+import { config } from './config';
 
 /** The secret that log-in cookies of these tests are made with. */
 export const SECRET = 'a secret of the tests, longer than 32 characters';
-
-const config = {
-  TRUST_PROXY: false,
-  NODE_ENV: 'production',
-  SIGNALING_URL: undefined,
-  NEXTAUTH_URL: undefined,
-} as const;
 
 /** tRPC over HTTP and over WebSocket on a free port, and a game service whose fights the test writes. */
 export interface TestWeb {

@@ -2,7 +2,7 @@ import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { getDb } from '../../db/client';
 import { idSchema } from '../../ids';
-import { type MatchList, matchListSchema, matchViewSchema } from '../../records/match-view';
+import { matchSummarySchema, matchViewSchema } from '../../records/match-view';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
 import { viewersOf, watchedExhibitions, watchMatch, watchValue } from '../../streams/streams';
 import type { StateEvent } from '../../streams/wire';
@@ -15,6 +15,16 @@ const characterId = z.int32().min(0).default(1);
 
 /** How often lists are read while somebody looks at them. */
 const LIST_MS = 2_000;
+
+const viewers = z.int();
+
+const listSchema = z.object({
+  live: z.array(matchSummarySchema.extend({ viewers })),
+  recent: z.array(matchSummarySchema),
+  exhibitions: z.array(z.object({ matchId: z.string(), player1Id: z.int(), player2Id: z.int(), viewers })),
+});
+
+type MatchList = Readonly<z.infer<typeof listSchema>>;
 
 async function listMatches(): Promise<MatchList> {
   const db = getDb();
@@ -29,7 +39,7 @@ async function listMatches(): Promise<MatchList> {
 /** Matches to watch. */
 export const matchRouter = router({
   /** Matches being played, those that ended last, and exhibitions that somebody watches. */
-  list: publicProcedure.output(matchListSchema).query(listMatches),
+  list: publicProcedure.output(listSchema).query(listMatches),
 
   /** The same list, now and after each change. */
   listStream: publicProcedure.output(streamOf<MatchList>()).subscription(async function* ({ ctx, signal }) {
