@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ async function compareGenerated() {
     await mustRun([...bin('@bufbuild/buf/bin/buf'), 'generate', '--output', folder]);
     const [fresh, kept] = [folder, ROOT].map((base) => {
       const dir = join(base, 'server/grpc/gen');
-      return new Map(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
+      const files = readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.ts'));
+      return new Map(files.map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
     });
     const names = [...new Set([...fresh.keys(), ...kept.keys()])].filter(
       (name) => fresh.get(name) !== kept.get(name),
@@ -23,6 +25,18 @@ async function compareGenerated() {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What is on main binds: old clients must be able to read what is written now, as bytes and as JSON. */
+async function compareWithMain() {
+  const known = (ref) =>
+    spawnSync('git', ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], { cwd: ROOT }).status === 0;
+  const main = ['origin/main', 'main'].find(known);
+  if (main === undefined) {
+    console.log('  There is no main to compare with here.');
+    return;
+  }
+  await mustRun([...bin('@bufbuild/buf/bin/buf'), 'breaking', '--against', `.git#ref=${main}`]);
 }
 
 const tsc = (project) => mustRun([...bin('typescript/bin/tsc'), '--noEmit', '-p', project]);
@@ -47,7 +61,12 @@ const CHECKS = [
       ]),
   ],
   ['Unused code (knip)', () => mustRun(bin('knip/bin/knip.js'))],
-  ['Contracts (buf lint)', () => mustRun([...bin('@bufbuild/buf/bin/buf'), 'lint', 'proto'])],
+  ['Contracts (buf lint)', () => mustRun([...bin('@bufbuild/buf/bin/buf'), 'lint'])],
+  [
+    'Contracts are formatted (buf format)',
+    () => mustRun([...bin('@bufbuild/buf/bin/buf'), 'format', '--diff', '--exit-code']),
+  ],
+  ['Contracts break nobody (buf breaking)', compareWithMain],
   ['Generated code is current', compareGenerated],
   [
     'Migrations are current',

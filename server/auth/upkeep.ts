@@ -25,6 +25,8 @@ export async function expireGuests(db: Db, nowMs: number = Date.now()): Promise<
         SELECT guest.id FROM "User" AS guest
         WHERE guest."isGuest" AND guest."lastSeenAt" < ${before}
           AND NOT EXISTS (SELECT FROM "MatchSession" WHERE "player1Id" = guest.id OR "player2Id" = guest.id)
+          AND NOT EXISTS (SELECT FROM "Reservation" WHERE "userId" = guest.id)
+          AND NOT EXISTS (SELECT FROM "Entrant" WHERE "userId" = guest.id)
         LIMIT ${BATCH})`;
   }
   guestsExpired.inc(total);

@@ -3,7 +3,7 @@ import { BOT_NAMES } from '../../engine/bots/temperaments';
 import { isMatchOver, matchWinner } from '../../engine/fighter/outcome';
 import { createState } from '../../engine/fighter/state';
 import { step } from '../../engine/fighter/step';
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 import type { FrameSource } from './runner';
 import { finalMessage, stateMessage } from './state-message';
 

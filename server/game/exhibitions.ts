@@ -1,6 +1,6 @@
 import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import { AppError } from '../errors';
-import type { GameState, GameStateRequest } from '../grpc/gen/game';
+import type { GameState, GameStateRequest } from '../grpc/gen/proto/game';
 import { roomLogger } from '../logger';
 import { CHARACTER_WORDS } from './character-words';
 import { createExhibition } from './exhibition';

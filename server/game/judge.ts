@@ -8,7 +8,7 @@ import { step } from '../../engine/fighter/step';
 import type { OutsideReason, VerdictReason } from '../../proto/sessions';
 import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
-import type { MatchProgress, Verdict } from '../grpc/gen/match';
+import type { MatchProgress, Verdict } from '../grpc/gen/proto/match';
 import { appendFrames, createLog, type InputLog, inputAt, logBytes, type Side } from './input-log';
 
 /** Frames that may exist ahead of the clock: 2 % for clocks that run fast, two seconds for late starts. */

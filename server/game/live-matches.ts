@@ -2,13 +2,13 @@ import { engineDigest } from '../../engine/fighter/checksum';
 import { isOutsideReason, isVerdictReason, OUTSIDE_REASONS, type OutsideReason } from '../../proto/sessions';
 import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
 import { AppError, asAppError, type ErrorCode } from '../errors';
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 import type {
   CreateMatchRequest,
   EndMatchRequest,
   MatchProgress,
   PushInputsRequest,
-} from '../grpc/gen/match';
+} from '../grpc/gen/proto/match';
 import { roomLogger } from '../logger';
 import { countRefusedPush, countVerdict, judgedFrames } from './counts';
 import { acceptInputs, createJudge, endFromOutside, type Judge, progressOf } from './judge';

@@ -1,4 +1,4 @@
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 
 /** Frames held back before play begins: bursts of confirmed inputs up to this long cause no stutter. */
 const TARGET_FRAMES = 12;

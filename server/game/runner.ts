@@ -1,4 +1,4 @@
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 import type { LatestWriter } from '../grpc/latest-writer';
 import type { Pacer } from './pacer';
 

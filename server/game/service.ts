@@ -5,8 +5,8 @@ import {
   GameServiceService,
   type GameState,
   type GameStateRequest,
-} from '../grpc/gen/game';
-import { type MatchServiceServer, MatchServiceService } from '../grpc/gen/match';
+} from '../grpc/gen/proto/game';
+import { type MatchServiceServer, MatchServiceService } from '../grpc/gen/proto/match';
 import { assertInternal, type Caller, type ServiceKeys } from '../grpc/internal-auth';
 import { latestWriter } from '../grpc/latest-writer';
 import type { GrpcService } from '../grpc/server';

@@ -1,5 +1,5 @@
 import { type Readout, readState } from '../../engine/fighter/readout';
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 
 /** A frame of a match that goes on; `winner_id` stays away until the last one. */
 export function stateMessage(matchId: string, state: Int32Array): GameState {

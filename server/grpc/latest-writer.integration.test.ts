@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
-import { GameServiceClient, GameServiceService, type GameState } from './gen/game';
+import { GameServiceClient, GameServiceService, type GameState } from './gen/proto/game';
 import { latestWriter } from './latest-writer';
 import { type RunningGrpcServer, startGrpcServer } from './server';
 

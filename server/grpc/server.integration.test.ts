@@ -4,7 +4,7 @@ import { service as healthService } from 'grpc-health-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
-import { GameServiceClient, type GameServiceServer, GameServiceService } from './gen/game';
+import { GameServiceClient, type GameServiceServer, GameServiceService } from './gen/proto/game';
 import { type GrpcService, startGrpcServer } from './server';
 
 const silent = { info: () => undefined, warn: () => undefined };

@@ -1,6 +1,6 @@
 import { isVerdictReason, type OutsideReason, type VerdictReason } from '../../proto/sessions';
 import { AppError, asAppError, type ErrorCode } from '../errors';
-import { type MatchProgress, MatchServiceClient } from '../grpc/gen/match';
+import { type MatchProgress, MatchServiceClient } from '../grpc/gen/proto/match';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { channels } from '../upstream/channels';
 import type { Target } from '../upstream/target';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Metadata } from '@grpc/grpc-js';
 import type { Db } from '../db/client';
 import { liveOnlyMetadata } from '../game/live-only';
-import { GameServiceClient, type GameState, type GameStateRequest } from '../grpc/gen/game';
+import { GameServiceClient, type GameState, type GameStateRequest } from '../grpc/gen/proto/game';
 import { channels } from '../upstream/channels';
 import { readUpstream } from '../upstream/stream';
 import type { Target } from '../upstream/target';

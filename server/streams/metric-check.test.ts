@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingMetrics } from '../grpc/gen/training';
+import type { TrainingMetrics } from '../grpc/gen/proto/training';
 import { checkMetrics } from './metric-check';
 
 const metrics = (more: Partial<TrainingMetrics> = {}): TrainingMetrics => ({

@@ -5,7 +5,7 @@ import {
   type TrainingMetricsRequest,
   type TrainingServiceServer,
   TrainingServiceService,
-} from '../grpc/gen/training';
+} from '../grpc/gen/proto/training';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { channels } from '../upstream/channels';
 import { StreamHub } from './hub';

@@ -1,4 +1,4 @@
-import type { TrainingMetrics } from '../grpc/gen/training';
+import type { TrainingMetrics } from '../grpc/gen/proto/training';
 import type { StreamKind, Told } from './shared-stream';
 import type { MetricEvent, MetricView } from './wire';
 

@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { GameState } from '../grpc/gen/game';
-import type { TrainingMetrics } from '../grpc/gen/training';
+import type { GameState } from '../grpc/gen/proto/game';
+import type { TrainingMetrics } from '../grpc/gen/proto/training';
 import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
 import { StreamHub } from './hub';

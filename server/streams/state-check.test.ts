@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GameState, PlayerState } from '../grpc/gen/game';
+import type { GameState, PlayerState } from '../grpc/gen/proto/game';
 import { checkedStates, checkState } from './state-check';
 
 const player: PlayerState = {

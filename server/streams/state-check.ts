@@ -1,4 +1,4 @@
-import type { GameState, PlayerState } from '../grpc/gen/game';
+import type { GameState, PlayerState } from '../grpc/gen/proto/game';
 import { ContractError } from '../upstream/contract';
 import { fieldsCut, messagesRefused } from '../upstream/counts';
 

@@ -1,4 +1,4 @@
-import type { GameState, PlayerState } from '../grpc/gen/game';
+import type { GameState, PlayerState } from '../grpc/gen/proto/game';
 import type { StreamKind, Told } from './shared-stream';
 import type { MatchEndedEvent, PlayerView, StateEvent, StateView } from './wire';
 

@@ -5,11 +5,11 @@ import {
   type TrainingMetrics,
   type TrainingServiceServer,
   TrainingServiceService,
-} from '../grpc/gen/training';
+} from '../grpc/gen/proto/training';
 import {
   type TrainingControlServiceServer,
   TrainingControlServiceService,
-} from '../grpc/gen/training_control';
+} from '../grpc/gen/proto/training_control';
 import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import { channels } from '../upstream/channels';

@@ -1,6 +1,6 @@
 import type { Db } from '../db/client';
 import { AppError } from '../errors';
-import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/proto/training';
 import type { ServiceKeys } from '../grpc/internal-auth';
 import { askUpstream, type TrainingControl, trainingControl } from '../training/control-client';
 import { channels } from '../upstream/channels';

@@ -1,5 +1,8 @@
 import { asAppError } from '../errors';
-import { TrainingControlServiceClient, type Training as WireTraining } from '../grpc/gen/training_control';
+import {
+  TrainingControlServiceClient,
+  type Training as WireTraining,
+} from '../grpc/gen/proto/training_control';
 import { internalMetadata, type ServiceKeys } from '../grpc/internal-auth';
 import { channels } from '../upstream/channels';
 import type { Target } from '../upstream/target';

@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 import {
   type TrainingControlServiceServer,
   TrainingControlServiceService,
-} from '../grpc/gen/training_control';
+} from '../grpc/gen/proto/training_control';
 import { assertInternal, type Caller, type ServiceKeys } from '../grpc/internal-auth';
 import type { GrpcService } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';

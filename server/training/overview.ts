@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Training as WireTraining } from '../grpc/gen/training_control';
+import type { Training as WireTraining } from '../grpc/gen/proto/training_control';
 import { DEFAULT_CONFIG, trainingConfigSchema } from './config';
 import type { Upstream } from './control-client';
 import { namedReason, ourReason, REASON_CODES, REASONS } from './reasons';

@@ -7,7 +7,7 @@ import {
   type Training,
   type TrainingControlServiceServer,
   TrainingControlServiceService,
-} from '../grpc/gen/training_control';
+} from '../grpc/gen/proto/training_control';
 import { type GrpcService, startGrpcServer } from '../grpc/server';
 import { serveUnary } from '../grpc/unary';
 import { channels } from '../upstream/channels';

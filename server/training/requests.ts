@@ -1,6 +1,7 @@
 import { createHmac, randomInt, randomUUID } from 'node:crypto';
 import { characterById } from '../../engine/fighter/characters/roster';
 import type { Db } from '../db/client';
+import type { Role } from '../db/generated/enums';
 import { AppError, asAppError } from '../errors';
 import type { ServiceKeys } from '../grpc/internal-auth';
 import { targetAt } from '../upstream/target';
@@ -33,7 +34,7 @@ export interface TrainingDesk {
 /** Who asks. */
 export interface Person {
   readonly playerId: string;
-  readonly role: 'player' | 'admin';
+  readonly role: Role;
   readonly isGuest: boolean;
 }
 

@@ -2,7 +2,7 @@ import { type ClientReadableStream, credentials, type ServiceError, status } fro
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Measurement } from '../../engine/learning/learner';
-import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/training';
+import { type TrainingMetrics, TrainingServiceClient } from '../grpc/gen/proto/training';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';

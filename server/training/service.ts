@@ -5,7 +5,7 @@ import {
   type TrainingMetrics,
   type TrainingMetricsRequest,
   TrainingServiceService,
-} from '../grpc/gen/training';
+} from '../grpc/gen/proto/training';
 import { assertNeighbour, type ServiceKeys } from '../grpc/internal-auth';
 import type { GrpcService } from '../grpc/server';
 import { toStatus } from '../grpc/status';

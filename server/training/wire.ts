@@ -1,10 +1,10 @@
 import type { Measurement } from '../../engine/learning/learner';
-import type { TrainingMetrics } from '../grpc/gen/training';
+import type { TrainingMetrics } from '../grpc/gen/proto/training';
 import type {
   StartTrainingRequest,
   Training as WireTraining,
   TrainingConfig as WireTrainingConfig,
-} from '../grpc/gen/training_control';
+} from '../grpc/gen/proto/training_control';
 import type { TrainingConfig } from './config';
 import { TRAINING_STATUSES, type Training, type TrainingStatus } from './session';
 import { type Requester, STANDINGS } from './shares';

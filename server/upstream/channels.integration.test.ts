@@ -1,6 +1,6 @@
 import { createServer as createHttp2Server } from 'node:http2';
 import { afterEach, describe, expect, it } from 'vitest';
-import { TrainingControlServiceClient } from '../grpc/gen/training_control';
+import { TrainingControlServiceClient } from '../grpc/gen/proto/training_control';
 import { internalMetadata } from '../grpc/internal-auth';
 import { startGrpcServer } from '../grpc/server';
 import { answers } from './alive';

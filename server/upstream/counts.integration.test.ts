@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GameState } from '../grpc/gen/game';
+import type { GameState } from '../grpc/gen/proto/game';
 import {
   type TrainingMetrics,
   type TrainingServiceServer,
   TrainingServiceService,
-} from '../grpc/gen/training';
+} from '../grpc/gen/proto/training';
 import { startGrpcServer } from '../grpc/server';
 import { metricsText } from '../metrics';
 import { grpcJudge } from '../sessions/sessions';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { Metadata } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { TrainingControlServiceClient } from '../grpc/gen/training_control';
+import { TrainingControlServiceClient } from '../grpc/gen/proto/training_control';
 import { type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import { channels } from './channels';
 import { targetAt } from './target';

@@ -5,7 +5,7 @@ import {
   GameServiceService,
   type GameState,
   type GameStateRequest,
-} from '../../grpc/gen/game';
+} from '../../grpc/gen/proto/game';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { toStatus } from '../../grpc/status';
 

@@ -1,4 +1,4 @@
-import { type TrainingMetrics, TrainingServiceClient } from '../../grpc/gen/training';
+import { type TrainingMetrics, TrainingServiceClient } from '../../grpc/gen/proto/training';
 import { channels } from '../../upstream/channels';
 import { readUpstream } from '../../upstream/stream';
 import { type Target, targetAt } from '../../upstream/target';

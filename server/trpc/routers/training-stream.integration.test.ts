@@ -13,8 +13,8 @@ import {
   type TrainingMetrics,
   type TrainingServiceServer,
   TrainingServiceService,
-} from '../../grpc/gen/training';
-import { TrainingControlServiceService } from '../../grpc/gen/training_control';
+} from '../../grpc/gen/proto/training';
+import { TrainingControlServiceService } from '../../grpc/gen/proto/training_control';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
 import { serveUnary } from '../../grpc/unary';
 import { startTestWeb, type TestWeb } from '../../http/testing/web';

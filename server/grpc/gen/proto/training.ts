@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: training.proto
+// source: proto/training.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -20,7 +20,7 @@ import {
 
 export const protobufPackage = "training";
 
-export const protobufFileName = "training.proto";
+export const protobufFileName = "proto/training.proto";
 
 /** One measurement of a training, reported by the learner itself. */
 export interface TrainingMetrics {

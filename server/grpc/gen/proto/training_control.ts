@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: training_control.proto
+// source: proto/training_control.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -21,7 +21,7 @@ import {
 
 export const protobufPackage = "training_control";
 
-export const protobufFileName = "training_control.proto";
+export const protobufFileName = "proto/training_control.proto";
 
 /** What a training learns and how. Zero or an empty string means: the service's default. */
 export interface TrainingConfig {

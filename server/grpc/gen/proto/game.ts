@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: game.proto
+// source: proto/game.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -20,7 +20,7 @@ import {
 
 export const protobufPackage = "game";
 
-export const protobufFileName = "game.proto";
+export const protobufFileName = "proto/game.proto";
 
 /** The state of one player. */
 export interface PlayerState {

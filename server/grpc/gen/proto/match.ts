@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: match.proto
+// source: proto/match.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -21,7 +21,7 @@ import {
 
 export const protobufPackage = "match";
 
-export const protobufFileName = "match.proto";
+export const protobufFileName = "proto/match.proto";
 
 export interface CreateMatchRequest {
   match_id: string;
