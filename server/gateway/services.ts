@@ -1,0 +1,72 @@
+import type {
+  CancelPaymentRequest,
+  CancelPaymentResponse,
+  CreatePaymentIntentRequest,
+  CreatePaymentIntentResponse,
+  GetPaymentStatusRequest,
+  GetPaymentStatusResponse,
+  ListPaymentsRequest,
+  ListPaymentsResponse,
+  ProcessPaymentRequest,
+  ProcessPaymentResponse,
+} from '../grpc/gen/proto/payment/v1/payment';
+import type {
+  CancelReservationRequest,
+  CancelReservationResponse,
+  ConfirmReservationRequest,
+  ConfirmReservationResponse,
+  CreateReservationRequest,
+  CreateReservationResponse,
+  ExtendHoldRequest,
+  ExtendHoldResponse,
+  GetReservationRequest,
+  GetReservationResponse,
+  ListReservationsRequest,
+  ListReservationsResponse,
+} from '../grpc/gen/proto/reservation/v1/reservation';
+
+/** Who makes a call. */
+export type Caller =
+  /** A token or cookie says who: speaks for this player and nobody else. */
+  | { readonly kind: 'player'; readonly playerId: string }
+  /** Loopback that is trusted, or the service token: acts for the `user_id` that a request names. */
+  | { readonly kind: 'trusted' }
+  | { readonly kind: 'nobody' };
+
+/** What goes along with a call, over whichever protocol it came. */
+export interface CallInfo {
+  readonly caller: Caller;
+  /** The caller's `X-Request-ID`, or one that was made up; in logs and as `trace_id` in errors. */
+  readonly requestId: string;
+  /** The caller's idempotency key, from header, metadata or body. */
+  readonly idempotencyKey: string | undefined;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+  /** Unix ms; nobody waits for an answer after it. */
+  readonly deadline: number;
+}
+
+/** One unary method of a service that may be here or elsewhere. */
+export type Method<Request, Response> = (request: Request, call: CallInfo) => Promise<Response>;
+
+/**
+ * Seats (T3), wherever they are kept: here, or behind HTTP, gRPC or a call stream (T7). Domain failures are told in
+ * the answer's `error`; what rejects is an AppError about the way there: transport, authentication, overload, a bug.
+ */
+export interface ReservationService {
+  readonly createReservation: Method<CreateReservationRequest, CreateReservationResponse>;
+  readonly getReservation: Method<GetReservationRequest, GetReservationResponse>;
+  readonly confirmReservation: Method<ConfirmReservationRequest, ConfirmReservationResponse>;
+  readonly cancelReservation: Method<CancelReservationRequest, CancelReservationResponse>;
+  readonly listReservations: Method<ListReservationsRequest, ListReservationsResponse>;
+  readonly extendHold: Method<ExtendHoldRequest, ExtendHoldResponse>;
+}
+
+/** Payments (T4), wherever they are made; failures as with {@link ReservationService}. */
+export interface PaymentService {
+  readonly createPaymentIntent: Method<CreatePaymentIntentRequest, CreatePaymentIntentResponse>;
+  readonly getPaymentStatus: Method<GetPaymentStatusRequest, GetPaymentStatusResponse>;
+  readonly processPayment: Method<ProcessPaymentRequest, ProcessPaymentResponse>;
+  readonly cancelPayment: Method<CancelPaymentRequest, CancelPaymentResponse>;
+  readonly listPayments: Method<ListPaymentsRequest, ListPaymentsResponse>;
+}
