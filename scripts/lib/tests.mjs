@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { ensurePython } from './python.mjs';
+import { ensureRedis } from './redis.mjs';
 import { bin, ROOT, run, step } from './steps.mjs';
 
 /** Reports of the last run, for whoever reads more than the last line. */
@@ -50,6 +51,7 @@ export async function runAllTests() {
   await ensureBrowser();
   await ensureFirefox();
   await ensurePython();
+  await ensureRedis();
   const plain = await step('Unit and integration tests', vitest);
   const browser = await step('Browser tests', () => playwright());
   const failed = plain.failed + browser.failed;
