@@ -44,6 +44,7 @@ export interface Grant {
   readonly validUntil: Date;
 }
 
+/** Numbers of one queue. */
 export interface QueueStats {
   readonly eventId: string;
   readonly waiting: number;
@@ -63,12 +64,15 @@ export interface Queue {
     /** 64 hex digits that the entrant's own client drew; counts until the list is sealed. */
     readonly nonce?: string | undefined;
   }): Promise<Place>;
-  /** From memory. @throws no_place, place_expired */
+  /** From memory, places that are over included until their queue is let go. @throws no_place */
   place(token: string): Place;
+  /** Like {@link place}; a token that is not known yet is looked for in what other processes wrote. @throws no_place */
+  lookUp(token: string): Promise<Place>;
   /** The place of a person in an event, if any. */
   placeOf(eventId: string, userId: string): Place | undefined;
+  /** @throws no_place, bad_request, too_late (the list is sealed), too_fast */
   setNonce(token: string, nonce: string): Promise<void>;
-  /** @throws not_ready, no_place, place_expired, not_yours */
+  /** The same admission again when asked again. @throws not_ready, no_place, place_expired, not_yours, has_seat, paused */
   admit(request: {
     readonly token: string;
     readonly eventId: string | undefined;
@@ -76,11 +80,21 @@ export interface Queue {
   }): Promise<Grant>;
   /** An unknown token is fine. */
   leave(token: string, reason: string): Promise<void>;
+  /**
+   * Takes people from the front, for queues whose owner calls by himself (`admissionsPerMinute` 0).
+   * @returns whom, in order; fewer when fewer wait. @throws no_event
+   */
+  take(eventId: string, count: number): Promise<readonly string[]>;
+  /** Something changed that the queue hangs on (a seat came back, the event was paused): look now, not at the next tick. */
+  poke(eventId: string): void;
+  /** Deletes the queue of an event that leaves no trace, such as a room. */
+  forget(eventId: string): Promise<void>;
   /** Of one event, or of all that have a queue. */
   stats(eventId: string | undefined): readonly QueueStats[];
   /** Called after each change of the event's queue, at most some times a second. */
   watch(eventId: string, listener: () => void): () => void;
   /** Lines of the public log after `afterSeq`; no names, no ids of accounts. */
   publicLog(eventId: string, afterSeq: number, limit: number): Promise<readonly unknown[]>;
+  /** Stops the ticks, ends what is being written and closes the log. */
   close(): Promise<void>;
 }
