@@ -1,9 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { processConfig } from '@/server/config';
+import { commonMessages } from './_i18n/common-messages';
 import { THEME_COOKIE, themeOf } from './_lib/preferences';
 import { TrpcProvider } from './_lib/trpc';
 import { getViewer } from './_lib/viewer';
@@ -41,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme} data-signaling-url={processConfig().SIGNALING_URL}>
       <body>
         <FirstFaces />
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={commonMessages(await getMessages())}>
           <TrpcProvider>
             {children}
             <LineKeeper playerId={viewer?.playerId ?? null} fighters={await fighterCards()} />

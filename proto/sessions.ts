@@ -80,6 +80,8 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number];
 /** What a line of TRACE may tell of: each status that a session comes to, and what happens between. */
 export const TRACE_TYPES = [
   ...SESSION_STATUSES,
+  /** The server brought the two together: it begins as accepted. */
+  'arranged',
   /** A further offer or answer was relayed. */
   'offer',
   'answer',
@@ -98,6 +100,14 @@ export const TRACE_TYPES = [
   'result_mismatch',
 ] as const;
 export type TraceType = (typeof TRACE_TYPES)[number];
+
+/** Who arranged a match, where it was not agreed in the lobby. */
+export const MATCH_SOURCES = ['tournament', 'room', 'quick_match'] as const;
+export type MatchSource = (typeof MATCH_SOURCES)[number];
+
+export function isMatchSource(text: string | null): text is MatchSource {
+  return MATCH_SOURCES.some((source) => source === text);
+}
 
 /** What spoils a fight, as it is counted for the players of it. */
 export const CONDUCT_REASONS = [

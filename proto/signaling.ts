@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DeclineReason, EndReason } from './sessions';
+import type { DeclineReason, EndReason, MatchSource } from './sessions';
 import {
   INPUT_BYTES_PER_FRAME,
   MAX_CANDIDATE_CHARS,
@@ -204,6 +204,8 @@ export interface ServerPayloads {
     requesterName?: string;
     sessionId: string;
     config: MatchConfig;
+    /** Set where the server arranged the match: then each is told of the other as the one who accepted. */
+    source?: MatchSource;
   };
   /** To the requester. */
   match_request_declined: {
@@ -224,6 +226,7 @@ export interface ServerPayloads {
     sessionId: string;
     config: MatchConfig;
     resumed: boolean;
+    source?: MatchSource;
   };
   /** The opponent's line to the server went or came back; the fight itself runs between the browsers. */
   opponent_status: {

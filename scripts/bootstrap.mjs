@@ -58,6 +58,9 @@ const COMMANDS = {
   'start:signaling': () => start('start-signaling', { pages: false }),
   'start:game': () => start('start-game', { pages: false }),
   'start:training': () => start('start-training', { pages: false }),
+  'start:gateway': () => start('start-gateway', { pages: false }),
+  'start:reservation': () => start('start-reservation', { pages: false }),
+  'start:payment': () => start('start-payment', { pages: false }),
   dev,
   async build() {
     await prepare();

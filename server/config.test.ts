@@ -64,11 +64,19 @@ describe('the configuration', () => {
   });
 
   it('names what was set and nothing uses yet, and nothing else', () => {
-    expect(loadConfig({ PORT: '0', REDIS_URL: 'redis://cache:6379', GATEWAY_WORKERS: '2' }).unused).toEqual([
-      'REDIS_URL',
+    expect(loadConfig({ PORT: '0', AI_GM_URL: 'http://gm:8032', GATEWAY_WORKERS: '2' }).unused).toEqual([
+      'AI_GM_URL',
       'GATEWAY_WORKERS',
     ]);
-    expect(loadConfig({ REDIS_URL: '' }).unused).toEqual([]);
+    expect(loadConfig({ AI_GM_URL: '', REDIS_URL: 'redis://cache:6379' }).unused).toEqual([]);
+  });
+
+  it('GATE-13: knows the public spelling of the services’ addresses, and prefers its own', () => {
+    const publicName = { BACKEND_PAYMENT_API_GRPC_ADDRESS: 'payment:8030' };
+    expect(loadConfig(publicName).BACKEND_PAYMENT_GRPC_ADDRESS).toBe('payment:8030');
+    const both = { ...publicName, BACKEND_PAYMENT_GRPC_ADDRESS: 'payment:9091' };
+    expect(loadConfig(both).BACKEND_PAYMENT_GRPC_ADDRESS).toBe('payment:9091');
+    expect(complaint({ GRPC_TLS_CA: 'ca.pem' })).toContain('GRPC_TLS_CERT: is missing');
   });
 
   it('prints no value that may hold a secret', () => {

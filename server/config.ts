@@ -12,6 +12,10 @@ const address = z.string().refine((text) => {
   const [, digits] = /^[^\s:/]+:(\d+)$/.exec(text) ?? [];
   return digits !== undefined && isPort(digits);
 }, 'host:port, such as 127.0.0.1:9090');
+/** Several, separated by commas, stand for one service. */
+const severally = <T extends z.ZodType<string>>(one: T, allowed: string) =>
+  z.string().refine((text) => text.split(',').every((entry) => one.safeParse(entry.trim()).success), allowed);
+const addresses = severally(address, 'host:port, such as 127.0.0.1:9090, or several, separated by commas');
 /** The value is never repeated in the message: an address may hold a password. */
 const url = (scheme: RegExp, allowed: string) =>
   z
@@ -19,6 +23,7 @@ const url = (scheme: RegExp, allowed: string) =>
     .trim()
     .refine((text) => scheme.test(text) && URL.canParse(text), allowed);
 const httpUrl = url(/^https?:\/\//i, 'http(s)://host[:port]');
+const httpUrls = severally(httpUrl, 'http(s)://host[:port], or several, separated by commas');
 const seconds = z
   .string()
   .refine(
@@ -68,6 +73,7 @@ const variables = z.object({
   GRPC_TLS_CERT: z.string().optional(),
   GRPC_TLS_KEY: z.string().optional(),
   GRPC_TLS_CA: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   TURN_URLS: list
     .refine(
       (urls) => urls.every((entry) => /^(turns?|stuns?):\S/.test(entry)),
@@ -81,10 +87,12 @@ const variables = z.object({
   GM_PORT: port.default(8032),
   PROXY_TIMEOUT: seconds.default(10),
   INTERNAL_API_KEY: key.optional(),
-  BACKEND_RESERVATION_GRPC_ADDRESS: address.optional(),
-  BACKEND_PAYMENT_GRPC_ADDRESS: address.optional(),
-  BACKEND_RESERVATION_URL: httpUrl.optional(),
-  BACKEND_PAYMENT_URL: httpUrl.optional(),
+  BACKEND_RESERVATION_GRPC_ADDRESS: addresses.optional(),
+  BACKEND_PAYMENT_GRPC_ADDRESS: addresses.optional(),
+  BACKEND_RESERVATION_API_GRPC_ADDRESS: addresses.optional(),
+  BACKEND_PAYMENT_API_GRPC_ADDRESS: addresses.optional(),
+  BACKEND_RESERVATION_URL: httpUrls.optional(),
+  BACKEND_PAYMENT_URL: httpUrls.optional(),
   GATEWAY_WORKERS: whole(0, 64).default(0),
   HOLD_SECONDS: whole(1, 86_400).default(300),
   ADMISSION_SECONDS: whole(1, 86_400).default(120),
@@ -120,29 +128,12 @@ const PAIRS = [
 
 /** Validated, so that what comes to use them can rely on it; whoever sets one is told that it does nothing yet. */
 export const UNUSED = [
-  'REDIS_URL',
-  'GRPC_TLS_CERT',
-  'GRPC_TLS_KEY',
-  'GRPC_TLS_CA',
   'RULE_ENGINE_URL',
   'AI_GM_URL',
   'RULES_PORT',
   'GM_PORT',
   'PROXY_TIMEOUT',
-  'BACKEND_RESERVATION_GRPC_ADDRESS',
-  'BACKEND_PAYMENT_GRPC_ADDRESS',
-  'BACKEND_RESERVATION_URL',
-  'BACKEND_PAYMENT_URL',
   'GATEWAY_WORKERS',
-  'HOLD_SECONDS',
-  'ADMISSION_SECONDS',
-  'WEBHOOK_SECRET',
-  'WEBHOOK_ALLOW',
-  'QUEUE_GUESTS',
-  'PAYMENT_SCENARIOS',
-  'RESERVATION_TOKENS',
-  'RATE_LIMIT_RPS',
-  'RATE_LIMIT_BURST',
 ] as const satisfies readonly Name[];
 
 /** The validated configuration, with addresses and paths filled in. */
@@ -160,6 +151,13 @@ export interface Config extends Variables {
   readonly trainingAddress: string;
   /** Where live matches are judged and streamed: always a service of ours. */
   readonly matchAddress: string;
+}
+
+const ownGrpc = singleton<{ port: number | undefined }>('own-grpc', () => ({ port: undefined }));
+
+/** Where this process's own calls reach its gRPC server in plain text, when that is not `GRPC_PORT`. */
+export function publishOwnGrpcPort(port: number | undefined): void {
+  ownGrpc.port = port;
 }
 
 /** Thrown for bad configuration; the message names each variable at fault and what it allows. */
@@ -185,6 +183,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = withoutEmpty(env);
   const parsed = variables.safeParse(given);
   const faults = [
+    ...('GRPC_TLS_CA' in given && !('GRPC_TLS_CERT' in given)
+      ? ['  GRPC_TLS_CERT: is missing, and GRPC_TLS_CA is nothing without it']
+      : []),
     ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
     ...lonely(given),
   ];
@@ -192,16 +193,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`The configuration is not valid:\n${faults.join('\n')}`);
   }
   const values = parsed.data;
-  const own = `127.0.0.1:${values.GRPC_PORT}`;
+  const own = () => `127.0.0.1:${ownGrpc.port ?? values.GRPC_PORT}`;
   return {
     ...values,
+    // Both spellings are known; the shorter one is the arcade's.
+    BACKEND_RESERVATION_GRPC_ADDRESS:
+      values.BACKEND_RESERVATION_GRPC_ADDRESS ?? values.BACKEND_RESERVATION_API_GRPC_ADDRESS,
+    BACKEND_PAYMENT_GRPC_ADDRESS:
+      values.BACKEND_PAYMENT_GRPC_ADDRESS ?? values.BACKEND_PAYMENT_API_GRPC_ADDRESS,
     unused: UNUSED.filter((name) => name in given),
     isAdminPortChosen: 'ADMIN_PORT' in given,
     embedded: values.DATABASE_URL === undefined,
     dataDir: resolve(values.DATA_DIR),
-    gameAddress: values.GAME_GRPC_ADDRESS ?? own,
-    trainingAddress: values.TRAINING_GRPC_ADDRESS ?? own,
-    matchAddress: values.MATCH_GRPC_ADDRESS ?? own,
+    get gameAddress() {
+      return values.GAME_GRPC_ADDRESS ?? own();
+    },
+    get trainingAddress() {
+      return values.TRAINING_GRPC_ADDRESS ?? own();
+    },
+    get matchAddress() {
+      return values.MATCH_GRPC_ADDRESS ?? own();
+    },
   };
 }
 

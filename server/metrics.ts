@@ -12,9 +12,22 @@ const registry = singleton('metrics', () => {
   return created;
 });
 
+/** Names of a public system whose dashboards carry over. */
+type PublicCounter =
+  | 'http_server_requests_total'
+  | 'ratelimit_dropped_total'
+  | 'idempotency_hits_total'
+  | 'queue_operations_total'
+  | 'redis_operations_total';
+type PublicHistogram =
+  | 'http_server_requests_duration_seconds'
+  | 'backend_call_duration_seconds'
+  | 'queue_wait_time_seconds'
+  | 'redis_operation_duration_seconds';
+
 /** A counter by its name; every caller gets the same one, whichever module instance it lives in. */
 export function counter<L extends string = never>(
-  name: `arcade_${string}_total`,
+  name: `arcade_${string}_total` | PublicCounter,
   help: string,
   labelNames: readonly L[] = [],
 ): Counter<L> {
@@ -26,7 +39,7 @@ export function counter<L extends string = never>(
 
 /** A histogram by its name; the same one for every caller. */
 export function histogram<L extends string = never>(
-  name: `arcade_${string}`,
+  name: `arcade_${string}` | PublicHistogram,
   help: string,
   buckets: readonly number[],
   labelNames: readonly L[] = [],

@@ -1,9 +1,12 @@
+import { systemClock } from './clock';
 import { openDatabase } from './process/database';
 import { useChannels } from './process/grpc';
 import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
+import { startQueue } from './process/ticket-domain';
+import { startTournaments } from './process/tournaments';
 
 /** Lobby and signaling alone; `MATCH_GRPC_ADDRESS` says where matches are judged. */
 await runProcess('signaling', async (composition) => {
@@ -13,6 +16,8 @@ await runProcess('signaling', async (composition) => {
   const http = await createHttp(composition);
   http.routes.mount('/', nothingElse);
   await startAdmin(composition);
-  await startSignaling(composition, http, db, secrets);
+  // Rooms queue where their fights are.
+  const queue = await startQueue(composition, db, systemClock);
+  await startTournaments(composition, db, queue, await startSignaling(composition, http, db, secrets));
   return `Signaling is ready at ${await listenHttp(composition, http)}/ws/signal`;
 });

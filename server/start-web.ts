@@ -5,14 +5,19 @@ import { useChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
+import { startTickets } from './process/tickets';
+import { startTournaments } from './process/tournaments';
 
 /** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
 await runProcess('web', async (composition) => {
-  const { db } = await openDatabase(composition, { mayJoin: true });
+  const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await announceAdminTokens(db, say);
   await useChannels(composition);
   await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
+  const tickets = await startTickets(composition, db, secrets);
+  await startTournaments(composition, db, tickets.domain.queue);
   const http = await createHttp(composition);
+  tickets.mount(http);
   await startAdmin(composition);
   await startWeb(composition, http);
   return `Web is ready at ${await listenHttp(composition, http)}`;

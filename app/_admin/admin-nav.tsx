@@ -7,6 +7,9 @@ import { useTranslations } from 'next-intl';
 const PLACES = [
   { href: '/admin', key: 'overview' },
   { href: '/admin/sessions', key: 'sessions' },
+  { href: '/admin/traffic', key: 'traffic' },
+  { href: '/admin/books', key: 'books' },
+  { href: '/admin/audit', key: 'audit' },
 ] as const;
 
 /** The rooms behind the counter. */
@@ -14,7 +17,7 @@ export function AdminNav() {
   const t = useTranslations('admin');
   const path = usePathname();
   return (
-    <nav aria-label={t('title')} className="mb-5 flex gap-1 border-b-2 border-edge">
+    <nav aria-label={t('title')} className="mb-5 flex flex-wrap gap-1 border-b-2 border-edge">
       {PLACES.map(({ href, key }) => {
         const here = href === '/admin' ? path === href : path.startsWith(href);
         return (

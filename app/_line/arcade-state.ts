@@ -1,3 +1,4 @@
+import type { MatchSource } from '@/proto/sessions';
 import type { IceServer, LobbyPlayer, MatchConfig, ServerPayloads } from '@/proto/signaling';
 import type { SignalingState } from './signaling';
 
@@ -26,10 +27,12 @@ export interface ActiveMatch {
   readonly opponentName: string;
   readonly config: MatchConfig;
   /**
-   * How this page came to it: `agreed` here; `found`, agreed before the page was loaded; `resumed`, fought already when the page
-   * was loaded.
+   * How this page came to it: `agreed` here, or arranged by the arcade, which waits for nobody; `found`, agreed before the page
+   * was loaded; `resumed`, fought already when the page was loaded.
    */
   readonly origin: 'agreed' | 'found' | 'resumed';
+  /** What arranged it; absent for a challenge. */
+  readonly source?: MatchSource;
   /** The server has said how it ended. */
   readonly isOver: boolean;
 }
@@ -81,7 +84,8 @@ export function afterAccepted(
   const { sessionId, config, accepterId, accepterName } = payload;
   if (state.match?.sessionId === sessionId) return { ...state, incoming: [], outgoing: null, outcome: null };
   const request = state.incoming.find((incoming) => incoming.sessionId === sessionId);
-  const isKnown = isAsking || request !== undefined || state.outgoing?.sessionId === sessionId;
+  const isArranged = payload.source !== undefined;
+  const isKnown = isArranged || isAsking || request !== undefined || state.outgoing?.sessionId === sessionId;
   const opponent =
     accepterId === state.self?.playerId
       ? {
@@ -94,16 +98,27 @@ export function afterAccepted(
     config,
     ...opponent,
     origin: isKnown ? 'agreed' : 'found',
+    ...sourceOf(payload),
     isOver: false,
   } as const;
   return { ...state, incoming: [], outgoing: null, outcome: null, fightingElsewhere: null, match };
 }
 
+const sourceOf = ({ source }: { readonly source?: MatchSource }) => (source ? { source } : {});
+
 /** The fight is on: the first word of it for a page that was loaded meanwhile, otherwise what is known. */
 export function afterStarted(state: ArcadeState, payload: ServerPayloads['match_started']): ArcadeState {
   const { sessionId, opponentId, opponentName, config } = payload;
   if (state.match?.sessionId === sessionId) return state;
-  const match = { sessionId, opponentId, opponentName, config, origin: 'resumed', isOver: false } as const;
+  const match = {
+    sessionId,
+    opponentId,
+    opponentName,
+    config,
+    origin: 'resumed',
+    ...sourceOf(payload),
+    isOver: false,
+  } as const;
   return { ...state, fightingElsewhere: null, match };
 }
 

@@ -9,6 +9,7 @@ import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
+import { rememberedFighter, rememberFighter } from '../_ui/remembered-fighter';
 import { Section } from '../_ui/sheet';
 import { Fault } from '../_ui/states';
 import { LiveFights } from '../_watch/live-fights';
@@ -16,7 +17,6 @@ import { MatchListProvider } from '../_watch/match-list';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
-import { rememberedFighter, rememberFighter } from './remembered-fighter';
 
 /** One screen: people, your fighter, live fights; challenges slide in over it. */
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {

@@ -7,8 +7,8 @@ import type { IncomingRequest, OutgoingRequest } from '../_line/arcade-state';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 import type { FighterCard } from '../_ui/fighters';
+import { rememberedFighter } from '../_ui/remembered-fighter';
 import { FighterPortrait } from './fighter-portrait';
-import { rememberedFighter } from './remembered-fighter';
 import { usePoliteFocus } from './use-attention';
 
 interface CardProps {

@@ -19,6 +19,7 @@ import { ResultCard } from './result-card';
 import { TouchControls } from './touch-controls';
 import { useLeavingGuard } from './use-leaving-guard';
 import { useMatch } from './use-match';
+import { WayBack } from './way-back';
 import { writeHud } from './write-hud';
 
 export interface FightProps {
@@ -138,10 +139,10 @@ export function Fight({ match, self, iceServers }: FightProps) {
               playerIndex={playerIndex}
               names={names}
               metrics={controller?.metrics()}
-              actions={<Rematch {...again} isGold />}
+              actions={match.source ? <WayBack source={match.source} /> : <Rematch {...again} isGold />}
             />
           )}
-          again={<Rematch {...again} />}
+          again={match.source ? <WayBack source={match.source} /> : <Rematch {...again} />}
         />
       </div>
 

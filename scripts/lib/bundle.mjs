@@ -9,6 +9,9 @@ const ENTRIES = {
   'start-signaling': 'server/start-signaling.ts',
   'start-game': 'server/start-game.ts',
   'start-training': 'server/start-training.ts',
+  'start-gateway': 'server/start-gateway.ts',
+  'start-reservation': 'server/start-reservation.ts',
+  'start-payment': 'server/start-payment.ts',
   // Loaded as a thread by its name, from beside the bundle.
   'training-worker': 'server/training/worker.ts',
 };

@@ -183,7 +183,7 @@ function guestName(): string {
 }
 
 /** Tries names until one is free; a dozen collisions in a row mean that something else is wrong. */
-async function createGuestRow({ db, admins }: Pick<AccountServices, 'db' | 'admins'>) {
+async function createGuestRow({ db, admins }: Pick<AccountServices, 'db' | 'admins'>, id?: string) {
   for (let attempt = 0; attempt < 12; attempt++) {
     const username = guestName();
     const key = usernameKey(username);
@@ -191,10 +191,19 @@ async function createGuestRow({ db, admins }: Pick<AccountServices, 'db' | 'admi
     if (admins.isListed(key)) continue;
     try {
       return await db.user.create({
-        data: { username, usernameKey: key, skeleton, isGuest: true, lastLoginAt: new Date() },
+        data: {
+          ...(id === undefined ? {} : { id }),
+          username,
+          usernameKey: key,
+          skeleton,
+          isGuest: true,
+          lastLoginAt: new Date(),
+        },
       });
     } catch (error) {
       if (!isTaken(error)) throw error;
+      const there = id === undefined ? null : await db.user.findUnique({ where: { id } });
+      if (there) return there;
     }
   }
   throw new AppError('UNAVAILABLE', 'No free name was found. Try again.');
@@ -209,6 +218,14 @@ export async function createGuest(services: AccountServices, address: string): P
   const row = await createGuestRow(services);
   guestsMade.inc();
   return toPlayer(row);
+}
+
+/** The guest of this id, made when there is none: whoever vouches for the id speaks for the guest. Nothing limits it. */
+export async function guestOf(
+  services: Pick<AccountServices, 'db' | 'admins'>,
+  id: string,
+): Promise<Player> {
+  return toPlayer(await createGuestRow(services, id));
 }
 
 /**

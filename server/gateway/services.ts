@@ -44,6 +44,16 @@ export interface CallInfo {
   readonly signal: AbortSignal;
   /** Unix ms; nobody waits for an answer after it. */
   readonly deadline: number;
+  /** The caller's address, for limits by address; never logged. */
+  readonly address?: string | undefined;
+  /** What the HTTP twin's `payment/process` asks for, beside its message. */
+  readonly action?: 'approve' | 'fail' | undefined;
+  /** The caller's `authorization`, passed on to where the call is answered. */
+  readonly authorization?: string | undefined;
+  /** The caller's `traceparent` (W3C). */
+  readonly traceparent?: string | undefined;
+  /** It came from another arcade (`x-arcade-hop`): answered here, whatever the configuration says. */
+  readonly isHop?: boolean | undefined;
 }
 
 /** One unary method of a service that may be here or elsewhere. */

@@ -4,7 +4,7 @@ import { AppError } from '../errors';
 import { hostOf, isLoopbackHost } from './loopback';
 
 /** Metadata keys of the token that the arcade's own processes show each other, and of `INTERNAL_API_KEY`. */
-const TOKEN_KEY = 'arcade-internal-token';
+export const TOKEN_KEY = 'arcade-internal-token';
 const API_KEY = 'x-internal-key';
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -49,8 +49,8 @@ function isFromThisMachine(call: Caller): boolean {
   return !isProxied && isLoopbackHost(hostOf(call.getPeer()));
 }
 
-/** Compared by their hashes: neither contents nor length can be timed. */
-function isSame(given: string, expected: string | undefined): boolean {
+/** Whether a text is the secret, told in constant time. Compared by their hashes: neither contents nor length can be timed. */
+export function isSame(given: string, expected: string | undefined): boolean {
   if (expected === undefined) return false;
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(expected));
@@ -62,7 +62,7 @@ function textOf({ metadata }: Caller, key: string): string | undefined {
 }
 
 /** Whether the caller shows something that this process asks for; undefined when it shows nothing. */
-function showsToken(call: Caller, { authSecret, internalApiKey }: ServiceKeys): boolean | undefined {
+export function showsToken(call: Caller, { authSecret, internalApiKey }: ServiceKeys): boolean | undefined {
   const service = call.getPath().split('/')[1] ?? '';
   const derived = authSecret === undefined ? undefined : internalToken(authSecret, service);
   const token = textOf(call, TOKEN_KEY);

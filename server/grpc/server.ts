@@ -7,6 +7,8 @@ import {
 import { HealthImplementation } from 'grpc-health-check';
 import type { Logger } from 'pino';
 import { isWildcardHost } from './loopback';
+import { observedHandlers } from './observe';
+import { addReflection } from './reflection';
 
 /** One gRPC service as the server carries it. */
 export interface GrpcService {
@@ -16,18 +18,30 @@ export interface GrpcService {
   close?(): void | Promise<void>;
 }
 
+/** What a server shows, and whom it lets in, as PEM. */
+export interface GrpcTls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  /** Given, callers have to show a certificate that it signed. */
+  readonly ca: Buffer | undefined;
+}
+
 export interface GrpcServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
   readonly services: readonly GrpcService[];
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** undefined: plain text */
+  readonly tls?: GrpcTls | undefined;
   /** How long calls may finish before they are cut. Milliseconds. */
   readonly graceMs?: number;
 }
 
 export interface RunningGrpcServer {
   readonly port: number;
+  /** Where the arcade's own processes on this machine speak plain text: `port`, or one of its own beside TLS. */
+  readonly plainPort: number;
   /** Ends the streams, drains, then forces. Safe to call more than once. */
   close(): Promise<void>;
 }
@@ -41,10 +55,16 @@ const OPTIONS = {
   'grpc.max_concurrent_streams': 1_000,
 };
 
-function bind(server: Server, host: string, port: number): Promise<number> {
+function credentialsOf(tls: GrpcTls | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const pair = { cert_chain: tls.cert, private_key: tls.key };
+  return ServerCredentials.createSsl(tls.ca ?? null, [pair], tls.ca !== undefined);
+}
+
+function bind(server: Server, host: string, port: number, tls?: GrpcTls): Promise<number> {
   const name = host.includes(':') ? `[${host}]` : host;
   return new Promise((resolve, reject) => {
-    server.bindAsync(`${name}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(`${name}:${port}`, credentialsOf(tls), (error, bound) => {
       if (error)
         reject(new Error(`gRPC can't listen on ${name}:${port}: ${error.message}`, { cause: error }));
       else resolve(bound);
@@ -58,8 +78,9 @@ function serviceName(definition: ServiceDefinition): string {
 }
 
 /**
- * Starts one gRPC server that carries every given service and the standard health service.
- * The arcade's own clients dial 127.0.0.1, so a host that does not cover loopback gets it as well.
+ * Starts one gRPC server that carries every given service, the standard health service and reflection.
+ * The arcade's own clients dial 127.0.0.1 in plain text, so a host that does not cover loopback gets it as well, and a
+ * server with TLS listens there on a port that nobody else is told.
  * @throws when an address is taken or not ours.
  */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<RunningGrpcServer> {
@@ -70,12 +91,20 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
     Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
   );
   health.addToServer(server);
-  for (const { definition, implementation } of services) server.addService(definition, implementation);
+  for (const { definition, implementation } of services)
+    server.addService(definition, observedHandlers(definition, implementation));
+  addReflection(
+    server,
+    names.filter((name) => name !== ''),
+  );
 
   let port: number;
+  let plainPort: number;
   try {
-    port = await bind(server, options.host, options.port);
-    if (!isWildcardHost(options.host) && options.host !== '127.0.0.1' && options.host !== 'localhost')
+    port = await bind(server, options.host, options.port, options.tls);
+    plainPort = port;
+    if (options.tls) plainPort = await bind(server, '127.0.0.1', 0);
+    else if (!isWildcardHost(options.host) && options.host !== '127.0.0.1' && options.host !== 'localhost')
       await bind(server, '127.0.0.1', port);
   } catch (error) {
     server.forceShutdown();
@@ -102,6 +131,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
   }
   return {
     port,
+    plainPort,
     close() {
       closing ??= shutDown();
       return closing;

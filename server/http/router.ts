@@ -8,6 +8,9 @@ export type Params = Readonly<Record<string, string | undefined>>;
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, params: Params) => unknown;
 
+/** Says what went wrong, where a surface has an envelope of its own. */
+export type SayError = (res: ServerResponse, error: unknown) => unknown;
+
 /** Longer than every id of ours; a longer one is not found. */
 const MAX_PARAM_LENGTH = 500;
 
@@ -32,6 +35,7 @@ export function isBelow(path: string, prefix: string): boolean {
 export class Router {
   readonly #routes = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
   readonly #mounted = new Map<string, Mounted>();
+  readonly #surfaces = new Map<string, SayError>();
 
   /** Answers GET and HEAD at a pattern such as `/state/sessions/:id`. */
   get(pattern: string, handler: Handler): void {
@@ -48,6 +52,20 @@ export class Router {
     this.#mounted.set(path, { handler, maxBodyBytes });
   }
 
+  /**
+   * Everything below a path belongs to a surface that is asked often and answers machines: it sets its own headers, counts
+   * its own requests, and says its own failures, those of the border included.
+   */
+  surface(path: string, say: SayError): void {
+    this.#surfaces.set(path, say);
+  }
+
+  /** How the surface that a path belongs to says its failures; undefined where there is none. */
+  surfaceAt(path: string): SayError | undefined {
+    for (const [prefix, say] of this.#surfaces) if (isBelow(path, prefix)) return say;
+    return undefined;
+  }
+
   /** Bytes that a body at this path may have. */
   maxBodyBytes(path: string): number {
     return this.#mountedAt(path)?.maxBodyBytes ?? MAX_BODY_BYTES;
@@ -56,14 +74,12 @@ export class Router {
   /**
    * Hands a request on.
    * @param path of the request, without its query, percent-encoded
+   * @returns what the handler does: a promise where it is not done yet
    * @throws {AppError} NOT_FOUND; METHOD_NOT_ALLOWED, with `Allow` set; and what the handler throws
    */
-  async answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+  answer(req: IncomingMessage, res: ServerResponse, path: string): unknown {
     const found = this.#find(req.method, path);
-    if (found) {
-      await found.handler(req, res, found.params, undefined, {});
-      return;
-    }
+    if (found) return found.handler(req, res, found.params, undefined, {});
     const allowed = METHODS.filter((method) => this.#routes.find(method, path));
     if (allowed.length > 0) {
       res.setHeader('allow', allowed.join(', '));
@@ -71,7 +87,7 @@ export class Router {
     }
     const mounted = this.#mountedAt(path);
     if (!mounted) throw new AppError('NOT_FOUND', `There is nothing at ${path}.`);
-    await mounted.handler(req, res, {});
+    return mounted.handler(req, res, {});
   }
 
   #find(method: string | undefined, path: string) {

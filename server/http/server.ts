@@ -9,7 +9,7 @@ import { checkBodyLength } from './body-limit';
 import { sendError } from './envelope';
 import { observeRequest } from './metrics';
 import { refuseUpgrade } from './refuse-upgrade';
-import type { Router } from './router';
+import type { Router, SayError } from './router';
 import { applyHeaders, securityHeaders } from './security-headers';
 
 export interface HttpServerOptions {
@@ -71,26 +71,45 @@ function checkMethod(req: IncomingMessage, res: ServerResponse): void {
 export function createHttpServer({ config, routes, log }: HttpServerOptions): Server {
   const headers = securityHeaders(config);
 
-  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  function fail(req: IncomingMessage, res: ServerResponse, error: unknown, say: SayError): void {
+    if (!asAppError(error)) log.error({ err: error, method: req.method, url: req.url }, 'a request failed');
+    // The rest of a refused body is not worth reading.
+    if (!req.complete) res.setHeader('connection', 'close');
+    say(res, error);
+  }
+
+  /** For a surface of its own: the checks of the border, and nothing that only pages need. */
+  function answerDirectly(req: IncomingMessage, res: ServerResponse, path: string, say: SayError): void {
+    try {
+      checkMethod(req, res);
+      checkBodyLength(req);
+      if (path.includes('%')) checkEncoding(path);
+      const done = routes.answer(req, res, path);
+      if (done instanceof Promise) done.catch((error: unknown) => fail(req, res, error, say));
+    } catch (error) {
+      fail(req, res, error, say);
+    }
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
     observeRequest(req, res);
     try {
       applyHeaders(res, headers);
       checkMethod(req, res);
-      const path = requestPath(req);
       checkBodyLength(req, routes.maxBodyBytes(path));
       stampForwarded(req, config.TRUST_PROXY);
       checkEncoding(path);
       await routes.answer(req, res, path);
     } catch (error) {
-      if (!asAppError(error)) log.error({ err: error, method: req.method, url: req.url }, 'a request failed');
-      // The rest of a refused body is not worth reading.
-      if (!req.complete) res.setHeader('connection', 'close');
-      sendError(res, error);
+      fail(req, res, error, sendError);
     }
   }
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (req, res) => {
-    void answer(req, res);
+    const path = requestPath(req);
+    const say = routes.surfaceAt(path);
+    if (say) answerDirectly(req, res, path, say);
+    else void answer(req, res, path);
   });
   // Without a listener Node hangs up on CONNECT without a word.
   server.on('connect', (_req, socket) => {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { type Config, ConfigError, publishOwnGrpcPort } from '../config';
 import type { Db } from '../db/client';
 import { createGameServices } from '../game/service';
 import type { ServiceKeys } from '../grpc/internal-auth';
-import { type GrpcService, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
+import { type GrpcService, type GrpcTls, type RunningGrpcServer, startGrpcServer } from '../grpc/server';
 import type { PartHealth } from '../health';
 import { createTrainingControlService } from '../training/control-service';
 import { TrainingManager } from '../training/manager';
@@ -42,6 +44,31 @@ export async function trainingServices(
   };
 }
 
+/** @throws {ConfigError} naming the variable whose file can't be read */
+function pem(name: 'GRPC_TLS_CERT' | 'GRPC_TLS_KEY' | 'GRPC_TLS_CA', path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new ConfigError(`${name}: ${path} can't be read (${why}). It is the path of a PEM file.`, {
+      cause: error,
+    });
+  }
+}
+
+function tlsOf({
+  GRPC_TLS_CERT,
+  GRPC_TLS_KEY,
+  GRPC_TLS_CA,
+}: Pick<Config, 'GRPC_TLS_CERT' | 'GRPC_TLS_KEY' | 'GRPC_TLS_CA'>): GrpcTls | undefined {
+  if (GRPC_TLS_CERT === undefined || GRPC_TLS_KEY === undefined) return undefined;
+  return {
+    cert: pem('GRPC_TLS_CERT', GRPC_TLS_CERT),
+    key: pem('GRPC_TLS_KEY', GRPC_TLS_KEY),
+    ca: GRPC_TLS_CA === undefined ? undefined : pem('GRPC_TLS_CA', GRPC_TLS_CA),
+  };
+}
+
 /** The gRPC server; the services it carries stop with it. */
 export function startGrpc(
   { config, parts, log }: Composition,
@@ -49,13 +76,17 @@ export function startGrpc(
 ): Promise<RunningGrpcServer> {
   return parts.start(
     'grpc',
-    () =>
-      startGrpcServer({
+    async () => {
+      const server = await startGrpcServer({
         host: config.HOST,
         port: config.GRPC_PORT,
         services: sets.flatMap(({ services }) => services),
         log,
-      }),
+        tls: tlsOf(config),
+      });
+      publishOwnGrpcPort(server.plainPort);
+      return server;
+    },
     {
       stop: (server) => server.close(),
       stopTimeoutMs: 10_000,

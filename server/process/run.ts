@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, processConfig } from '../config';
 import { settleLibraries } from '../environment';
 import { roomLogger } from '../logger';
+import { startTracing } from '../tracing';
 import { logConsole, say } from './console';
 import { Parts, StartAbortedError } from './parts';
 
@@ -68,6 +69,12 @@ export async function runProcess(
     const config = processConfig();
     settleLibraries(config.NEXTAUTH_URL);
     if (config.NODE_ENV !== 'development') logConsole(roomLogger('console'));
+    if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+      const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+      await parts.start('tracing', () => startTracing(endpoint, name), {
+        stop: (tracing) => tracing.close(),
+      });
+    }
     if (config.unused.length > 0) log.info({ variables: config.unused }, 'accepted, nothing uses it yet');
     const ready = await compose({ config, parts, log });
     say(ready);

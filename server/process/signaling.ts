@@ -6,23 +6,33 @@ import type { Db } from '../db/client';
 import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
-import { grpcJudge } from '../sessions/sessions';
+import { grpcJudge, type Sessions } from '../sessions/sessions';
 import { attachSignaling, MAX_MESSAGE_BYTES } from '../signaling/server';
+import { recordEnd } from '../tournaments/running/record-end';
 import { targetAt } from '../upstream/target';
 import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
 
+/** Match sessions, and who wants to hear that one has ended. */
+export interface SessionDesk {
+  readonly sessions: Sessions;
+  /** Called after an end and what hangs on it are written. */
+  onSettled(listener: () => void): void;
+}
+
 /**
  * Signaling on the HTTP server, with the judge behind its address. It is started when the sessions
- * that an earlier process left behind are put right.
+ * that an earlier process left behind are put right. The end of a fight is written with what it means for ratings and
+ * tournaments.
  */
 export async function startSignaling(
   { config, parts }: Composition,
   http: Http,
   db: Db,
   secrets: Secrets,
-): Promise<void> {
+): Promise<SessionDesk> {
+  let settled = () => {};
   const signaling = await parts.start(
     'signaling',
     async () => {
@@ -36,6 +46,8 @@ export async function startSignaling(
         watchLogin: (login, onEnd) => loginWatch().watch(login, onEnd),
         matchClient: grpcJudge(targetAt(config.matchAddress, config.GRPC_USE_TLS), secrets),
         log: roomLogger('signaling'),
+        onEnded: recordEnd,
+        onSettled: () => settled(),
       });
       http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res), {
         maxBodyBytes: MAX_MESSAGE_BYTES,
@@ -52,4 +64,10 @@ export async function startSignaling(
   gauge('arcade_signaling_connections', 'Live signaling connections, one a player', () =>
     signaling.connections(),
   );
+  return {
+    sessions: signaling.sessions,
+    onSettled(listener) {
+      settled = listener;
+    },
+  };
 }

@@ -4,10 +4,10 @@ import type { MatchConfig } from '../../proto/signaling';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
-import { configFor, type LiveSession, playerAt } from './live';
+import { configFor, type LiveSession, playerAt, sourceOf } from './live';
 import { noteClient, stateConflict } from './own';
 import { assertMayFight } from './rows/conduct';
-import { acceptRequest, createRequest } from './rows/requests';
+import { acceptRequest, createRequest, type Terms } from './rows/requests';
 import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
 /** The life of a match request: asked, then accepted, declined, cancelled or expired. */
@@ -80,14 +80,9 @@ export async function acceptChallenge(
 ): Promise<{ sessionId: string; config: MatchConfig }> {
   const request = await findRequest(ctx, { ...answer, answererId: answer.accepterId });
   await assertMayFight(ctx.db, answer.accepterId, today(ctx));
-  const terms = {
-    seed: randomInt(2 ** 32),
-    delayFrames: ctx.delayFrames,
-    engineDigest: ctx.engineDigest,
-  };
   const { session: row, declined } = await acceptRequest(ctx.db, request, {
     characterId: answer.characterId,
-    terms,
+    terms: newTerms(ctx),
     at: today(ctx),
     clients: [ctx.clientIdOf(request.player1Id), ctx.clientIdOf(request.player2Id)],
   });
@@ -96,6 +91,21 @@ export async function acceptChallenge(
     takeIn(ctx, now);
     throw stateConflict(now);
   }
+  await tellAccepted(ctx, row, declined);
+  return { sessionId: row.id, config: configFor(row, 2) };
+}
+
+/** What acceptance fixes for both browsers and the judge. */
+export function newTerms(ctx: SessionContext): Terms {
+  return { seed: randomInt(2 ** 32), delayFrames: ctx.delayFrames, engineDigest: ctx.engineDigest };
+}
+
+/** Takes in a match that was agreed or arranged, and what ended with it, and tells everybody concerned. */
+export async function tellAccepted(
+  ctx: SessionContext,
+  row: SessionRow,
+  declined: readonly SessionRow[],
+): Promise<void> {
   const session = takeIn(ctx, row);
   if (session) {
     announceAcceptance(ctx, session);
@@ -106,7 +116,6 @@ export async function acceptChallenge(
     tellRequester(ctx, other, 'in_match');
     tellTarget(ctx, other, 'in_match');
   }
-  return { sessionId: row.id, config: configFor(row, 2) };
 }
 
 /** From the moment a match is known further connections only look on; one that came while it was being written acts. */
@@ -125,13 +134,18 @@ export function announceAcceptance(ctx: SessionContext, { row }: LiveSession, on
   for (const side of [1, 2] as const) {
     const playerId = side === 1 ? row.player1Id : row.player2Id;
     if (onlyTo !== undefined && onlyTo !== playerId) continue;
+    // Nobody asked where the server arranged it: to each it is the other who accepted.
+    const isTurned = side === 2 && row.source !== null;
+    const requester = { id: row.player1Id, name: row.player1.username };
+    const accepter = { id: row.player2Id, name: row.player2.username };
     ctx.notify(playerId, 'match_request_accepted', {
-      accepterId: row.player2Id,
-      accepterName: row.player2.username,
-      requesterId: row.player1Id,
-      requesterName: row.player1.username,
+      accepterId: isTurned ? requester.id : accepter.id,
+      accepterName: isTurned ? requester.name : accepter.name,
+      requesterId: isTurned ? accepter.id : requester.id,
+      requesterName: isTurned ? accepter.name : requester.name,
       sessionId: row.id,
       config: configFor(row, side),
+      ...sourceOf(row),
     });
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { failSession } from './failing';
 import { openFight } from './fight';
-import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side } from './live';
+import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sourceOf } from './live';
 import { findOwn, stateConflict } from './own';
 import { markPeerConnected } from './rows/peers';
 import { moveSession, trace } from './rows/store';
@@ -142,6 +142,7 @@ export function announceStart(
       sessionId: session.id,
       config: configFor(session.row, side),
       resumed,
+      ...sourceOf(session.row),
     });
   }
 }

@@ -3,9 +3,10 @@ import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { awayFrom } from './deadlines';
+import type { SessionEnd } from './endings';
 import type { MatchJudge } from './judge-client';
 import type { LiveSession, LiveSessions } from './live';
-import type { SessionRow } from './rows/store';
+import type { SessionRow, Tx } from './rows/store';
 import { isActive } from './transitions';
 
 /** What match sessions need of the rest of the server. */
@@ -26,6 +27,10 @@ export interface SessionContext {
   clientIdOf(playerId: string): string | null;
   /** Somebody's `in_match` may have changed. */
   statusChanged(): void;
+  /** Told in the transaction that ends a session that was accepted. */
+  onEnded(tx: Tx, end: SessionEnd): Promise<void>;
+  /** Told when that is written. */
+  onSettled(end: SessionEnd): void;
 }
 
 export function today(ctx: SessionContext): Date {

@@ -19,7 +19,7 @@ function row(status: SessionStatus): SessionRow {
     seed: 1n,
     delayFrames: 2,
     source: null,
-  engineDigest: 'x',
+    engineDigest: 'x',
     player1Connected: false,
     player2Connected: false,
     player1Client: null,

@@ -1,9 +1,14 @@
 import type { FailureReason } from '../../proto/sessions';
 import { type SessionContext, takeIn, today } from './context';
+import { endOf, type SessionEnd } from './endings';
+import { sideOf } from './live';
 import { noteConduct } from './rows/conduct';
 import { moveSession } from './rows/store';
 
 /** Sessions that end without a fight. */
+
+/** What is told of a player who gave a match up before the fight. */
+export const LEFT = 'left';
 
 /** Ends a session without a fight and tells both; a session that is over stays as it is. */
 export async function failSession(
@@ -14,6 +19,7 @@ export async function failSession(
   told?: string,
 ) {
   const wasFought = ctx.live.get(sessionId)?.players.every(({ nextFrame }) => nextFrame > 0) ?? false;
+  let end: SessionEnd | undefined;
   const move = await moveSession(
     ctx.db,
     sessionId,
@@ -27,10 +33,16 @@ export async function failSession(
     async (tx, session) => {
       // Said of a running fight by both: whose doing it was can't be told. Before one it costs nothing.
       if (wasFought) await noteConduct(tx, session, { reason: 'peer_failed' }, today(ctx));
+      end = endOf(session, { kind: 'failed', reason }, today(ctx), {
+        live: ctx.live.get(sessionId),
+        leftBy: told === LEFT && actorId !== undefined ? sideOf(session, actorId) : undefined,
+      });
+      await ctx.onEnded(tx, end);
     },
   );
   takeIn(ctx, move.session);
   if (move.kind === 'refused') return move.session;
+  if (end) ctx.onSettled(end);
   const { player1Id, player2Id } = move.session;
   for (const playerId of [player1Id, player2Id])
     ctx.notify(playerId, 'match_ended', { sessionId, winner: 0, reason, frames: 0, checksum: 0 });

@@ -2,7 +2,8 @@ import type { OutsideReason } from '../../proto/sessions';
 import { AppError, asAppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
-import { failSession } from './failing';
+import { endOf, type SessionEnd } from './endings';
+import { failSession, LEFT } from './failing';
 import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
 import { findOwn, stateConflict } from './own';
@@ -119,7 +120,7 @@ export async function leaveFight(ctx: SessionContext, sessionId: string, playerI
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   if (session.row.status === 'requested') throw stateConflict(session.row);
   if (session.row.status !== 'connected') {
-    await failSession(ctx, sessionId, 'peer_failed', playerId, 'left');
+    await failSession(ctx, sessionId, 'peer_failed', playerId, LEFT);
     return;
   }
   if (session.givenUpBy === undefined) {
@@ -155,9 +156,17 @@ async function finish(
 ): Promise<void> {
   // Whose telling is wrong in a dispute only signed inputs could say.
   const spoiled = verdict.reason === 'disputed' ? ({ reason: 'disputed' } as const) : blame;
-  const move = await storeVerdict(ctx.db, session.id, verdict, { at: today(ctx) }, spoiled);
+  const at = today(ctx);
+  let end: SessionEnd | undefined;
+  const move = await storeVerdict(ctx.db, session.id, verdict, { at }, spoiled, async (tx, row) => {
+    const { winner, reason, frames } = verdict;
+    const facts = { live: session, leftBy: session.givenUpBy };
+    end = endOf(row, { kind: 'verdict', winner, reason, frames }, at, facts);
+    await ctx.onEnded(tx, end);
+  });
   takeIn(ctx, move.session);
   if (move.kind === 'refused') return;
+  if (end) ctx.onSettled(end);
   for (const { id } of session.players) await tellResult(ctx, session.id, id);
   await compareClaims(ctx.db, session.id, today(ctx));
 }

@@ -1,3 +1,4 @@
+import { isMatchSource, type MatchSource } from '../../proto/sessions';
 import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { SessionStatus } from '../db/generated/enums';
 import type { SessionRow } from './rows/store';
@@ -170,6 +171,11 @@ export function otherSide(side: Side): Side {
 
 export function playerAt(session: LiveSession, side: Side): LivePlayer {
   return side === 1 ? session.players[0] : session.players[1];
+}
+
+/** Who arranged the session, as messages carry it; nothing for a challenge. */
+export function sourceOf({ source }: { source: string | null }): { readonly source?: MatchSource } {
+  return isMatchSource(source) ? { source } : {};
 }
 
 /** What acceptance fixed, as `side` gets it; only for a session that was accepted. */

@@ -4,11 +4,13 @@ import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/s
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { asAppError } from '../errors';
+import { type Arrangement, arrange } from './arranging';
 import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from './challenges';
 import { peerConnected, peerFailed, relay, type Signal } from './connecting';
 import type { SessionContext } from './context';
 import { showOpenSessions } from './counts';
 import { awayAfterRestart } from './deadlines';
+import { endOf, type SessionEnd } from './endings';
 import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
 import type { MatchJudge } from './judge-client';
 import { LiveSessions, sideOf } from './live';
@@ -16,10 +18,13 @@ import { findOwn, stateConflict } from './own';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
 import { findGivenUpBy, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
+import type { Tx } from './rows/store';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
 
 export type { Signal } from './connecting';
+export type { SessionEnd } from './endings';
 export { grpcJudge, type MatchJudge } from './judge-client';
+export type { Tx } from './rows/store';
 
 /** Frames of input delay that a match starts with; the browsers adapt it. */
 const DELAY_FRAMES = 2;
@@ -59,6 +64,12 @@ export interface Sessions {
   /** Ends what a player asked or was asked in the lobby; a match goes on. */
   leaveRequests(playerId: string): Promise<void>;
 
+  /**
+   * Makes a match that the server wants: it begins as accepted, with everything that acceptance brings.
+   * @throws {AppError} CONFLICT when one of the two is in a match, NOT_FOUND
+   */
+  arrange(match: Arrangement): Promise<{ sessionId: string }>;
+
   /** Passes SDP or a candidate on to the other player; the first offer starts the connecting. */
   relay(
     route: { readonly senderId: string; readonly receiverId: string; readonly sessionId: string },
@@ -89,7 +100,16 @@ export interface Sessions {
   /** A player's line is gone: requests end now, matches wait a while. */
   playerGone(playerId: string): Promise<void>;
   /** The match that takes this player, if any, and the `clientId` of the connection that acts for the player in it. */
-  matchOf(playerId: string): { readonly sessionId: string; readonly clientId: string | null } | undefined;
+  matchOf(playerId: string):
+    | {
+        readonly sessionId: string;
+        readonly clientId: string | null;
+        /** Who arranged it; null for a challenge. */
+        readonly source: string | null;
+      }
+    | undefined;
+  /** Whether a connection acts for this player. */
+  isOnline(playerId: string): boolean;
   /**
    * Another connection of the player acts in the match from now on, and hears how it stands.
    * @param act makes it the one that acts, once everything is checked; false when it is gone meanwhile: nothing changes.
@@ -113,6 +133,13 @@ export interface SessionsOptions {
   clientIdOf(playerId: string): string | null;
   /** Somebody's `in_match` may have changed. */
   statusChanged(): void;
+  /**
+   * In the transaction that ends a session that was accepted: what is written here is written with the verdict or not
+   * at all. What it throws undoes the ending, which is then tried again.
+   */
+  onEnded?(tx: Tx, end: SessionEnd): Promise<void>;
+  /** When that is written. */
+  onSettled?(end: SessionEnd): void;
 }
 
 /** The sessions of an arcade whose one process owns all of them. */
@@ -132,6 +159,8 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     clientIdOf: (playerId) => options.clientIdOf(playerId),
     notify: (playerId, event, payload) => options.notify(playerId, event, payload),
     statusChanged: () => options.statusChanged(),
+    onEnded: async (tx, end) => options.onEnded?.(tx, end),
+    onSettled: (end) => options.onSettled?.(end),
   };
 
   const ready = adoptFights(ctx);
@@ -150,6 +179,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     decline: (answer) => declineChallenge(ctx, answer),
     cancel: (request) => cancelChallenge(ctx, request),
     leaveRequests: (playerId) => leaveRequests(ctx, playerId),
+    arrange: (match) => arrange(ctx, match),
     relay: (route, signal) => relay(ctx, route, signal),
     peerConnected: (sessionId, playerId) => peerConnected(ctx, sessionId, playerId),
     peerFailed: (sessionId, playerId, told) => peerFailed(ctx, sessionId, playerId, told),
@@ -172,8 +202,10 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
       return {
         sessionId: row.id,
         clientId: row.player1Id === playerId ? row.player1Client : row.player2Client,
+        source: row.source,
       };
     },
+    isOnline: (playerId) => options.isOnline(playerId),
     takeOver: (sessionId, playerId, clientId, act) => takeOver(ctx, sessionId, playerId, clientId, act),
     async close() {
       stopSweeps();
@@ -183,8 +215,18 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
 }
 
 /** Puts right what an earlier process left, and takes its fights over: their players have a while to come back. */
-async function adoptFights({ db, clock, live }: SessionContext): Promise<void> {
-  for (const row of await recoverSessions(db, new Date(clock.now()))) {
+async function adoptFights(ctx: SessionContext): Promise<void> {
+  const { db, clock, live } = ctx;
+  const at = new Date(clock.now());
+  const ended: SessionEnd[] = [];
+  const open = await recoverSessions(db, at, async (tx, session) => {
+    const nothing = { live: undefined, leftBy: undefined };
+    const end = endOf(session, { kind: 'failed', reason: 'restart' }, at, nothing);
+    ended.push(end);
+    await ctx.onEnded(tx, end);
+  });
+  for (const end of ended) ctx.onSettled(end);
+  for (const row of open) {
     const session = live.put(row, clock.now());
     if (!session) continue;
     for (const player of session.players) player.away = awayAfterRestart(clock.now());

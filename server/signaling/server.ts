@@ -5,7 +5,12 @@ import { SIGNALING_PATH } from '../../proto/signaling-limits';
 import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
-import { createLocalSessions, type MatchJudge } from '../sessions/sessions';
+import {
+  createLocalSessions,
+  type MatchJudge,
+  type Sessions,
+  type SessionsOptions,
+} from '../sessions/sessions';
 import { publishLobby } from './broadcast';
 import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
@@ -40,11 +45,16 @@ export interface SignalingOptions {
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** In the transaction that ends a session, and when that is written: see `SessionsOptions`. */
+  readonly onEnded?: SessionsOptions['onEnded'];
+  readonly onSettled?: SessionsOptions['onSettled'];
 }
 
 export interface SignalingServer {
   /** Resolves when what an earlier process left behind is put right; connections wait for it. */
   readonly ready: Promise<void>;
+  /** For those who arrange matches. */
+  readonly sessions: Sessions;
   /** Players who are connected. */
   connections(): number;
   /** Tells the sockets, ends them, and waits for what is being written. The http server stays open. */
@@ -91,6 +101,8 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       presence.matchOver(playerId);
     },
     statusChanged: () => lobby.changed(),
+    ...(options.onEnded ? { onEnded: options.onEnded } : {}),
+    ...(options.onSettled ? { onSettled: options.onSettled } : {}),
   });
   const presence = createPresence({
     lines,
@@ -177,6 +189,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   return {
     ready: sessions.ready,
+    sessions,
     connections: () => lines.size,
     async close() {
       isClosing = true;

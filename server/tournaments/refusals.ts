@@ -16,15 +16,33 @@ interface Saying {
  */
 export const REFUSALS = {
   not_signed_in: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'MISSING_AUTHORIZATION' },
+  /** An `Authorization` that is no bearer, a bearer without a token, one that is forged or over, a wrong password. */
+  bad_scheme: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'INVALID_TOKEN_FORMAT' },
+  no_bearer: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'MISSING_TOKEN' },
+  bad_bearer: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'INVALID_TOKEN' },
+  /** A webhook that nobody whom we know has signed. */
+  bad_signature: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'INVALID_SIGNATURE' },
+  bad_credentials: { code: 'UNAUTHENTICATED', inBand: 1, httpCode: 'INVALID_CREDENTIALS' },
+  name_taken: { code: 'CONFLICT', inBand: 6, httpCode: 'USERNAME_EXISTS' },
   /** Another person's place, seat or payment. */
   not_yours: { code: 'FORBIDDEN', inBand: 2, httpCode: 'ACCESS_DENIED' },
   /** A forged, foreign or used-up reservation token. */
   bad_token: { code: 'FORBIDDEN', inBand: 2, httpCode: 'INVALID_TOKEN' },
   bad_request: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_REQUEST' },
+  missing_event_id: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_EVENT_ID' },
+  missing_seats: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_SEATS' },
+  /** No waiting token. */
+  missing_token: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_TOKEN' },
+  missing_id: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_ID' },
+  missing_reservation_id: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_RESERVATION_ID' },
+  missing_payment_intent_id: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'MISSING_PAYMENT_INTENT_ID' },
+  bad_action: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_ACTION' },
   /** More than one seat a person, or a seat by name. */
   one_seat: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_RESERVATION' },
   bad_amount: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_AMOUNT' },
   bad_currency: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_PAYMENT' },
+  /** Nothing is served at this path. */
+  no_route: { code: 'NOT_FOUND', inBand: 5, httpCode: 'NOT_FOUND' },
   no_event: { code: 'NOT_FOUND', inBand: 5, httpCode: 'NOT_FOUND' },
   no_user: { code: 'NOT_FOUND', inBand: 5, httpCode: 'NOT_FOUND' },
   no_place: { code: 'NOT_FOUND', inBand: 5, httpCode: 'TOKEN_NOT_FOUND' },
@@ -45,6 +63,7 @@ export const REFUSALS = {
   /** Too few coins. */
   no_funds: { code: 'CONFLICT', inBand: 9, http: 402, httpCode: 'PAYMENT_REQUIRED' },
   key_required: { code: 'BAD_REQUEST', inBand: 10, httpCode: 'IDEMPOTENCY_REQUIRED' },
+  bad_key: { code: 'BAD_REQUEST', inBand: 4, httpCode: 'INVALID_IDEMPOTENCY_KEY' },
   key_conflict: { code: 'CONFLICT', inBand: 11, httpCode: 'IDEMPOTENCY_CONFLICT' },
   key_running: { code: 'CONFLICT', inBand: 11, httpCode: 'DUPLICATE_REQUEST' },
   too_late: { code: 'CONFLICT', inBand: 12, httpCode: 'RESERVATION_CONFLICT' },
@@ -58,7 +77,7 @@ export const REFUSALS = {
 
 export type RefusalReason = keyof typeof REFUSALS;
 
-const isReason = (text: unknown): text is RefusalReason =>
+export const isReason = (text: unknown): text is RefusalReason =>
   typeof text === 'string' && Object.hasOwn(REFUSALS, text);
 
 /**

@@ -1,10 +1,16 @@
 import { mergeRouters, router } from './init';
 import { accountRouter } from './routers/account';
 import { adminRouter } from './routers/admin';
+import { flagRouter } from './routers/flag';
+import { ledgerRouter } from './routers/ledger';
 import { matchRouter } from './routers/match';
+import { queueRouter } from './routers/queue';
 import { replayRouter } from './routers/replay';
+import { roomRouter } from './routers/room';
+import { tournamentRouter } from './routers/tournament';
 import { trainingRouter } from './routers/training';
 import { trainingStreamRouter } from './routers/training-stream';
+import { walletRouter } from './routers/wallet';
 
 /** Everything under `/api/trpc`. */
 export const appRouter = router({
@@ -12,7 +18,13 @@ export const appRouter = router({
   match: matchRouter,
   training: mergeRouters(trainingRouter, trainingStreamRouter),
   replay: replayRouter,
+  tournament: tournamentRouter,
+  queue: queueRouter,
+  wallet: walletRouter,
+  room: roomRouter,
+  ledger: ledgerRouter,
   admin: adminRouter,
+  flag: flagRouter,
 });
 
 /** What the browser's client is typed with. */

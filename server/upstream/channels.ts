@@ -1,6 +1,7 @@
 import {
   Channel,
   type ChannelCredentials,
+  type ChannelOptions,
   type Client,
   type ClientOptions,
   credentials,
@@ -8,6 +9,11 @@ import {
 import { singleton } from '../singleton';
 import { CHANNEL_POLICY, type ChannelPolicy, channelOptions } from './policy';
 import { credentialsOf, type Target, targetKey } from './target';
+
+/** A peer that was found by a name is spoken to by that name. */
+function nameOptions({ host }: Target): ChannelOptions {
+  return host === undefined ? {} : { 'grpc.default_authority': host, 'grpc.ssl_target_name_override': host };
+}
 
 /** A client class as generated from a `.proto`. */
 export interface ClientClass<C extends Client> {
@@ -66,7 +72,10 @@ export class Channels {
     const key = targetKey(target);
     const known = this.#open.get(key);
     if (known) return known;
-    const channel = new Channel(target.address, credentialsOf(target), channelOptions(this.#policy));
+    const channel = new Channel(target.address, credentialsOf(target), {
+      ...channelOptions(this.#policy),
+      ...nameOptions(target),
+    });
     const open = { channel, clients: new Map<string, Client>() };
     this.#open.set(key, open);
     return open;

@@ -1,9 +1,9 @@
 import { counter } from '../metrics';
 
-/** What the client side of gRPC counts. */
+/** What the client side counts. */
 
 /** Services that the arcade calls, as labels and in logs. */
-export type ServiceName = 'game' | 'judge' | 'training';
+export type ServiceName = 'game' | 'judge' | 'training' | 'reservation' | 'payment';
 
 export const streamsOpened = counter('arcade_upstream_streams_opened_total', 'Calls of streams made', [
   'service',
@@ -32,3 +32,31 @@ export const fieldsCut = counter(
   'Fields of messages that were out of range or too long, and were cut to what the contract allows',
   ['service', 'field'],
 );
+
+export const triesMade = counter(
+  'arcade_upstream_tries_total',
+  'Tries of guarded calls by how they ended: answered, failed or cancelled; retries among them',
+  ['service', 'protocol', 'end'],
+);
+
+export const retriesMade = counter('arcade_upstream_retries_total', 'Tries beyond the first of a call', [
+  'service',
+  'protocol',
+]);
+
+export const callsStopped = counter(
+  'arcade_upstream_calls_stopped_total',
+  'Guarded calls that were not sent (breaker open, no room) or not retried (budget)',
+  ['service', 'protocol', 'why'],
+);
+
+export const breakerChanges = counter(
+  'arcade_upstream_breaker_changes_total',
+  'Changes of a breaker by new state',
+  ['service', 'protocol', 'state'],
+);
+
+export const ejections = counter('arcade_upstream_ejections_total', 'Addresses left out for a while', [
+  'service',
+  'protocol',
+]);

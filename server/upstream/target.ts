@@ -6,6 +6,8 @@ export interface Target {
   /** `host:port` */
   readonly address: string;
   readonly tls: boolean;
+  /** The name that `address` was found by, where it is an address of several: what certificates are checked against. */
+  readonly host?: string;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface UnaryOptions {
   readonly metadata: Metadata;
   /** The call fails with TIMEOUT after this. Milliseconds. */
   readonly deadlineMs: number;
+  /** Cancels the call. */
+  readonly signal?: AbortSignal;
   /** The service is always one of ours: what it says is written for people. */
   readonly isOurs?: boolean;
   /** Our words for the reasons that the service may give beside a status. */
@@ -36,12 +38,16 @@ export function callUnary<Request, Response>(
   request: Request,
   options: UnaryOptions,
 ): Promise<Response> {
-  const { metadata, deadlineMs } = options;
+  const { metadata, deadlineMs, signal } = options;
   return new Promise((resolve, reject) => {
-    method(request, metadata, { deadline: Date.now() + deadlineMs }, (error, response) => {
+    const cancel = () => call.cancel();
+    const call = method(request, metadata, { deadline: Date.now() + deadlineMs }, (error, response) => {
+      signal?.removeEventListener('abort', cancel);
       if (error) reject(asOurs(error, options));
       else resolve(response);
     });
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
   });
 }
 

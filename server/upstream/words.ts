@@ -30,6 +30,8 @@ const NAMES = {
   game: 'The game service',
   judge: 'The judge',
   training: 'The training service',
+  reservation: 'The reservation service',
+  payment: 'The payment service',
 } as const satisfies Record<ServiceName, string>;
 
 const SAYINGS = {

@@ -447,3 +447,78 @@ CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER "QueueEvent_append_only" BEFORE UPDATE ON "QueueEvent"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- What a queue's draw is made with, beside the end of its log.
+ALTER TABLE "QueueHead" ADD COLUMN "seed" TEXT;
+
+-- Arenas, and rooms where the winner stays.
+
+-- AlterTable
+ALTER TABLE "Tournament" ADD COLUMN     "durationSeconds" INTEGER NOT NULL DEFAULT 3600;
+
+-- AlterTable
+ALTER TABLE "Entrant" ADD COLUMN     "fights" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "points" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "prize" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "readyAt" TIMESTAMP(3),
+ADD COLUMN     "streak" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "Pairing" ADD COLUMN     "row" INTEGER NOT NULL DEFAULT 1;
+
+-- AlterTable
+ALTER TABLE "Room" ADD COLUMN     "activeAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
+
+-- CreateTable
+CREATE TABLE "RoomFighter" (
+    "roomId" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "characterId" INTEGER NOT NULL,
+    "stays" BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT "RoomFighter_pkey" PRIMARY KEY ("roomId","userId")
+);
+
+-- CreateIndex
+CREATE INDEX "RoomFighter_userId_idx" ON "RoomFighter"("userId");
+
+-- CreateIndex
+CREATE INDEX "Room_hostId_idx" ON "Room"("hostId");
+
+-- AddForeignKey
+ALTER TABLE "Room" ADD CONSTRAINT "Room_hostId_fkey" FOREIGN KEY ("hostId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoomFighter" ADD CONSTRAINT "RoomFighter_roomId_fkey" FOREIGN KEY ("roomId") REFERENCES "Room"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RoomFighter" ADD CONSTRAINT "RoomFighter_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Seats and payments.
+
+-- AlterTable
+ALTER TABLE "PaymentIntent" ADD COLUMN     "dueAt" TIMESTAMP(3);
+
+-- CreateIndex
+CREATE INDEX "PaymentIntent_status_dueAt_idx" ON "PaymentIntent"("status", "dueAt");
+
+-- CreateIndex
+CREATE INDEX "PaymentIntent_updatedAt_idx" ON "PaymentIntent"("updatedAt");
+
+-- CreateIndex
+CREATE INDEX "Reservation_updatedAt_idx" ON "Reservation"("updatedAt");
+
+-- Whoever ends a seat that costs something: what was paid for it is looked for and given back.
+CREATE FUNCTION reservation_owes_refund() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW."refundDue" := true;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "Reservation_owes_refund" BEFORE UPDATE ON "Reservation" FOR EACH ROW
+  WHEN (OLD."status" IN ('hold', 'confirmed') AND NEW."status" IN ('cancelled', 'expired') AND NEW."fee" > 0)
+  EXECUTE FUNCTION reservation_owes_refund();
+
+-- Who logged in gets the coins of the day.
+
+-- CreateIndex
+CREATE INDEX "User_lastLoginAt_idx" ON "User"("lastLoginAt");

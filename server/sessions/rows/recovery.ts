@@ -1,17 +1,23 @@
-import type { PrismaClient } from '../../db/generated/client';
+import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import type { SessionAction } from '../transitions';
-import { findOpen, moveSession, type SessionRow } from './store';
+import { findOpen, moveSession, type SessionRow, type Tx } from './store';
 
 /**
  * Puts right what a stopped server left behind: nobody waits for an answer or connects any more, but
  * fights go on between the browsers while the server is away.
  * @returns the sessions that are still open: connected ones, and paused.
  */
-export async function recoverSessions(db: PrismaClient, at: Date): Promise<SessionRow[]> {
+export async function recoverSessions(
+  db: PrismaClient,
+  at: Date,
+  /** Written in the transaction that fails a session. */
+  also?: (tx: Tx, session: MatchSession) => Promise<void>,
+): Promise<SessionRow[]> {
   const open: SessionRow[] = [];
   for (const row of await findOpen(db)) {
     const action = actionAfterRestart(row);
-    if (action) await moveSession(db, row.id, action, { at, reason: 'restart' });
+    if (action)
+      await moveSession(db, row.id, action, { at, reason: 'restart' }, action === 'fail' ? also : undefined);
     else open.push(row);
   }
   return open;

@@ -1,3 +1,4 @@
+import type { MatchSource } from '../../../proto/sessions';
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import { AppError } from '../../errors';
 import {
@@ -113,6 +114,56 @@ export async function acceptRequest(
       detail: { characterId, ...terms },
     });
     return { session: { ...request, ...row }, declined: await declineOthers(tx, row, at) };
+  }, TRANSACTION);
+}
+
+/**
+ * Stores a match that the server arranges: it begins as accepted, and every request of both players is declined.
+ * @param also written in the same transaction; what it throws leaves nothing behind
+ * @throws {AppError} CONFLICT when one of the two is in a match already, NOT_FOUND for an unknown player.
+ */
+export async function createArranged(
+  db: PrismaClient,
+  match: {
+    readonly player1Id: string;
+    readonly player2Id: string;
+    readonly characters: readonly [number, number];
+    readonly source: MatchSource;
+    readonly terms: Terms;
+    readonly at: Date;
+    readonly clients: readonly [string | null, string | null];
+  },
+  also?: (tx: Tx, sessionId: string) => Promise<void>,
+): Promise<{ readonly session: SessionRow; readonly declined: readonly SessionRow[] }> {
+  const { player1Id, player2Id, characters, source, terms, at, clients } = match;
+  return db.$transaction(async (tx) => {
+    await lockPlayers(tx, [player1Id, player2Id]);
+    await assertFree(tx, player1Id, player2Id);
+    const row = await tx.matchSession.create({
+      data: {
+        player1Id,
+        player2Id,
+        status: 'accepted',
+        source,
+        player1Character: characters[0],
+        player2Character: characters[1],
+        seed: BigInt(terms.seed),
+        delayFrames: terms.delayFrames,
+        engineDigest: terms.engineDigest,
+        player1Client: clients[0],
+        player2Client: clients[1],
+        createdAt: at,
+        acceptedAt: at,
+      },
+    });
+    await trace(tx, row.id, at, {
+      type: 'arranged',
+      to: 'accepted',
+      detail: { source, characters: [...characters], ...terms },
+    });
+    await also?.(tx, row.id);
+    const declined = await declineOthers(tx, row, at);
+    return { session: await getSession(tx, row.id), declined };
   }, TRANSACTION);
 }
 

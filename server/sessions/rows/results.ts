@@ -1,8 +1,8 @@
 import { isFoughtOut, isVerdictReason, type VerdictReason } from '../../../proto/sessions';
-import type { PrismaClient } from '../../db/generated/client';
+import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import type { Verdict } from '../judge-client';
 import { type Blame, noteConduct } from './conduct';
-import { type Deed, type Move, moveSession, type SessionRow, trace } from './store';
+import { type Deed, type Move, moveSession, type SessionRow, type Tx, trace } from './store';
 
 /** What a browser says the result was. */
 export interface Claim {
@@ -22,6 +22,8 @@ export function storeVerdict(
   deed: Omit<Deed, 'reason'>,
   /** What spoiled the fight, if anything did. */
   blame?: Blame,
+  /** Written in the same transaction. */
+  also?: (tx: Tx, session: MatchSession) => Promise<void>,
 ): Promise<Move> {
   const { winner, reason, frames, checksum, disputedFrame, replay, logs } = verdict;
   const detail = {
@@ -59,6 +61,7 @@ export function storeVerdict(
     for (const [index, inputs] of logs.entries())
       if (inputs.byteLength > 0)
         await tx.inputLog.create({ data: { sessionId, player: index + 1, inputs: ownBytes(inputs) } });
+    await also?.(tx, session);
   });
 }
 

@@ -7,12 +7,12 @@ import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { AppError } from '../../errors';
 import { createGameServices } from '../../game/service';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
-import { grpcJudge, type MatchJudge } from '../../sessions/sessions';
+import { grpcJudge, type MatchJudge, type Sessions } from '../../sessions/sessions';
 import { createFakeClock } from '../../sessions/testing/fake-clock';
 import { addPlayer } from '../../sessions/testing/players';
 import { channels } from '../../upstream/channels';
 import { targetAt } from '../../upstream/target';
-import { attachSignaling } from '../server';
+import { attachSignaling, type SignalingOptions } from '../server';
 import { Player } from './player';
 
 const silent = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
@@ -23,6 +23,8 @@ export interface TestArcade {
   readonly db: PrismaClient;
   readonly clock: ReturnType<typeof createFakeClock>;
   connections(): number;
+  /** The sessions of the server that runs now. */
+  readonly sessions: Sessions;
   /** A new account and its connection, `ready` already heard. */
   enter(name: string): Promise<Player>;
   /** A further connection of an account. */
@@ -65,7 +67,14 @@ export function arcadeOfEachTest(begin: (arcade: TestArcade) => void | Promise<v
 /** What the judge asks for, and signaling shows. */
 const KEYS = { authSecret: 'a secret of at least thirty-two characters' };
 
-export async function startTestArcade(db: PrismaClient, log: Logger = silent): Promise<TestArcade> {
+/** What is told of sessions that end. */
+type EndHooks = Pick<SignalingOptions, 'onEnded' | 'onSettled'>;
+
+export async function startTestArcade(
+  db: PrismaClient,
+  log: Logger = silent,
+  hooks: EndHooks = {},
+): Promise<TestArcade> {
   const clock = createFakeClock();
   let judged = () => 0;
   let grpc = await startJudge();
@@ -118,6 +127,7 @@ export async function startTestArcade(db: PrismaClient, log: Logger = silent): P
       matchClient,
       log,
       clock,
+      ...hooks,
     });
     await new Promise<void>((resolve) => httpServer.listen(port, '127.0.0.1', resolve));
     const bound = (httpServer.address() as AddressInfo).port;
@@ -153,6 +163,9 @@ export async function startTestArcade(db: PrismaClient, log: Logger = silent): P
     db,
     clock,
     connections: () => server.signaling.connections(),
+    get sessions() {
+      return server.signaling.sessions;
+    },
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
     open,

@@ -13,6 +13,50 @@ export async function agree(one: Player, two: Player): Promise<{ sessionId: stri
   return { sessionId, config };
 }
 
+/** Two whom the server has brought together. */
+export interface Arranged {
+  readonly one: Player;
+  readonly two: Player;
+}
+
+const SHORT_FRAMES = 120;
+/** Four seconds in which nobody does anything. */
+export const IDLE_INPUTS = Buffer.alloc(2 * SHORT_FRAMES * INPUT_BYTES_PER_FRAME);
+
+/** Begins a match that the server arranged, as both hear of it. */
+export async function beginArranged({ one, two }: Arranged): Promise<{
+  readonly sessionId: string;
+  /** Player 1 first. */
+  readonly players: readonly [Player, Player];
+  readonly config: MatchConfig;
+}> {
+  const isOpen = ({ sessionId }: { sessionId: string }) =>
+    !one.all('match_ended').some((ended) => ended.sessionId === sessionId);
+  const { sessionId, config } = await one.hear('match_request_accepted', isOpen);
+  await two.hear('match_request_accepted', (told) => told.sessionId === sessionId);
+  const players: readonly [Player, Player] = config.playerIndex === 1 ? [one, two] : [two, one];
+  await connectPeers(...players, sessionId);
+  return { sessionId, players, config };
+}
+
+/** Plays a match that the server arranged for two seconds; then the one who is not `winner` gives up. */
+export async function playArranged(
+  arcade: TestArcade,
+  pair: Arranged,
+  winner: Player = pair.one,
+): Promise<{ sessionId: string }> {
+  const { sessionId, players } = await beginArranged(pair);
+  await fight(arcade, players, sessionId, IDLE_INPUTS, 0, SHORT_FRAMES);
+  await giveUp(winner === pair.one ? pair.two : pair.one, sessionId);
+  const isSame = (told: { sessionId: string }) => told.sessionId === sessionId;
+  await Promise.all(players.map((player) => player.hear('match_ended', isSame)));
+  return { sessionId };
+}
+
+export async function giveUp(player: Player, sessionId: string): Promise<void> {
+  await player.send('leave_match', { playerId: player.id, sessionId });
+}
+
 /** From the first offer to the start of the fight. */
 export async function connectPeers(one: Player, two: Player, sessionId: string): Promise<void> {
   await one.send('send_sdp_offer', { senderId: one.id, receiverId: two.id, sessionId, sdp: 'offer' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changePassword, chooseName, register } from '../../auth/accounts';
+import { issueApiToken } from '../../auth/api-token';
 import { endAllLogins } from '../../auth/logins';
 import { accountServices } from '../../auth/services';
 import { issueSignalToken } from '../../auth/signal-token';
@@ -65,6 +66,14 @@ export const accountRouter = router({
       const url = processConfig().SIGNALING_URL ?? ctx.origin;
       if (url === undefined) throw new AppError('INTERNAL', 'The request has no address of its own.');
       return { token, expiresAt: expiresAt.toISOString(), url };
+    }),
+
+  /** The bearer token for `/api/v1`, `/state` and gRPC. */
+  apiToken: playerProcedure
+    .output(z.object({ token: z.string(), expiresAt: z.iso.datetime() }))
+    .mutation(async ({ ctx }) => {
+      const { token, expiresAt } = await issueApiToken(ctx.user);
+      return { token, expiresAt: expiresAt.toISOString() };
     }),
 
   /** Who is signed in, or null. */

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { cx } from '../_ui/cx';
+
+/** A named part of a page that scrolls by itself, and that the keyboard can reach and scroll. */
+export function ScrollArea({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+      tabIndex={0}
+      className={cx('overflow-auto overscroll-x-contain outline-offset-[-3px]', className)}
+    >
+      {children}
+    </section>
+  );
+}

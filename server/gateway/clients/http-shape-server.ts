@@ -1,0 +1,92 @@
+import { ZodError } from 'zod';
+import { asAppError, ERROR_CODES, publicError } from '../../errors';
+import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
+import { inBandError } from '../failures';
+import type { Answer } from '../operation';
+import type { CallInfo, Method, ReservationService } from '../services';
+import { writeReservationError } from './reservation-errors';
+import { RESERVATION_SHAPES, type Shape, type ShapeInput } from './reservation-shape';
+
+/** What is answered: a status, and what goes out as JSON. */
+export interface ShapeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** One route of reservation-api's HTTP shape, for whichever router carries it. */
+export interface ShapeRoute {
+  readonly method: 'GET' | 'POST';
+  /** With `:id`. */
+  readonly path: string;
+  /** Never rejects. */
+  handle(input: ShapeInput, call: CallInfo): Promise<ShapeAnswer>;
+}
+
+/** The number of `common.v1.ErrorCode` for what is no domain failure: the way there, who asks, overload, a bug. */
+const BY_STATUS: Readonly<Record<number, number>> = { 401: 1, 413: 4, 429: 8, 501: 4, 503: 17, 504: 18 };
+
+function wireErrorOf(error: unknown, requestId: string): WireError {
+  if (error instanceof ZodError) {
+    const message = `bad request: ${error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ')}`;
+    return { code: 4, message, trace_id: requestId, details: [] };
+  }
+  const told = inBandError(error, 'reservation', requestId);
+  if (told) return told;
+  const { code, message } = publicError(error);
+  return { code: BY_STATUS[ERROR_CODES[code].http] ?? 16, message, trace_id: requestId, details: [] };
+}
+
+function route<Request extends object, Response extends Answer>(
+  shape: Shape<Request, Response>,
+  method: Method<Request, Response>,
+  onBug: (error: unknown) => void,
+): ShapeRoute {
+  return {
+    method: shape.method,
+    path: shape.path,
+    async handle(input, call) {
+      try {
+        if (shape.needsKey && call.idempotencyKey === undefined)
+          return writeReservationError({
+            code: 10,
+            message: 'Idempotency-Key is missing.',
+            trace_id: call.requestId,
+            details: [],
+          });
+        const request = shape.readRequest(input);
+        const answer = await method(withKey(request, call.idempotencyKey), call);
+        if (answer.error) return writeReservationError(answer.error);
+        return { status: shape.success, body: shape.writeAnswer(answer, request) };
+      } catch (error) {
+        if (!asAppError(error) && !(error instanceof ZodError)) onBug(error);
+        return writeReservationError(wireErrorOf(error, call.requestId));
+      }
+    },
+  };
+}
+
+/** The key goes into the message, where the service looks for it. */
+export function withKey<Request extends object>(request: Request, key: string | undefined): Request {
+  if (key === undefined || !('idempotency_key' in request) || request.idempotency_key) return request;
+  return { ...request, idempotency_key: key };
+}
+
+/**
+ * Serves seats in reservation-api's HTTP shape (`/v1/reservations…`), over whichever service keeps them. Mount `confirm`,
+ * `cancel` and `extend` with their method: `GET /v1/reservations/:id` takes what has no route of its own.
+ * @param onBug told of what is nobody's refusal
+ */
+export function reservationShapeRoutes(
+  service: ReservationService,
+  onBug: (error: unknown) => void,
+): readonly ShapeRoute[] {
+  const shapes = RESERVATION_SHAPES;
+  return [
+    route(shapes.createReservation, service.createReservation, onBug),
+    route(shapes.getReservation, service.getReservation, onBug),
+    route(shapes.confirmReservation, service.confirmReservation, onBug),
+    route(shapes.cancelReservation, service.cancelReservation, onBug),
+    route(shapes.listReservations, service.listReservations, onBug),
+    route(shapes.extendHold, service.extendHold, onBug),
+  ];
+}

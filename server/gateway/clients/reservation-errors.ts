@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
+
+/** What reservation-api's HTTP says for each number of `common.v1.ErrorCode`; names of ours where it has none. */
+const SAYINGS = {
+  1: [401, 'AUTHENTICATION_FAILED'],
+  2: [403, 'ACCESS_DENIED'],
+  3: [403, 'UNAUTHORIZED'],
+  4: [400, 'INVALID_REQUEST'],
+  5: [404, 'RESERVATION_NOT_FOUND'],
+  6: [409, 'RESERVATION_CONFLICT'],
+  7: [409, 'FAILED_PRECONDITION'],
+  8: [429, 'RATE_LIMIT_EXCEEDED'],
+  9: [402, 'PAYMENT_FAILED'],
+  10: [400, 'MISSING_IDEMPOTENCY_KEY'],
+  11: [409, 'IDEMPOTENCY_CONFLICT'],
+  12: [400, 'RESERVATION_EXPIRED'],
+  13: [402, 'PAYMENT_NOT_CONFIRMED'],
+  14: [409, 'INVENTORY_CONFLICT'],
+  15: [409, 'SEAT_UNAVAILABLE'],
+  16: [500, 'INTERNAL_ERROR'],
+  17: [503, 'SERVICE_UNAVAILABLE'],
+  18: [504, 'TIMEOUT'],
+  19: [504, 'UPSTREAM_TIMEOUT'],
+  20: [502, 'UPSTREAM_ERROR'],
+  21: [500, 'DATA_CORRUPTION'],
+  22: [409, 'CONCURRENT_MODIFICATION'],
+} as const satisfies Record<number, readonly [status: number, code: string]>;
+
+/** Codes that only reservation-api has. */
+const THEIRS: Readonly<Record<string, number>> = {
+  RESERVATION_ALREADY_CONFIRMED: 7,
+  RESERVATION_ALREADY_CANCELLED: 7,
+  INVALID_RESERVATION_TOKEN: 2,
+  INVENTORY_SERVICE_ERROR: 17,
+};
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(THEIRS),
+  ...Object.entries(SAYINGS).map(([number, [, code]]): [string, number] => [code, Number(number)]),
+]);
+
+/** A code that nobody listed is understood by its status. */
+const BY_STATUS: Readonly<Record<number, number>> = {
+  400: 4,
+  401: 1,
+  402: 13,
+  403: 2,
+  404: 5,
+  409: 7,
+  412: 13,
+  422: 4,
+  429: 8,
+  502: 20,
+  503: 17,
+  504: 19,
+};
+
+const detail = z.object({
+  field: z.string().max(200).catch(''),
+  reason: z.string().max(200).catch(''),
+  value: z.string().max(500).catch(''),
+});
+
+/** `{"error":{"code","message","traceId"?,"details"?}}` */
+export const reservationErrorBody = z.object({
+  error: z.object({
+    code: z.string().max(100),
+    message: z.string().max(2_000).catch(''),
+    traceId: z.string().max(200).nullish().catch(undefined),
+    details: z.array(detail).max(20).nullish().catch(undefined),
+  }),
+});
+
+/** An `error` field as reservation-api's HTTP says it. */
+export function writeReservationError({ code, message, trace_id, details }: WireError): {
+  readonly status: number;
+  readonly body: z.input<typeof reservationErrorBody>;
+} {
+  const known: Readonly<Record<number, readonly [number, string]>> = SAYINGS;
+  const [status, name] = known[code] ?? SAYINGS[16];
+  return { status, body: { error: { code: name, message, traceId: trace_id, details } } };
+}
+
+/** The way back. An answer without a body of this shape is told by its status alone. */
+export function readReservationError(status: number, body: unknown): WireError {
+  const parsed = reservationErrorBody.safeParse(body);
+  const told = parsed.data?.error;
+  const code = (told && NUMBERS.get(told.code)) ?? BY_STATUS[status] ?? (status >= 500 ? 16 : 4);
+  return {
+    code,
+    message: told?.message ?? '',
+    trace_id: told?.traceId ?? '',
+    details: told?.details ?? [],
+  };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { asAppError } from '../errors';
+import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
+import type { Payment as WirePayment } from '../grpc/gen/proto/payment/v1/payment';
+import type { PaymentFacts, PaymentLookup } from '../tournaments/reservations/payment-lookup';
+import { refusalOf } from './failures';
+import { paymentState } from './local-payments';
+import { reservationState } from './local-reservations';
+import type { CallInfo, PaymentService, ReservationService } from './services';
+import { coins } from './wire-json';
+
+/** Payments and seats ask each other, behind nobody's back: no person is waiting beyond this. */
+const DEADLINE_MS = 5_000;
+/** More payments than this are not begun for one seat. */
+const MOST = 100;
+
+/** A call of the arcade itself. */
+function ownCall(idempotencyKey?: string): CallInfo {
+  return {
+    caller: { kind: 'trusted' },
+    requestId: randomUUID(),
+    idempotencyKey,
+    signal: AbortSignal.timeout(DEADLINE_MS),
+    deadline: Date.now() + DEADLINE_MS,
+  };
+}
+
+function factsOf(payment: WirePayment): PaymentFacts {
+  const state = paymentState(payment.status) ?? 'pending';
+  return {
+    paymentIntentId: payment.payment_intent_id,
+    reservationId: payment.reservation_id,
+    userId: payment.user_id,
+    state,
+    amount: coins(payment.amount),
+    currency: payment.amount?.currency ?? '',
+    // The contract tells of a refund by the status only.
+    refundedAmount: state === 'refunded' ? coins(payment.amount) : 0,
+  };
+}
+
+/**
+ * Payments as seats use them, where another service makes them.
+ * @param service asked at each call: it is opened after the seats
+ */
+export function paymentsElsewhere(service: () => PaymentService): PaymentLookup {
+  async function get(paymentIntentId: string): Promise<PaymentFacts | undefined> {
+    const request = { payment_intent_id: paymentIntentId, user_id: '' };
+    const { payment, error } = await service().getPaymentStatus(request, ownCall());
+    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND) return undefined;
+    if (error) throw refusalOf(error, 'payment');
+    return payment && factsOf(payment);
+  }
+  return {
+    isElsewhere: true,
+    get,
+    async listFor(reservationId) {
+      const request = {
+        user_id: '',
+        status: 0,
+        reservation_id: reservationId,
+        pagination: { page: 0, page_size: MOST, cursor: '' },
+      };
+      try {
+        const { payments, error } = await service().listPayments(request, ownCall());
+        if (error) throw refusalOf(error, 'payment');
+        return payments.map(factsOf);
+      } catch (error) {
+        // A service that has no such list: what was paid for the seat is known by its own intent only.
+        if (asAppError(error)?.code === 'UNIMPLEMENTED') return [];
+        throw error;
+      }
+    },
+    async giveBack(paymentIntentId, reason, key) {
+      const request = {
+        payment_intent_id: paymentIntentId,
+        reason,
+        refund_amount: undefined,
+        idempotency_key: key,
+      };
+      const { error } = await service().cancelPayment(request, ownCall(key));
+      if (!error) return true;
+      if (error.code !== ErrorCode.ERROR_CODE_FAILED_PRECONDITION) throw refusalOf(error, 'payment');
+      // It is over already: given back, or never paid.
+      const state = (await get(paymentIntentId))?.state;
+      return state !== 'completed' && state !== 'pending' && state !== 'processing';
+    },
+  };
+}
+
+/** What a payment has to know of a seat that another service keeps; undefined: there is none. */
+export function seatElsewhere(service: () => ReservationService) {
+  return async (reservationId: string) => {
+    const request = { reservation_id: reservationId, user_id: '' };
+    const { reservation, error } = await service().getReservation(request, ownCall());
+    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND || (!error && !reservation)) return undefined;
+    if (error || !reservation)
+      throw refusalOf(error ?? { code: 20, message: '', trace_id: '', details: [] }, 'reservation');
+    return {
+      eventId: reservation.event_id,
+      userId: reservation.user_id,
+      fee: coins(reservation.total_amount),
+      state: reservationState(reservation.status) ?? ('hold' as const),
+      holdExpiresAt: reservation.hold_expires_at ?? new Date(0),
+      paymentIntentId: reservation.payment_intent_id || undefined,
+    };
+  };
+}

@@ -1,0 +1,227 @@
+import type { AccountServices } from '../auth/accounts';
+import { type Clock, systemClock } from '../clock';
+import type { Config } from '../config';
+import type { Db } from '../db/client';
+import { GatewayServiceService } from '../grpc/gen/proto/gateway/v1/gateway';
+import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
+import { PaymentServiceService } from '../grpc/gen/proto/payment/v1/payment';
+import { ReservationServiceService } from '../grpc/gen/proto/reservation/v1/reservation';
+import type { ServiceKeys } from '../grpc/internal-auth';
+import type { GrpcService } from '../grpc/server';
+import type { PartHealth } from '../health';
+import { sendJson } from '../http/envelope';
+import type { Router } from '../http/router';
+import type { Payments } from '../tournaments/payments/payments';
+import type { Queue } from '../tournaments/queue/queue';
+import { refusal } from '../tournaments/refusals';
+import type { Reservations } from '../tournaments/reservations/reservations';
+import { type Backends, timedBackends } from './backends';
+import { calendarRoute } from './calendar';
+import { dispatchUnary } from './call-streams/dispatch';
+import { callStreamService } from './call-streams/serve';
+import { Callers, type CallersConfig } from './callers';
+import { type Defined, implement } from './define';
+import { eventBoard } from './event-board';
+import type { Gate } from './gate';
+import { databaseKeeper } from './idempotency';
+import { localPayments } from './local-payments';
+import { localReservations } from './local-reservations';
+import { ApiRegistry } from './openapi';
+import { accountOperations } from './operations/accounts';
+import { gatewayOperations } from './operations/gateway';
+import { paymentOperations } from './operations/payments';
+import { queueService } from './operations/queue';
+import { reservationOperations } from './operations/reservations';
+import { createPeople } from './people';
+import { queueLog } from './queue-log';
+import { RateLimit } from './rate-limit';
+import { Reply } from './reply';
+import type { PaymentService, ReservationService } from './services';
+import { streamService } from './streams/service';
+import { tokenReader } from './token-reader';
+import { type WebhookReceiver, webhookRoutes } from './webhook-route';
+
+/** Everything of the HTTP twin lies below. */
+export const API_PATH = '/api/v1';
+const OPENAPI_PATH = '/api/openapi.json';
+
+export type GatewayConfig = CallersConfig & Pick<Config, 'RATE_LIMIT_RPS' | 'RATE_LIMIT_BURST'>;
+
+/** The gate and what it needs, for whichever services a process carries. */
+export interface GateParts {
+  readonly config: GatewayConfig;
+  readonly keys: ServiceKeys;
+  readonly db: Db;
+  readonly clock?: Clock;
+}
+
+/** What a process serves: gRPC services, and HTTP routes with their description. */
+export interface Surface {
+  readonly services: readonly GrpcService[];
+  readonly api: ApiRegistry;
+  /** Puts the routes onto the process's router. */
+  mount(router: Router): void;
+  /** Answers that are kept are forgotten in time; call it now and then. */
+  sweep(): Promise<number>;
+}
+
+export interface OpenGate extends Gate {
+  readonly trustsProxy: boolean;
+}
+
+export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
+  return {
+    callers: new Callers(config, keys, db),
+    keeper: databaseKeeper(db, clock),
+    limit: new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock),
+    trustsProxy: config.TRUST_PROXY,
+  };
+}
+
+function surface(
+  gate: OpenGate,
+  services: readonly GrpcService[],
+  operations: readonly Defined[],
+  more: (router: Router, api: ApiRegistry) => void = () => {},
+): Surface {
+  const api = new ApiRegistry();
+  for (const { routes } of operations) api.add(routes);
+  return {
+    // The same calls over one long stream, for those who make many.
+    services: [...services, callStreamService(dispatchUnary(services))],
+    api,
+    mount(router) {
+      for (const operation of operations) operation.mount(gate, router);
+      more(router, api);
+      router.get(OPENAPI_PATH, (_req, res) => sendJson(res, 200, api.document()));
+      router.mount(API_PATH, (req) => {
+        const path = (req.url ?? '').split('?', 1)[0];
+        throw refusal('no_route', `not found: there is nothing at ${path}.`, { detail: { path } });
+      });
+      router.surface(API_PATH, (res, error) => new Reply(res).fail(error));
+    },
+    sweep: () => gate.keeper.sweep(),
+  };
+}
+
+/** The arcade's own services behind the message-level interfaces. */
+export function localBackends(
+  parts: { readonly db: Db; readonly config: Pick<Config, 'QUEUE_GUESTS'> },
+  domain: { readonly reservations: Reservations; readonly payments: Payments },
+): Backends {
+  const people = createPeople(parts.db, parts.config.QUEUE_GUESTS);
+  return {
+    reservations: localReservations(domain.reservations, people),
+    payments: localPayments(domain.payments, people),
+  };
+}
+
+export interface GatewayDomain {
+  readonly queue: Queue;
+  readonly reservations: Reservations;
+  readonly payments: Payments;
+}
+
+/**
+ * All of it: queue, seats and payments, the gateway in front of them, the streams, and the HTTP twin.
+ * @param backends where GatewayService and the HTTP twin find seats and payments; ReservationService and
+ *   PaymentService are always the arcade's own
+ */
+export function createGateway(
+  parts: GateParts,
+  domain: GatewayDomain,
+  more: {
+    readonly backends: Backends;
+    readonly accounts: AccountServices;
+    health(): Promise<Readonly<Record<string, PartHealth>>>;
+    readonly version: string;
+    /** `SimulateWebhook`, where scenarios are switched on. */
+    readonly scenarios?: Defined | undefined;
+    /** Where webhooks come in, where there are any. */
+    readonly receiveWebhook?: WebhookReceiver | undefined;
+  },
+): Surface {
+  const gate = openGate(parts);
+  const clock = parts.clock ?? systemClock;
+  const people = createPeople(parts.db, parts.config.QUEUE_GUESTS);
+  const backends = timedBackends(more.backends);
+  const queue = queueService(domain.queue, people);
+  const events = eventBoard(parts.db, domain.reservations);
+  const gateway = gatewayOperations({
+    backends,
+    events,
+    readToken: tokenReader(parts.db),
+    health: more.health,
+    version: more.version,
+  });
+  const log = queueLog(domain.queue, events);
+  const calendar = calendarRoute(parts.db, clock, parts.config);
+  return surface(
+    gate,
+    [
+      { definition: QueueServiceService, implementation: implement(QueueServiceService, queue, gate) },
+      reservationGrpc(gate, localReservations(domain.reservations, people)),
+      paymentGrpc(gate, localPayments(domain.payments, people), more.scenarios),
+      { definition: GatewayServiceService, implementation: implement(GatewayServiceService, gateway, gate) },
+      streamService({ ...domain, people, clock }, gate),
+    ],
+    [
+      ...queue,
+      ...gateway,
+      ...reservationOperations(backends.reservations),
+      ...paymentOperations(backends.payments),
+      ...accountOperations(more.accounts),
+    ],
+    (router, api) => {
+      router.get(log.path, log.handler);
+      router.get(calendar.path, calendar.handler);
+      api.add([log.route, calendar.route]);
+      if (more.receiveWebhook) addWebhooks(more.receiveWebhook, router, api);
+    },
+  );
+}
+
+function addWebhooks(receive: WebhookReceiver, router: Router, api: ApiRegistry): void {
+  const webhooks = webhookRoutes(receive);
+  webhooks.mount(router);
+  api.add(webhooks.routes);
+}
+
+function reservationGrpc(gate: Gate, service: ReservationService): GrpcService {
+  return {
+    definition: ReservationServiceService,
+    implementation: implement(ReservationServiceService, reservationOperations(service), gate),
+  };
+}
+
+function paymentGrpc(gate: Gate, service: PaymentService, scenarios: Defined | undefined): GrpcService {
+  const operations = [...paymentOperations(service), ...(scenarios ? [scenarios] : [])];
+  return {
+    definition: PaymentServiceService,
+    implementation: implement(PaymentServiceService, operations, gate),
+  };
+}
+
+/** Seats alone, for a process of their own. */
+export function createReservationSurface(parts: GateParts, reservations: Reservations): Surface {
+  const gate = openGate(parts);
+  const service = localReservations(reservations, createPeople(parts.db, parts.config.QUEUE_GUESTS));
+  return surface(gate, [reservationGrpc(gate, service)], reservationOperations(service));
+}
+
+/** Payments alone, for a process of their own. */
+export function createPaymentSurface(
+  parts: GateParts,
+  payments: Payments,
+  more: {
+    readonly scenarios?: Defined | undefined;
+    readonly receiveWebhook?: WebhookReceiver | undefined;
+  } = {},
+): Surface {
+  const { scenarios, receiveWebhook } = more;
+  const gate = openGate(parts);
+  const service = localPayments(payments, createPeople(parts.db, parts.config.QUEUE_GUESTS));
+  return surface(gate, [paymentGrpc(gate, service, scenarios)], paymentOperations(service), (router, api) => {
+    if (receiveWebhook) addWebhooks(receiveWebhook, router, api);
+  });
+}

@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+import { type Clock, systemClock } from '../clock';
+
+interface Bucket {
+  tokens: number;
+  /** Unix ms of the last look. */
+  at: number;
+}
+
+/** What a look at the bucket gave. */
+export interface Allowance {
+  readonly isAllowed: boolean;
+  /** Calls that may follow at once. */
+  readonly remaining: number;
+  /** Unix seconds at which the bucket is full again. */
+  readonly resetAt: number;
+  /** Seconds until the next call is allowed; 0 when it is now. */
+  readonly retryAfter: number;
+}
+
+/** Who was forgotten starts with a full bucket: a flood of invented keys gains nothing that new addresses would not. */
+const MAX_KEYS = 100_000;
+
+/** Token buckets, one a key: `perSecond` on average, `burst` at once. */
+export class RateLimit {
+  readonly perSecond: number;
+  readonly #burst: number;
+  readonly #clock: Clock;
+  readonly #buckets: LRUCache<string, Bucket>;
+
+  constructor(perSecond: number, burst: number, clock: Clock = systemClock, maxKeys = MAX_KEYS) {
+    this.perSecond = perSecond;
+    this.#burst = Math.max(1, burst);
+    this.#clock = clock;
+    this.#buckets = new LRUCache({ max: maxKeys });
+  }
+
+  /** Keys that are remembered. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  /** Counts a call of this key. */
+  take(key: string): Allowance {
+    const now = this.#clock.now();
+    let bucket = this.#buckets.get(key);
+    if (bucket) {
+      const gained = (Math.max(0, now - bucket.at) / 1000) * this.perSecond;
+      bucket.tokens = Math.min(this.#burst, bucket.tokens + gained);
+      bucket.at = now;
+    } else {
+      bucket = { tokens: this.#burst, at: now };
+      this.#buckets.set(key, bucket);
+    }
+    const isAllowed = bucket.tokens >= 1;
+    if (isAllowed) bucket.tokens -= 1;
+    const missing = this.#burst - bucket.tokens;
+    return {
+      isAllowed,
+      remaining: Math.floor(bucket.tokens),
+      resetAt: Math.ceil((now + (missing / this.perSecond) * 1000) / 1000),
+      retryAfter: isAllowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / this.perSecond)),
+    };
+  }
+}

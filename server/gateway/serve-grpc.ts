@@ -1,0 +1,63 @@
+import type { handleUnaryCall, MetadataValue, ServerUnaryCall } from '@grpc/grpc-js';
+import { hostOf } from '../grpc/loopback';
+import { serveUnary } from '../grpc/unary';
+import { normalizeAddress } from '../request-facts';
+import { Call, requestIdOf } from './call';
+import { countCall, type Gate, requireAllowed } from './gate';
+import type { Answer, Operation } from './operation';
+import { performTelling } from './perform';
+import type { Caller } from './services';
+
+/** Unix ms until which both sides wait at most. */
+function deadlineOf(call: { getDeadline(): Date | number }, ownMs: number): number {
+  const theirs = call.getDeadline();
+  return Math.min(typeof theirs === 'number' ? theirs : theirs.getTime(), Date.now() + ownMs);
+}
+
+const textOf = (value: MetadataValue | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : String(value);
+
+/** A call's address, for limits; never logged. */
+export const addressOf = (call: { getPeer(): string }): string => normalizeAddress(hostOf(call.getPeer()));
+
+/** Serves an operation over gRPC: who asks, how often, then the operation. */
+export function grpcHandler<Request, Response extends Answer>(
+  operation: Operation<Request, Response>,
+  gate: Gate,
+): handleUnaryCall<Request, Response> {
+  function go(
+    request: Request,
+    call: ServerUnaryCall<Request, Response>,
+    fields: Readonly<Record<string, MetadataValue | undefined>>,
+    caller: Caller,
+  ): Response | Promise<Response> {
+    const tokenOf = () => {
+      const token = operation.tokenOf?.(request);
+      return token !== undefined && operation.holds?.(token) ? token : undefined;
+    };
+    const allowance = countCall(gate, caller, tokenOf, () => addressOf(call));
+    requireAllowed(allowance, 'grpc');
+    const action = fields['payment-action'];
+    const info = new Call({
+      caller,
+      requestId: requestIdOf(fields['x-request-id']),
+      idempotencyKey: textOf(fields['idempotency-key']),
+      deadline: deadlineOf(call, operation.deadlineMs),
+      addressOf: () => addressOf(call),
+      action: action === 'approve' || action === 'fail' ? action : undefined,
+      authorization: textOf(fields.authorization),
+      traceparent: textOf(fields.traceparent),
+      isHop: fields['x-arcade-hop'] !== undefined,
+    });
+    const answer = performTelling(operation, gate.keeper, request, info);
+    if (answer instanceof Promise) call.once('cancelled', () => info.abort());
+    return answer;
+  }
+
+  return serveUnary((request, call) => {
+    const fields: Readonly<Record<string, MetadataValue | undefined>> = call.metadata.getMap();
+    const caller = gate.callers.ofGrpc(call, fields, operation.access);
+    if (caller instanceof Promise) return caller.then((known) => go(request, call, fields, known));
+    return go(request, call, fields, caller);
+  });
+}

@@ -1,0 +1,125 @@
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { Clock } from '../../clock';
+import { asAppError } from '../../errors';
+import {
+  type StreamPaymentUpdatesRequest,
+  type StreamPaymentUpdatesResponse,
+  type StreamQueueUpdatesRequest,
+  type StreamQueueUpdatesResponse,
+  type StreamReservationUpdatesRequest,
+  type StreamReservationUpdatesResponse,
+  WebSocketServiceService,
+} from '../../grpc/gen/proto/gateway/v1/websocket';
+import type { GrpcService } from '../../grpc/server';
+import { toStatus } from '../../grpc/status';
+import { roomLogger } from '../../logger';
+import type { Payments } from '../../tournaments/payments/payments';
+import type { Queue } from '../../tournaments/queue/queue';
+import type { Reservations } from '../../tournaments/reservations/reservations';
+import { requestIdOf } from '../call';
+import type { GrpcFacts } from '../callers';
+import { countCall, type Gate, requireAllowed } from '../gate';
+import type { Access } from '../operation';
+import type { People } from '../people';
+import { addressOf } from '../serve-grpc';
+import type { Caller, CallInfo } from '../services';
+import { streamPayments } from './payments';
+import { streamQueue } from './queue';
+import { streamReservations } from './reservations';
+
+const log = roomLogger('gateway');
+
+interface OpenCall {
+  end(): void;
+}
+
+/** The caller as far as a stream needs it. */
+interface Opened {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+export interface StreamParts {
+  readonly queue: Queue;
+  readonly reservations: Reservations;
+  readonly payments: Payments;
+  readonly people: People;
+  readonly clock: Clock;
+}
+
+/** `gateway.v1.WebSocketService`: the three streams of updates; SendMessage is not served. */
+export function streamService(parts: StreamParts, gate: Gate): GrpcService {
+  const open = new Set<OpenCall>();
+
+  async function letIn(call: GrpcFacts, access: Access): Promise<Opened> {
+    const fields = call.metadata.getMap();
+    const caller = await gate.callers.ofGrpc(call, fields, access);
+    requireAllowed(
+      countCall(
+        gate,
+        caller,
+        () => undefined,
+        () => addressOf(call),
+      ),
+      'grpc',
+    );
+    return { caller, requestId: requestIdOf(fields['x-request-id']) };
+  }
+
+  /** Opens the way, then leaves the stream to itself. */
+  function serve<Request, Response>(
+    access: Access,
+    start: (call: ServerWritableStream<Request, Response>, who: Opened) => void | Promise<void>,
+  ): (call: ServerWritableStream<Request, Response>) => void {
+    return (call) => {
+      open.add(call);
+      for (const end of ['close', 'cancelled', 'finish', 'error'] as const)
+        call.once(end, () => open.delete(call));
+      (async () => start(call, await letIn(call, access)))().catch((error: unknown) => {
+        if (!asAppError(error)) log.error({ err: error, path: call.getPath() }, 'a stream failed');
+        call.emit('error', toStatus(error));
+      });
+    };
+  }
+
+  const acting = ({ caller, requestId }: Opened): CallInfo => ({
+    caller,
+    requestId,
+    idempotencyKey: undefined,
+    signal: new AbortController().signal,
+    deadline: Number.POSITIVE_INFINITY,
+  });
+
+  return {
+    definition: WebSocketServiceService,
+    implementation: {
+      streamQueueUpdates: serve<StreamQueueUpdatesRequest, StreamQueueUpdatesResponse>(
+        'anybody',
+        (call, { requestId }) => streamQueue(parts.queue, parts.clock, requestId, call),
+      ),
+      streamReservationUpdates: serve<StreamReservationUpdatesRequest, StreamReservationUpdatesResponse>(
+        'caller',
+        (call, who) => {
+          const actor = parts.people.actor(acting(who), call.request.user_id);
+          return streamReservations(
+            parts.reservations,
+            parts.clock,
+            { actor, requestId: who.requestId },
+            call,
+          );
+        },
+      ),
+      streamPaymentUpdates: serve<StreamPaymentUpdatesRequest, StreamPaymentUpdatesResponse>(
+        'caller',
+        (call, who) => {
+          const actor = parts.people.actor(acting(who), call.request.user_id);
+          return streamPayments(parts.payments, parts.clock, { actor, requestId: who.requestId }, call);
+        },
+      ),
+    },
+    close() {
+      for (const call of open) call.end();
+      open.clear();
+    },
+  };
+}

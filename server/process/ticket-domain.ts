@@ -1,0 +1,85 @@
+import { type Clock, systemClock } from '../clock';
+import type { Config } from '../config';
+import type { Db } from '../db/client';
+import type { Backends } from '../gateway/backends';
+import { paymentsElsewhere, seatElsewhere } from '../gateway/elsewhere';
+import type { GatewayDomain } from '../gateway/gateway';
+import { roomLogger } from '../logger';
+import type { PaymentRoom } from '../tournaments/payments/create-payments';
+import { seatsElsewhere } from '../tournaments/payments/seats';
+import { createQueue, type RunningQueue } from '../tournaments/queue/create-queue';
+import { openQueueLog } from '../tournaments/queue/log';
+import { firstOf } from '../tournaments/queue/sources';
+import { tournamentEvents, tournamentSeats } from '../tournaments/queue/tournament-source';
+import { roomEvents } from '../tournaments/rooms/event-source';
+import type { Composition } from './run';
+import { openBooks } from './ticket-books';
+
+/** Queue, seats and payments of this process, running. */
+export interface TicketDomain extends GatewayDomain {
+  readonly queue: RunningQueue;
+  readonly payments: PaymentRoom;
+}
+
+/** What the configuration puts elsewhere. */
+export function elsewhere(config: Config, backends: () => Backends) {
+  const hasPayments = config.BACKEND_PAYMENT_GRPC_ADDRESS ?? config.BACKEND_PAYMENT_URL;
+  const hasSeats = config.BACKEND_RESERVATION_GRPC_ADDRESS ?? config.BACKEND_RESERVATION_URL;
+  return {
+    payments: hasPayments === undefined ? undefined : paymentsElsewhere(() => backends().payments),
+    seats: hasSeats === undefined ? undefined : seatsElsewhere(seatElsewhere(() => backends().reservations)),
+  };
+}
+
+/** Starts the queues; several processes may run them, each sees what the others write. */
+export function startQueue({ config, parts }: Composition, db: Db, clock: Clock): Promise<RunningQueue> {
+  const logger = roomLogger('queue');
+  return parts.start(
+    'queue',
+    async () => {
+      const queue = createQueue({
+        log: openQueueLog(config, db, logger),
+        events: firstOf(tournamentEvents(db), roomEvents(db)),
+        seats: tournamentSeats(db),
+        clock,
+        logger,
+        settings: { admissionSeconds: config.ADMISSION_SECONDS },
+      });
+      await queue.ready;
+      return queue;
+    },
+    {
+      stop: (queue) => queue.close(),
+      health: (queue) => ({
+        status: 'ok',
+        waiting: queue.stats(undefined).reduce((sum, { waiting }) => sum + waiting, 0),
+      }),
+    },
+  );
+}
+
+/**
+ * The whole domain: what the gateway serves, and the pages' desk stands on.
+ * @param backends where seats and payments are asked that live elsewhere; opened after this
+ */
+export async function startTicketDomain(
+  composition: Composition,
+  db: Db,
+  backends: () => Backends,
+  clock: Clock = systemClock,
+): Promise<TicketDomain> {
+  const queue = await startQueue(composition, db, clock);
+  const { reservations, payments } = await openBooks(
+    composition,
+    db,
+    clock,
+    elsewhere(composition.config, backends),
+  );
+  // A seat that came back is somebody's turn at once.
+  await composition.parts.start(
+    'queue wakes',
+    () => reservations.onChange(({ seat }) => queue.poke(seat.eventId)),
+    { stop: (stop) => stop() },
+  );
+  return { queue, reservations, payments };
+}

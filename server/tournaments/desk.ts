@@ -1,0 +1,78 @@
+import { AppError } from '../errors';
+import type {
+  CancelPaymentRequest,
+  CancelPaymentResponse,
+  CreatePaymentIntentRequest,
+  CreatePaymentIntentResponse,
+  ProcessPaymentRequest,
+  ProcessPaymentResponse,
+} from '../grpc/gen/proto/payment/v1/payment';
+import type {
+  CancelReservationRequest,
+  CancelReservationResponse,
+  ConfirmReservationRequest,
+  ConfirmReservationResponse,
+  CreateReservationRequest,
+  CreateReservationResponse,
+  ExtendHoldRequest,
+  ExtendHoldResponse,
+} from '../grpc/gen/proto/reservation/v1/reservation';
+import { singleton } from '../singleton';
+import type { Queue } from './queue/queue';
+
+/** What goes along with a call of a player's page; the gateway's calls are this and more. */
+export interface DeskCall {
+  readonly caller: { readonly kind: 'player'; readonly playerId: string } | { readonly kind: 'trusted' };
+  readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly signal: AbortSignal;
+  /** Unix ms */
+  readonly deadline: number;
+}
+
+type Method<Request, Response> = (request: Request, call: DeskCall) => Promise<Response>;
+
+/** Seats, wherever they are kept: what the pages use of the gateway's `ReservationService`. */
+export interface SeatService {
+  readonly createReservation: Method<CreateReservationRequest, CreateReservationResponse>;
+  readonly confirmReservation: Method<ConfirmReservationRequest, ConfirmReservationResponse>;
+  readonly cancelReservation: Method<CancelReservationRequest, CancelReservationResponse>;
+  readonly extendHold: Method<ExtendHoldRequest, ExtendHoldResponse>;
+}
+
+/** Payments, wherever they are made: what the pages use of the gateway's `PaymentService`. */
+export interface FeeService {
+  readonly createPaymentIntent: Method<CreatePaymentIntentRequest, CreatePaymentIntentResponse>;
+  readonly processPayment: Method<ProcessPaymentRequest, ProcessPaymentResponse>;
+  readonly cancelPayment: Method<CancelPaymentRequest, CancelPaymentResponse>;
+}
+
+/** Where the pages get places, seats and payments. */
+export interface Desk {
+  readonly queue: Queue;
+  readonly reservations: SeatService;
+  readonly payments: FeeService;
+}
+
+/** The pages hold another instance of this module. */
+const shared = singleton<{ desk: Desk | undefined }>('tickets', () => ({ desk: undefined }));
+
+/** Opens the desk, once a process; what is returned closes it. */
+export function publishDesk(desk: Desk): () => void {
+  shared.desk = desk;
+  return () => {
+    if (shared.desk === desk) shared.desk = undefined;
+  };
+}
+
+/** @throws {AppError} UNAVAILABLE where no desk is open */
+export function desk(): Desk {
+  if (!shared.desk)
+    throw new AppError('UNAVAILABLE', 'Places and seats are not given out here at the moment.');
+  return shared.desk;
+}
+
+/** The desk, or undefined where none is open: what can be shown without it is shown. */
+export function deskIfOpen(): Desk | undefined {
+  return shared.desk;
+}

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { AppError } from '../../errors';
+import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
+import { PaymentMethod, PaymentScenario } from '../../grpc/gen/proto/payment/v1/payment';
+import type { Desk, DeskCall } from '../desk';
+import { isReason, REFUSALS, type RefusalReason, refusal } from '../refusals';
+import type { paymentSchema, WaitingRoom } from '../views';
+import { type Asker, type TournamentContext, today } from './context';
+import { withdraw } from './entering';
+import { type SeatView, seatOf } from './show-seat';
+import { placeView } from './show-waiting-room';
+
+/**
+ * From the place in the queue to the seat, in two clicks: the pages' way to the same services that the gateway is in front of.
+ * Each click may be made again after an answer was lost: it goes on where the last one stood.
+ */
+
+const DEADLINE_MS = 15_000;
+const CURRENCY = 'COIN';
+
+type Who = Pick<Asker, 'playerId'>;
+
+function callFor({ playerId }: Who, idempotencyKey: string): DeskCall {
+  return {
+    caller: { kind: 'player', playerId },
+    requestId: randomUUID(),
+    idempotencyKey,
+    signal: AbortSignal.timeout(DEADLINE_MS),
+    deadline: Date.now() + DEADLINE_MS,
+  };
+}
+
+/** The answer, or the failure that it tells in its `error`. @throws {AppError} */
+function checked<T extends { readonly error: WireError | undefined }>(answer: T): T {
+  if (answer.error) throw told(answer.error);
+  return answer;
+}
+
+function told({ code, message, details }: WireError): AppError {
+  const reason = details.find((detail) => isReason(detail.reason))?.reason;
+  if (isReason(reason)) return refusal(reason, message);
+  const reasons = Object.keys(REFUSALS).filter(isReason);
+  const byCode: RefusalReason | undefined = reasons.find((one) => REFUSALS[one].inBand === code);
+  return refusal(byCode ?? 'upstream_broken', message);
+}
+
+/** Takes a place in the queue, or gives the one that the person has. */
+export async function takePlace(
+  desk: Desk,
+  { playerId }: Who,
+  request: { readonly tournamentId: string; readonly nonce?: string | undefined },
+): Promise<NonNullable<WaitingRoom['place']>> {
+  const { tournamentId, nonce } = request;
+  return placeView(await desk.queue.join({ eventId: tournamentId, userId: playerId, nonce }));
+}
+
+/** First click: admission and a seat that is held; without a fee it is confirmed at once. */
+export async function reserve(
+  ctx: TournamentContext,
+  desk: Desk,
+  who: Who,
+  tournamentId: string,
+): Promise<SeatView> {
+  const { playerId } = who;
+  const before = await latestSeat(ctx, tournamentId, playerId);
+  const isHeld = before?.status === 'hold' && before.holdExpiresAt > today(ctx);
+  const reservationId =
+    before?.status === 'confirmed' || isHeld ? before.id : await createSeat(desk, who, tournamentId);
+  const row = await ctx.db.reservation.findUniqueOrThrow({ where: { id: reservationId } });
+  if (row.fee > 0 || row.status !== 'hold') return seatOf(row);
+  checked(
+    await desk.reservations.confirmReservation(
+      {
+        reservation_id: reservationId,
+        payment_intent_id: '',
+        user_id: playerId,
+        idempotency_key: `confirm:${reservationId}`,
+      },
+      callFor(who, `confirm:${reservationId}`),
+    ),
+  );
+  return seatOf(await ctx.db.reservation.findUniqueOrThrow({ where: { id: reservationId } }));
+}
+
+async function createSeat(desk: Desk, who: Who, tournamentId: string): Promise<string> {
+  const { playerId } = who;
+  const place = desk.queue.placeOf(tournamentId, playerId);
+  if (!place) throw refusal('no_place', 'Not found: take a place in the queue first.');
+  const grant = await desk.queue.admit({ token: place.token, eventId: tournamentId, userId: playerId });
+  // A place serves once, so its entry stands for the wish.
+  const key = `reserve:${place.entryId}`;
+  const { reservation_id } = checked(
+    await desk.reservations.createReservation(
+      {
+        event_id: tournamentId,
+        seat_ids: [],
+        quantity: 1,
+        user_id: playerId,
+        reservation_token: grant.reservationToken,
+        idempotency_key: key,
+        metadata: undefined,
+      },
+      callFor(who, key),
+    ),
+  );
+  return reservation_id;
+}
+
+const latestSeat = ({ db }: TournamentContext, eventId: string, userId: string) =>
+  db.reservation.findFirst({ where: { eventId, userId }, orderBy: { createdAt: 'desc' } });
+
+/** Second click: pays the fee and confirms the seat. */
+export async function pay(
+  ctx: TournamentContext,
+  desk: Desk,
+  who: Who,
+  reservationId: string,
+): Promise<{ seat: SeatView; payment: z.input<typeof paymentSchema> | null }> {
+  const row = await ownSeat(ctx, who, reservationId);
+  if (row.status === 'hold') {
+    const paymentIntentId = row.fee > 0 ? await payFee(ctx, desk, who, row) : '';
+    const key = `confirm:${reservationId}`;
+    checked(
+      await desk.reservations.confirmReservation(
+        {
+          reservation_id: reservationId,
+          payment_intent_id: paymentIntentId,
+          user_id: who.playerId,
+          idempotency_key: key,
+        },
+        callFor(who, key),
+      ),
+    );
+  } else if (row.status !== 'confirmed')
+    throw refusal('reservation_over', `Conflict: this seat is ${row.status}.`);
+  const [seat, payment] = await Promise.all([
+    ctx.db.reservation.findUniqueOrThrow({ where: { id: reservationId } }),
+    ctx.db.paymentIntent.findFirst({ where: { reservationId }, orderBy: { createdAt: 'desc' } }),
+  ]);
+  return {
+    seat: seatOf(seat),
+    payment: payment && {
+      paymentIntentId: payment.id,
+      state: payment.status,
+      amount: Number(payment.amount),
+      failureReason: payment.failureReason,
+      refunded: Number(payment.refundedAmount),
+    },
+  };
+}
+
+/** @returns the intent with which the fee is paid: the one there is, if it can still be, else a new one */
+async function payFee(
+  ctx: TournamentContext,
+  desk: Desk,
+  who: Who,
+  seat: { readonly id: string; readonly fee: number },
+): Promise<string> {
+  const known = await ctx.db.paymentIntent.findMany({
+    where: { reservationId: seat.id, userId: who.playerId },
+    select: { id: true, status: true, expiresAt: true },
+  });
+  const paid = known.find(({ status }) => status === 'completed');
+  if (paid) return paid.id;
+  const open = known.find(({ status, expiresAt }) => status === 'pending' && expiresAt > today(ctx));
+  const intentId = open?.id ?? (await createIntent(desk, who, seat, known.length));
+  const key = `process:${intentId}`;
+  // Where a processor answers later it is PROCESSING still: confirming then says that it is not paid yet.
+  checked(
+    await desk.payments.processPayment(
+      { payment_intent_id: intentId, payment_details: undefined, idempotency_key: key },
+      callFor(who, key),
+    ),
+  );
+  return intentId;
+}
+
+async function createIntent(
+  desk: Desk,
+  who: Who,
+  { id, fee }: { readonly id: string; readonly fee: number },
+  earlier: number,
+): Promise<string> {
+  const key = `intent:${id}:${earlier}`;
+  const { payment_intent_id } = checked(
+    await desk.payments.createPaymentIntent(
+      {
+        reservation_id: id,
+        amount: { amount: BigInt(fee), currency: CURRENCY },
+        user_id: who.playerId,
+        method: PaymentMethod.PAYMENT_METHOD_DIGITAL_WALLET,
+        scenario: PaymentScenario.PAYMENT_SCENARIO_UNSPECIFIED,
+        webhook_url: '',
+        idempotency_key: key,
+        metadata: undefined,
+      },
+      callFor(who, key),
+    ),
+  );
+  return payment_intent_id;
+}
+
+/** Once, by as much as a hold lasts at most. */
+export async function extendSeat(
+  ctx: TournamentContext,
+  desk: Desk,
+  who: Who,
+  reservationId: string,
+): Promise<SeatView> {
+  await ownSeat(ctx, who, reservationId);
+  const key = `extend:${reservationId}`;
+  checked(
+    await desk.reservations.extendHold(
+      {
+        reservation_id: reservationId,
+        user_id: who.playerId,
+        // The service gives what there is.
+        extension_seconds: 86_400,
+        reason: '',
+        idempotency_key: key,
+      },
+      callFor(who, key),
+    ),
+  );
+  return seatOf(await ctx.db.reservation.findUniqueOrThrow({ where: { id: reservationId } }));
+}
+
+/** @throws {AppError} no_reservation, not_yours */
+async function ownSeat({ db }: TournamentContext, { playerId }: Who, reservationId: string) {
+  const row = await db.reservation.findUnique({ where: { id: reservationId } });
+  if (!row) throw refusal('no_reservation', `Not found: there is no reservation ${reservationId}.`);
+  if (row.userId !== playerId) throw refusal('not_yours', 'This seat is somebody else’s.');
+  return row;
+}
+
+/** Gives up whatever the person has of a tournament: place, seat, or the rest of the bracket. */
+export async function leaveTournament(
+  ctx: TournamentContext,
+  desk: Desk | undefined,
+  who: Who,
+  tournamentId: string,
+): Promise<void> {
+  if (await withdraw(ctx, who, tournamentId)) return;
+  const place = desk?.queue.placeOf(tournamentId, who.playerId);
+  if (desk && place) await desk.queue.leave(place.token, 'left');
+  const seat = await ctx.db.reservation.findFirst({
+    where: { eventId: tournamentId, userId: who.playerId, status: { in: ['hold', 'confirmed'] } },
+  });
+  if (!seat) return;
+  if (!desk) throw refusal('upstream_away', 'Seats can’t be given back here at the moment.');
+  const key = `cancel:${seat.id}`;
+  checked(
+    await desk.reservations.cancelReservation(
+      { reservation_id: seat.id, user_id: who.playerId, reason: 'left', idempotency_key: key },
+      callFor(who, key),
+    ),
+  );
+}
