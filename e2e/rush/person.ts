@@ -93,8 +93,9 @@ export async function live(plan: PersonPlan, world: World): Promise<Told> {
       continue;
     }
     const bought = await buy(plan, world, reservationToken, round);
-    told = { ...told, ...bought };
-    if (bought.outcome !== 'refused') return told;
+    if (bought.outcome !== 'refused') return { ...told, ...bought };
+    // A hold that ended while nobody could be paid, say: to the queue again.
+    told = { ...told, ...bought, outcome: 'waiting' };
   }
   return told;
 }

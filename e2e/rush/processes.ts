@@ -15,7 +15,7 @@ interface Ports {
 
 const START_TIMEOUT_MS = 60_000;
 
-/** How often a service is tried to start: its port may be in TIME_WAIT, never more than that. */
+/** The arcade, a gateway, seats and payments, each a process of its own on one database. */
 export class RushProcesses {
   readonly database: TestDatabase;
   readonly #ports: Readonly<Record<Service, Ports>>;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { audit, type Findings } from './audit';
 import { Counter, closeCounters, type Seen } from './counter';
-import { type Character, live, type Outcome, type Told } from './person';
+import { type Character, live, type Told } from './person';
 import { RushProcesses, type Service } from './processes';
 
 const run = promisify(execFile);
@@ -26,7 +26,7 @@ export interface RushPlan {
 }
 
 export interface RushReport extends Findings {
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly outcomes: Readonly<Record<string, number>>;
   readonly kills: readonly string[];
   readonly seen: Seen;
   readonly seconds: number;
@@ -142,8 +142,11 @@ export async function rush(plan: RushPlan): Promise<RushReport> {
     }
     isOver = true;
     const told = new Map(await Promise.all(lives));
-    const outcomes: Partial<Record<Outcome, number>> = {};
-    for (const { outcome } of told.values()) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    const outcomes: Record<string, number> = {};
+    for (const { outcome, code } of told.values()) {
+      const name = outcome === 'refused' ? (`refused: ${code}` as const) : outcome;
+      outcomes[name] = (outcomes[name] ?? 0) + 1;
+    }
     // Who paid when it ended and was not seated gets the coins back within seconds.
     const settledBy = Date.now() + 45_000;
     let found = await audit(db, processes.origin('start-gateway'), eventId, told);

@@ -221,10 +221,7 @@ export async function createGuest(services: AccountServices, address: string): P
 }
 
 /** The guest of this id, made when there is none: whoever vouches for the id speaks for the guest. Nothing limits it. */
-export async function guestOf(
-  services: Pick<AccountServices, 'db' | 'admins'>,
-  id: string,
-): Promise<Player> {
+export async function guestOf(services: Pick<AccountServices, 'db' | 'admins'>, id: string): Promise<Player> {
   return toPlayer(await createGuestRow(services, id));
 }
 

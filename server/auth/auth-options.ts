@@ -133,7 +133,8 @@ export function createAuthOptions(
         }
         // From the database, since an OAuth log-in hands over the provider's idea of the user.
         forgetPlayer(user.id);
-        const row = await db.user.findUniqueOrThrow({ where: { id: user.id } });
+        // Noted here for log-ins through other sites, too.
+        const row = await db.user.update({ where: { id: user.id }, data: { lastLoginAt: new Date() } });
         const since = Math.floor(Date.now() / 1000);
         return { sub: row.id, epoch: row.sessionEpoch, login: randomUUID(), since };
       },

@@ -137,6 +137,7 @@ CREATE TABLE "Reservation" (
     "seat" INTEGER NOT NULL,
     "fee" INTEGER NOT NULL,
     "tokenId" TEXT,
+    "requestKey" TEXT,
     "holdExpiresAt" TIMESTAMP(3) NOT NULL,
     "extended" BOOLEAN NOT NULL DEFAULT false,
     "pausedAt" TIMESTAMP(3),

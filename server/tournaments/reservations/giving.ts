@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../../db/client';
 import { Prisma } from '../../db/generated/client';
 import { refusal } from '../refusals';
 import type { ReservationsContext } from './context';
@@ -14,17 +16,20 @@ export async function giveSeat(
   request: Parameters<Reservations['create']>[0],
 ): Promise<Seat> {
   const { db, clock, feed } = ctx;
-  const { eventId, userId, quantity, seatIds, token } = request;
+  const { eventId, userId, quantity, seatIds, token, key } = request;
   if (quantity > 1 || seatIds.length > 1) throw refusal('one_seat', 'Bad request: one seat a person.');
   const admission = await ctx.verifyToken(token, clock.now(), { eventId, userId });
   if (admission.eventId !== eventId || admission.userId !== userId)
     throw refusal('bad_token', 'The reservation token is for another event or person.');
   const applicant = { eventId, userId, tokenId: admission.tokenId };
-  // Most of a crowd is told so without waiting for the one lock that gives out seats.
+  const requestKey = key === undefined ? undefined : createHash('sha256').update(key).digest('base64url');
   const now = new Date(clock.now());
+  const made = requestKey !== undefined && (await findMade(db, applicant, requestKey));
+  if (made) return toSeat(made, now);
+  // Most of a crowd is told so without waiting for the one lock that gives out seats.
   assertMayHave(await readOutlook(db, applicant, now), now);
   const { expired, row } = await db
-    .$transaction((tx) => giveInside(ctx, tx, applicant, seatIds[0]), TRANSACTION)
+    .$transaction((tx) => giveInside(ctx, tx, applicant, { wanted: seatIds[0], requestKey }), TRANSACTION)
     .catch((error: unknown) => {
       throw told(error);
     });
@@ -39,11 +44,24 @@ export async function giveSeat(
   return seat;
 }
 
+/** The seat that the same request was given before its process died with the answer in hand. */
+function findMade(db: Db, { eventId, userId, tokenId }: Applicant, requestKey: string) {
+  return db.reservation.findFirst({
+    where: {
+      eventId,
+      userId,
+      requestKey,
+      tokenId: tokenId ?? null,
+      status: { in: ['hold', 'confirmed'] },
+    },
+  });
+}
+
 async function giveInside(
   ctx: ReservationsContext,
   tx: Tx,
   applicant: Applicant,
-  wanted: string | undefined,
+  { wanted, requestKey }: { readonly wanted: string | undefined; readonly requestKey: string | undefined },
 ) {
   const { eventId, userId, tokenId } = applicant;
   await lockSeats(tx, eventId);
@@ -63,6 +81,7 @@ async function giveInside(
       userId,
       seat,
       tokenId: tokenId ?? null,
+      requestKey: requestKey ?? null,
       fee: outlook.fee,
       holdExpiresAt: new Date(now.getTime() + ctx.holdSeconds * 1_000),
       createdAt: now,

@@ -57,6 +57,23 @@ describe('SEAT-1: an admission', () => {
     expect(await office.taken(eventId)).toBe(1);
   });
 
+  it('asked for again under its key gives the same seat, and under no other', async () => {
+    const { eventId, ann } = await scene({ seats: 4 });
+    const token = await office.token(eventId, ann);
+    const request = { eventId, userId: ann, quantity: 1, seatIds: [], token, key: 'a key of Ann' };
+    const first = await office.reservations.create(request);
+    // The answer was lost: whoever made it died before it was kept.
+    expect(await office.reservations.create(request)).toMatchObject({
+      reservationId: first.reservationId,
+      seat: first.seat,
+    });
+    expect(await office.taken(eventId)).toBe(1);
+    for (const key of ['another key', undefined])
+      expect(await refusedWith(office.reservations.create({ ...request, key }))).toBeDefined();
+    await office.reservations.cancel({ reservationId: first.reservationId, reason: '', actor: own(first) });
+    expect(await refusedWith(office.reservations.create(request))).toBe('bad_token');
+  });
+
   it('of another gateway is believed where it is trusted, and serves once there too', async () => {
     const { eventId, ann, bob, cat } = await scene({ seats: 4 }, 3);
     const { create } = office.another({ verifyToken: trustTokens, isWorking: false });

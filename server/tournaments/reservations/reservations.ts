@@ -46,6 +46,8 @@ export interface Reservations {
     readonly seatIds: readonly string[];
     /** The reservation token that the queue gave; used up by success only. */
     readonly token: string;
+    /** The idempotency key: the same request under it gets the same seat, also from a process that has forgotten it. */
+    readonly key?: string | undefined;
   }): Promise<Seat>;
   get(reservationId: string, actor: Actor): Promise<Seat>;
   /** Checks that the payment is completed, belongs to this reservation and person, and has the right amount. */
