@@ -1,6 +1,13 @@
 import { Metadata } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
-import { assertInternal, assertNeighbour, internalMetadata, internalToken } from './internal-auth';
+import {
+  assertInternal,
+  assertNeighbour,
+  hopMark,
+  internalMetadata,
+  internalToken,
+  isHop,
+} from './internal-auth';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const KEYS = { authSecret: SECRET };
@@ -84,5 +91,15 @@ describe('GRPC-1: what only neighbours may do', () => {
     expect(() => assertNeighbour(caller(REMOTE, internalMetadata(KEYS, JUDGE)), KEYS)).not.toThrow();
     const wrong = withKey('x-internal-key', 'not-the-key-of-this-arcade');
     expect(() => assertNeighbour(caller(LOOPBACK, wrong), KEYS)).toThrow(/internal/);
+  });
+});
+
+describe('UP-6: the mark of a call that was sent on', () => {
+  it('is believed of who has our secret, and of nobody else', () => {
+    const keys = { authSecret: 'a secret of at least thirty-two characters' };
+    expect(isHop(hopMark(keys), keys)).toBe(true);
+    expect(isHop('1', keys)).toBe(false);
+    expect(isHop(hopMark({ authSecret: 'another secret, and just as long as this' }), keys)).toBe(false);
+    expect(isHop(hopMark({}), {})).toBe(false);
   });
 });

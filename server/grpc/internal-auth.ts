@@ -25,6 +25,19 @@ export function internalToken(secret: string, service: string): string {
   return createHmac('sha256', secret).update(`arcade-clash internal gRPC v2 ${service}`).digest('hex');
 }
 
+/** Header and metadata key of a call that a gateway has sent on already. */
+export const HOP_KEY = 'x-arcade-hop';
+
+/** What a gateway puts there: nobody else can tell a process of the same arcade to answer by itself. */
+export function hopMark({ authSecret }: ServiceKeys): string {
+  return authSecret === undefined ? '1' : internalToken(authSecret, 'hop');
+}
+
+/** Whether a call was sent on by a gateway that shares our secret: it is answered here, whatever the configuration says. */
+export function isHop(mark: unknown, keys: ServiceKeys): boolean {
+  return typeof mark === 'string' && keys.authSecret !== undefined && isSame(mark, hopMark(keys));
+}
+
 /** Metadata for calls to an internal service: the derived token, or the key where that is all there is. */
 export function internalMetadata({ authSecret, internalApiKey }: ServiceKeys, service: string): Metadata {
   const metadata = new Metadata();

@@ -244,7 +244,7 @@ describe('places', () => {
     expect([queue.entryOf('b')?.state, queue.entryOf('c')?.state]).toEqual(['ready', 'waiting']);
   });
 
-  test('expire with the registration, and a check-in keeps them', () => {
+  test('QUEUE-11: expire with the registration, and a check-in keeps them', () => {
     const queue = opened();
     queue.settings = { ...queue.settings, admissionsPerMinute: 0 };
     queue.join('a');
