@@ -35,7 +35,14 @@ describe('the environment of the process', () => {
     const others = [...sources()].filter(([path]) => path !== 'server/config.ts').map(([, text]) => text);
     const mentions = (name: string) => others.some((text) => new RegExp(`\\b${name}\\b`).test(text));
     // These reach the rest under another name.
-    const renamed = ['BACKEND_PAYMENT_API_GRPC_ADDRESS', 'BACKEND_RESERVATION_API_GRPC_ADDRESS', 'GAME_GRPC_ADDRESS', 'TRAINING_GRPC_ADDRESS', 'MATCH_GRPC_ADDRESS', 'DATA_DIR'];
+    const renamed = [
+      'BACKEND_PAYMENT_API_GRPC_ADDRESS',
+      'BACKEND_RESERVATION_API_GRPC_ADDRESS',
+      'GAME_GRPC_ADDRESS',
+      'TRAINING_GRPC_ADDRESS',
+      'MATCH_GRPC_ADDRESS',
+      'DATA_DIR',
+    ];
     const unused = VARIABLES.filter((name) => !mentions(name) && !renamed.includes(name));
     expect(unused.toSorted()).toEqual([...UNUSED].toSorted());
   });
