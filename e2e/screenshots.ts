@@ -4,6 +4,8 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { ArcadeProcess } from './support/arcade-process';
 import { challengeAndAccept, stepOf } from './support/fight';
 import { type Person, registerByPage } from './support/people';
+import { enterFighter } from './support/script-fight';
+import { enterOrganiser, fightOut, hearArranged, putUp, takeSeat } from './support/tournament';
 import { words } from './support/words';
 
 /**
@@ -59,6 +61,47 @@ async function fightAndWatch(browser: Browser, origin: string, ada: Person, mina
   await viewer.context.close();
 }
 
+/** The same page on a desk and on a phone, in both languages and themes. */
+async function shootEverywhere(browser: Browser, origin: string, path: string, name: string): Promise<void> {
+  for (const [look, viewport, locale, theme] of [
+    ['', DESKTOP, 'en', 'dark'],
+    ['-light', DESKTOP, 'ko', 'light'],
+    ['-phone', PHONE, 'en', 'light'],
+  ] as const) {
+    const context = await browser.newContext({ baseURL: origin, viewport, locale: 'en-US' });
+    const cookies = Object.entries({ locale, theme });
+    await context.addCookies(cookies.map(([cookie, value]) => ({ name: cookie, value, url: origin })));
+    const page = await context.newPage();
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.locator('[role="status"][aria-label]')).toHaveCount(0);
+    await shoot(page, `${name}${look}`);
+    await context.close();
+  }
+}
+
+/** A tournament while its semi-finals are fought, the list that it stands in, and somebody who waits for the next one. */
+async function holdTournaments(browser: Browser, arcade: ArcadeProcess, { page }: Person): Promise<void> {
+  const { origin } = arcade;
+  const organiser = await enterOrganiser(origin, (name) => arcade.admin('grant', name));
+  const fighters = await Promise.all(
+    ['Haneul', 'Priya', 'Noor', 'Otto'].map((name) => enterFighter(origin, name)),
+  );
+  const cup = await putUp(organiser, { startsIn: 45, prizes: [500, 250] });
+  const next = await putUp(organiser, { opensIn: 900, seats: 32, fee: 20, prizes: [400, 200, 100] });
+  for (const { client } of fighters) await takeSeat(client, cup.tournamentId);
+  await page.goto(`/tournaments/${next.tournamentId}/queue`);
+  await page.getByRole('button', { name: t.tournaments.waiting.join, exact: true }).click();
+  await expect(page.getByText(t.tournaments.waiting.drawHint)).toBeVisible();
+  await shoot(page, 'waiting-room');
+  const semifinals = await hearArranged(fighters, 2, new Set());
+  const fought = Promise.all(semifinals.map((arranged) => fightOut(arranged)));
+  await shootEverywhere(browser, origin, '/tournaments', 'tournaments');
+  await shootEverywhere(browser, origin, `/tournaments/${cup.tournamentId}`, 'tournament');
+  await fought;
+  for (const { socket } of fighters) socket.close();
+}
+
 async function train(page: Page): Promise<void> {
   await page.goto('/training');
   await page.getByRole('button', { name: t.training.start }).click();
@@ -110,6 +153,7 @@ async function main(): Promise<void> {
     await expect(phone.page.getByText('Tomek')).toBeVisible();
     await shoot(phone.page, 'lobby-phone');
     await fightAndWatch(browser, arcade.origin, ada, mina);
+    await holdTournaments(browser, arcade, mina);
     await train(ada.page);
     await arcade.admin('grant', 'Ada');
     // A grant is seen within seconds.

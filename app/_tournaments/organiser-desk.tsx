@@ -1,14 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { BracketView, TournamentAction, TournamentView } from '@/server/tournaments/views';
 import { trpc } from '../_lib/trpc';
 import { Field, SelectField } from '../_ui/field';
 import { Section } from '../_ui/sheet';
+import { Skeleton } from '../_ui/states';
 import { ConfirmButton } from './confirm-button';
 import { localField } from './create-terms';
-import { PersonField } from './person-field';
 import { TextArea } from './text-area';
+
+/** The line to the arcade, which knows who is there, comes only to who asks. */
+const PersonField = dynamic(() => import('./person-field').then((part) => part.PersonField), {
+  ssr: false,
+  loading: () => <Skeleton className="h-20" />,
+});
 
 const MAX_WORDS = 500;
 const text = (form: FormData, name: string) => String(form.get(name) ?? '').trim();

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import type { BracketView, TournamentView } from '@/server/tournaments/views';
@@ -19,21 +18,15 @@ import { ActionCard } from './action-card';
 import { ArenaTable } from './arena-table';
 import { Bracket } from './bracket';
 import { Entrants } from './entrants';
+import { OrganiserDesk } from './organiser-desk';
 import { Podium } from './podium';
 import { Rules } from './rules';
+import { RunningFights } from './running-fights';
 import { ServerClock } from './server-clock';
 import { StatusBadge } from './status-badge';
 import { whyOf } from './tournament-card';
 import { useCall } from './use-call';
 import { useRefusal } from './use-refusal';
-
-/** Moving pictures, and what organisers need, come only to pages that show them. */
-const RunningFights = dynamic(() => import('./running-fights').then((part) => part.RunningFights), {
-  ssr: false,
-});
-const OrganiserDesk = dynamic(() => import('./organiser-desk').then((part) => part.OrganiserDesk), {
-  ssr: false,
-});
 
 const RENEW_MS = 15_000;
 
@@ -66,7 +59,10 @@ export function TournamentScreen({
       : undefined,
   );
 
-  if (!view) {
+  // What is fought comes with the poster, or it would push aside what is read already.
+  const isFought = view?.status === 'running' || view?.status === 'ended';
+  const isComing = isFought && live.data === undefined && live.error === null;
+  if (!view || isComing) {
     return (
       <Page>
         <h1 className="sr-only">{t('title')}</h1>

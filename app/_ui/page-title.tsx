@@ -18,7 +18,7 @@ export function PageTitle({
           <h1 className="misprint text-title uppercase">{title}</h1>
           {children ? <p className="mt-3 max-w-2xl text-lead text-quiet">{children}</p> : null}
         </div>
-        {aside ? <div className="shrink-0">{aside}</div> : null}
+        {aside ? <div className="max-w-full shrink-0">{aside}</div> : null}
       </div>
       <Plates className="mt-4" />
     </header>

@@ -72,8 +72,8 @@ export class RushProcesses {
     return `http://127.0.0.1:${this.#ports[service].http}`;
   }
 
-  grpcAddress(service: Service): string {
-    return `127.0.0.1:${this.#ports[service].grpc}`;
+  port(service: Service, kind: keyof Ports): number {
+    return this.#ports[service][kind];
   }
 
   /** Starts a service; returns when it says that it is ready. */

@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { z } from 'zod';
 import { audit, type Findings } from './audit';
 import { Counter, closeCounters, type Seen } from './counter';
 import { type Character, live, type Told } from './person';
 import { RushProcesses, type Service } from './processes';
-
-const run = promisify(execFile);
+import { seedTournament } from './seeding';
 
 export interface RushPlan {
   readonly people: number;
@@ -32,8 +28,6 @@ export interface RushReport extends Findings {
   readonly seconds: number;
 }
 
-const playerSchema = z.object({ playerId: z.string(), apiToken: z.string() });
-
 /** mulberry32: small, seeded, good enough to choose who does what. */
 function dice(seed: number): () => number {
   let state = seed >>> 0;
@@ -49,14 +43,6 @@ function characterOf(roll: number): Character {
   if (roll < 0.08) return 'ghost';
   if (roll < 0.13) return 'quitter';
   return roll < 0.16 ? 'returner' : 'buyer';
-}
-
-async function script(env: NodeJS.ProcessEnv, file: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, ['node_modules/tsx/dist/cli.mjs', file, ...args], {
-    env,
-    maxBuffer: 1 << 27,
-  });
-  return stdout.trim();
 }
 
 /** Who is killed when so much of the bracket is full. */
@@ -87,18 +73,14 @@ export async function rush(plan: RushPlan): Promise<RushReport> {
     // One after the other: the first migrates.
     for (const service of ['main', 'start-reservation', 'start-payment', 'start-gateway'] as const)
       await processes.start(service);
-    const players = (await script(processes.env, 'server/process/seed-players.ts', '--count', String(people)))
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => playerSchema.parse(JSON.parse(line)));
-    const opensAt = Date.now() + opensIn * 1000;
-    const seeded = await script(
-      processes.env,
-      'server/process/seed-tournament.ts',
-      ...['--name', `Rush ${seed}`, '--seats', String(seats), '--fee', String(fee)],
-      ...['--opens', new Date(opensAt).toISOString(), '--rate', String(plan.admissionsPerMinute)],
-    );
-    const eventId = seeded.split(/\s/).at(-1) ?? '';
+    const { eventId, players, opensAt } = await seedTournament(processes, {
+      people,
+      seats,
+      fee,
+      opensIn,
+      rate: plan.admissionsPerMinute,
+      name: `Rush ${seed}`,
+    });
     say(`${players.length} people for ${seats} seats; registration opens in ${opensIn} s`);
 
     const seen: Seen = { calls: 0, retries: 0, refused: {} };
