@@ -314,7 +314,9 @@ async def keep_tidy(office):
 
 
 async def serve(options):
-    office = Office(dict(options.event), options.hold_seconds)
+    office = Office(
+        dict(options.event), options.hold_seconds, trusts_reservations=options.trust_reservations
+    )
     server = grpc.aio.server()
     reservation_pb2_grpc.add_ReservationServiceServicer_to_server(ReservationService(office), server)
     payment_pb2_grpc.add_PaymentServiceServicer_to_server(PaymentService(office), server)
@@ -336,6 +338,9 @@ if __name__ == "__main__":
     parser.add_argument("--port", type=int, default=50052, help="0 takes a free one")
     parser.add_argument("--hold-seconds", type=int, default=300)
     parser.add_argument(
-        "--event", type=event_option, action="append", default=[], metavar="ID:SEATS[:FEE]", required=True
+        "--event", type=event_option, action="append", default=[], metavar="ID:SEATS[:FEE]"
+    )
+    parser.add_argument(
+        "--trust-reservations", action="store_true", help="take payments for seats that others keep"
     )
     asyncio.run(serve(parser.parse_args()))

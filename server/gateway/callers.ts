@@ -5,7 +5,7 @@ import { readSession } from '../auth/session';
 import type { Config } from '../config';
 import type { Db } from '../db/client';
 import { asAppError } from '../errors';
-import { internalToken, isSame, type ServiceKeys, showsToken, TOKEN_KEY } from '../grpc/internal-auth';
+import { internalToken, isHop, isSame, type ServiceKeys, showsToken, TOKEN_KEY } from '../grpc/internal-auth';
 import { hostOf, isLoopbackHost } from '../grpc/loopback';
 import { isOwnOrigin } from '../request-facts';
 import { type RefusalReason, refusal } from '../tournaments/refusals';
@@ -36,9 +36,12 @@ const NOT_ITSELF = ['x-forwarded-for', 'forwarded', 'via', 'origin', 'sec-fetch-
 const TRUSTED: Caller = { kind: 'trusted' };
 const NOBODY: Caller = { kind: 'nobody' };
 
+/** A name or an address in brackets, and the port if one is told: nothing else may stand behind it. */
+const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/;
+
 function isLoopbackName(host: string | undefined): boolean {
-  if (host === undefined) return false;
-  return isLoopbackHost(/^\[[^\]]*\]$/.test(host) || !host.includes(':') ? host : hostOf(host));
+  const name = HOST.exec(host ?? '')?.[1];
+  return name !== undefined && isLoopbackHost(name);
 }
 
 /** A process of ours that speaks for one player, who came to it without a token. */
@@ -129,6 +132,11 @@ export class Callers {
         this.#orNear((await byToken) ?? (await this.#byCookie(headers)), isNear, access),
         player,
       ))();
+  }
+
+  /** Whether a gateway of this arcade has sent the call on. */
+  isHop(mark: unknown): boolean {
+    return mark !== undefined && isHop(mark, this.#keys);
   }
 
   #isInternal(token: string, service: string): boolean {

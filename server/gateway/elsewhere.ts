@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asAppError } from '../errors';
 import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
 import type { Payment as WirePayment } from '../grpc/gen/proto/payment/v1/payment';
+import { refusal } from '../tournaments/refusals';
 import type { PaymentFacts, PaymentLookup } from '../tournaments/reservations/payment-lookup';
 import { refusalOf } from './failures';
 import { paymentState } from './local-payments';
@@ -11,11 +12,12 @@ import { coins } from './wire-json';
 
 /** Payments and seats ask each other, behind nobody's back: no person is waiting beyond this. */
 const DEADLINE_MS = 5_000;
-/** More payments than this are not begun for one seat. */
-const MOST = 100;
+/** Of a list that is read to its end. */
+const PAGE = 100;
+const MOST_PAGES = 10;
 
 /** A call of the arcade itself. */
-function ownCall(idempotencyKey?: string): CallInfo {
+export function ownCall(idempotencyKey?: string): CallInfo {
   return {
     caller: { kind: 'trusted' },
     requestId: randomUUID(),
@@ -26,7 +28,8 @@ function ownCall(idempotencyKey?: string): CallInfo {
 }
 
 function factsOf(payment: WirePayment): PaymentFacts {
-  const state = paymentState(payment.status) ?? 'pending';
+  const state = paymentState(payment.status);
+  if (state === undefined) throw refusal('upstream_broken', 'The payment service tells no status.');
   return {
     paymentIntentId: payment.payment_intent_id,
     reservationId: payment.reservation_id,
@@ -55,21 +58,28 @@ export function paymentsElsewhere(service: () => PaymentService): PaymentLookup 
     isElsewhere: true,
     get,
     async listFor(reservationId) {
-      const request = {
-        user_id: '',
-        status: 0,
-        reservation_id: reservationId,
-        pagination: { page: 0, page_size: MOST, cursor: '' },
-      };
+      const found: PaymentFacts[] = [];
       try {
-        const { payments, error } = await service().listPayments(request, ownCall());
-        if (error) throw refusalOf(error, 'payment');
-        return payments.map(factsOf);
+        let cursor = '';
+        for (let page = 0; page < MOST_PAGES; page += 1) {
+          const request = {
+            user_id: '',
+            status: 0,
+            reservation_id: reservationId,
+            pagination: { page: 0, page_size: PAGE, cursor },
+          };
+          const { payments, page_info, error } = await service().listPayments(request, ownCall());
+          if (error) throw refusalOf(error, 'payment');
+          // A service that does not filter must not make us give back what others paid.
+          found.push(...payments.filter((one) => one.reservation_id === reservationId).map(factsOf));
+          cursor = page_info?.next_cursor ?? '';
+          if (!page_info?.has_next_page || cursor === '') break;
+        }
       } catch (error) {
         // A service that has no such list: what was paid for the seat is known by its own intent only.
-        if (asAppError(error)?.code === 'UNIMPLEMENTED') return [];
-        throw error;
+        if (asAppError(error)?.code !== 'UNIMPLEMENTED') throw error;
       }
+      return found;
     },
     async giveBack(paymentIntentId, reason, key) {
       const request = {
@@ -80,10 +90,10 @@ export function paymentsElsewhere(service: () => PaymentService): PaymentLookup 
       };
       const { error } = await service().cancelPayment(request, ownCall(key));
       if (!error) return true;
-      if (error.code !== ErrorCode.ERROR_CODE_FAILED_PRECONDITION) throw refusalOf(error, 'payment');
-      // It is over already: given back, or never paid.
+      // It may be over already: given back, or never paid.
       const state = (await get(paymentIntentId))?.state;
-      return state !== 'completed' && state !== 'pending' && state !== 'processing';
+      if (state === 'completed') throw refusalOf(error, 'payment');
+      return state !== 'pending' && state !== 'processing';
     },
   };
 }

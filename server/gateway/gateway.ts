@@ -31,8 +31,10 @@ import { accountOperations } from './operations/accounts';
 import { gatewayOperations } from './operations/gateway';
 import { paymentOperations } from './operations/payments';
 import { queueService } from './operations/queue';
+import { mountReservationShape, reservationShapeOperations } from './operations/reservation-shape';
 import { reservationOperations } from './operations/reservations';
 import { createPeople } from './people';
+import { probes } from './probes';
 import { queueLog } from './queue-log';
 import { RateLimit } from './rate-limit';
 import { Reply } from './reply';
@@ -144,6 +146,7 @@ export function createGateway(
   const gate = openGate(parts);
   const clock = parts.clock ?? systemClock;
   const people = createPeople(parts.db, parts.config.QUEUE_GUESTS);
+  const own = localBackends(parts, domain);
   const backends = timedBackends(more.backends);
   const queue = queueService(domain.queue, people);
   const events = eventBoard(parts.db, domain.reservations);
@@ -156,12 +159,13 @@ export function createGateway(
   });
   const log = queueLog(domain.queue, events);
   const calendar = calendarRoute(parts.db, clock, parts.config);
+  const asked = probes(more);
   return surface(
     gate,
     [
       { definition: QueueServiceService, implementation: implement(QueueServiceService, queue, gate) },
-      reservationGrpc(gate, localReservations(domain.reservations, people)),
-      paymentGrpc(gate, localPayments(domain.payments, people), more.scenarios),
+      reservationGrpc(gate, own.reservations),
+      paymentGrpc(gate, own.payments, more.scenarios),
       { definition: GatewayServiceService, implementation: implement(GatewayServiceService, gateway, gate) },
       streamService({ ...domain, people, clock }, gate),
     ],
@@ -171,11 +175,14 @@ export function createGateway(
       ...reservationOperations(backends.reservations),
       ...paymentOperations(backends.payments),
       ...accountOperations(more.accounts),
+      ...reservationShapeOperations(own.reservations),
     ],
     (router, api) => {
+      mountReservationShape(router);
       router.get(log.path, log.handler);
       router.get(calendar.path, calendar.handler);
-      api.add([log.route, calendar.route]);
+      asked.mount(router);
+      api.add([log.route, calendar.route, ...asked.routes]);
       if (more.receiveWebhook) addWebhooks(more.receiveWebhook, router, api);
     },
   );
@@ -206,7 +213,12 @@ function paymentGrpc(gate: Gate, service: PaymentService, scenarios: Defined | u
 export function createReservationSurface(parts: GateParts, reservations: Reservations): Surface {
   const gate = openGate(parts);
   const service = localReservations(reservations, createPeople(parts.db, parts.config.QUEUE_GUESTS));
-  return surface(gate, [reservationGrpc(gate, service)], reservationOperations(service));
+  return surface(
+    gate,
+    [reservationGrpc(gate, service)],
+    [...reservationOperations(service), ...reservationShapeOperations(service)],
+    mountReservationShape,
+  );
 }
 
 /** Payments alone, for a process of their own. */

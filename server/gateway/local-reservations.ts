@@ -108,7 +108,7 @@ export function localReservations(reservations: Reservations, people: People): R
         quantity: request.quantity > 0 ? request.quantity : request.seat_ids.length,
         seatIds: request.seat_ids,
         token: request.reservation_token,
-        key: call.idempotencyKey,
+        key: call.idempotencyKey || request.idempotency_key || undefined,
       });
       return {
         reservation_id: seat.reservationId,

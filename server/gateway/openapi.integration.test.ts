@@ -72,6 +72,9 @@ describe('GATE-11: GET /api/openapi.json', () => {
       [
         'GET /api/tournaments/{id}/calendar.ics',
         'GET /api/tournaments/{id}/queue-log',
+        'GET /healthz',
+        'GET /readyz',
+        'GET /version',
         'POST /api/v1/auth/login',
         'POST /api/v1/auth/register',
         'GET /api/v1/events/{id}/availability',

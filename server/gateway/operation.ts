@@ -21,6 +21,12 @@ export type Json = Readonly<Record<string, unknown>>;
  */
 export type Access = 'anybody' | 'guests' | 'caller';
 
+/** A failure as an answer over HTTP. */
+export type SayFailure = (
+  error: unknown,
+  requestId: string,
+) => { readonly status: number; readonly body: object };
+
 /** One way to call an operation over HTTP. */
 export interface HttpBinding<Request, Response> {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -43,6 +49,8 @@ export interface HttpBinding<Request, Response> {
     /** JSON */
     text(response: Response, request: Request): string;
   };
+  /** How a failure is said where not as everywhere below `/api/v1`. */
+  readonly fail?: SayFailure;
   /** What `write` gives, for the description. */
   readonly output: z.ZodType;
 }

@@ -5,6 +5,7 @@ import type { Call } from './call';
 import { inBandError } from './failures';
 import type { AnswerKeeper } from './idempotency';
 import type { Answer, Operation } from './operation';
+import { requireStorable } from './storable';
 
 /** Fails with TIMEOUT when the call's deadline passes before the answer is there. */
 async function inTime<T>(answer: Promise<T>, call: Call): Promise<T> {
@@ -39,7 +40,7 @@ function told<Request, Response extends Answer>(
 
 /**
  * Runs an operation for whoever was let in; repeats answer as before. What needs not wait is answered at once.
- * @throws whatever the operation does, and TIMEOUT
+ * @throws whatever the operation does, bad_request for text that can't be kept, and TIMEOUT
  */
 export function perform<Request, Response extends Answer>(
   operation: Operation<Request, Response>,
@@ -47,6 +48,7 @@ export function perform<Request, Response extends Answer>(
   request: Request,
   call: Call,
 ): Response | Promise<Response> {
+  requireStorable(request);
   const { keeping, name } = operation;
   const key = keeping && (call.idempotencyKey || keeping.keyOf?.(request));
   const run = () => operation.run(request, call);

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
@@ -6,6 +7,17 @@ import { ask, bearing, newKey, startTestGateway, type TestGateway } from './test
 
 let gate: TestGateway;
 let token = '';
+
+/** The status of a list of seats, asked for at a host of that name. */
+const statusAs = (origin: string, host: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request(`${origin}/api/v1/reservations`, { headers: { host } }, (res) => {
+      res.resume();
+      resolve(res.statusCode);
+    })
+      .once('error', reject)
+      .end();
+  });
 beforeAll(async () => {
   gate = await startTestGateway();
   ({ token } = await gate.player());
@@ -246,6 +258,15 @@ describe('GATE-4: who asks', () => {
       expect((await join()).status).toBe(202);
       for (const name of ['x-forwarded-for', 'forwarded', 'via', 'origin', 'sec-fetch-site'])
         expect((await join({ [name]: 'http://127.0.0.1' })).status).toBe(401);
+      // fetch sets its own Host.
+      for (const [host, expected] of [
+        ['localhost:80', 200],
+        ['[::1]', 200],
+        ['localhost:80@evil.example', 401],
+        ['localhost:', 401],
+        ['evil.example', 401],
+      ] as const)
+        expect(await statusAs(near.origin, host), host).toBe(expected);
       const { queue } = near;
       const unknown = await ask(queue, QueueServiceService.joinQueue, {
         event_id: near.eventId,

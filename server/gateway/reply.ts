@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { errorEnvelope } from '../errors';
+import { errorEnvelope, publicError } from '../errors';
 import { refusedRequests } from '../http/counts';
 import { requestIdOf } from './call';
 import { httpFailure } from './failures';
-import type { Json } from './operation';
+import type { Json, SayFailure } from './operation';
 import type { Allowance } from './rate-limit';
 
 /** What every answer to a machine says; no browser takes one for a page. */
@@ -53,14 +53,17 @@ export class Reply {
     this.#res.end(this.#res.req.method === 'HEAD' ? undefined : text);
   }
 
-  /** Answers in the body that both kinds of client read. @returns the status */
-  fail(error: unknown): number {
+  /**
+   * @param say by default in the body that both kinds of client read
+   * @returns the status
+   */
+  fail(error: unknown, say: SayFailure = httpFailure): number {
     if (this.#res.headersSent) {
       this.#res.destroy();
       return this.#res.statusCode;
     }
-    const { status, body } = httpFailure(error, this.requestId);
-    const seconds = body.detail?.retryAfterSeconds;
+    const { status, body } = say(error, this.requestId);
+    const seconds = publicError(error).detail?.retryAfterSeconds;
     if (typeof seconds === 'number' && !this.#headers.includes('retry-after'))
       this.header('retry-after', seconds);
     if (status === 401) this.header('www-authenticate', 'Bearer');

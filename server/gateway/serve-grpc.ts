@@ -1,4 +1,5 @@
 import type { handleUnaryCall, MetadataValue, ServerUnaryCall } from '@grpc/grpc-js';
+import { HOP_KEY } from '../grpc/internal-auth';
 import { hostOf } from '../grpc/loopback';
 import { serveUnary } from '../grpc/unary';
 import { normalizeAddress } from '../request-facts';
@@ -47,7 +48,7 @@ export function grpcHandler<Request, Response extends Answer>(
       action: action === 'approve' || action === 'fail' ? action : undefined,
       authorization: textOf(fields.authorization),
       traceparent: textOf(fields.traceparent),
-      isHop: fields['x-arcade-hop'] !== undefined,
+      isHop: gate.callers.isHop(fields[HOP_KEY]),
     });
     const answer = performTelling(operation, gate.keeper, request, info);
     if (answer instanceof Promise) call.once('cancelled', () => info.abort());

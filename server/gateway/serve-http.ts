@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asAppError } from '../errors';
+import { HOP_KEY } from '../grpc/internal-auth';
 import type { Handler, Params, Router } from '../http/router';
 import { roomLogger } from '../logger';
 import { normalizeAddress, requestFacts } from '../request-facts';
@@ -116,7 +117,7 @@ function httpHandler<Request, Response extends Answer>(
       action: body.action === 'approve' || body.action === 'fail' ? body.action : undefined,
       authorization: req.headers.authorization,
       traceparent: typeof req.headers.traceparent === 'string' ? req.headers.traceparent : undefined,
-      isHop: req.headers['x-arcade-hop'] !== undefined,
+      isHop: gate.callers.isHop(req.headers[HOP_KEY]),
     });
     const given = perform(operation, gate.keeper, request, call);
     if (!(given instanceof Promise)) return say(reply, given, request, call);
@@ -171,7 +172,7 @@ function httpHandler<Request, Response extends Answer>(
     const fail = (error: unknown): void => {
       if (!asAppError(error))
         log.error({ err: error, requestId: reply.requestId, operation: operation.name }, 'a request failed');
-      finish(reply.fail(error));
+      finish(reply.fail(error, binding.fail));
     };
     try {
       const done = span

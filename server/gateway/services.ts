@@ -52,7 +52,7 @@ export interface CallInfo {
   readonly authorization?: string | undefined;
   /** The caller's `traceparent` (W3C). */
   readonly traceparent?: string | undefined;
-  /** It came from another arcade (`x-arcade-hop`): answered here, whatever the configuration says. */
+  /** A gateway of this arcade has sent it on (`x-arcade-hop`): answered here, whatever the configuration says. */
   readonly isHop?: boolean | undefined;
 }
 

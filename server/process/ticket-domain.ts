@@ -11,6 +11,7 @@ import { createQueue, type RunningQueue } from '../tournaments/queue/create-queu
 import { openQueueLog } from '../tournaments/queue/log';
 import { firstOf } from '../tournaments/queue/sources';
 import { tournamentEvents, tournamentSeats } from '../tournaments/queue/tournament-source';
+import type { RunningReservations } from '../tournaments/reservations/create-reservations';
 import { roomEvents } from '../tournaments/rooms/event-source';
 import type { Composition } from './run';
 import { openBooks } from './ticket-books';
@@ -18,16 +19,22 @@ import { openBooks } from './ticket-books';
 /** Queue, seats and payments of this process, running. */
 export interface TicketDomain extends GatewayDomain {
   readonly queue: RunningQueue;
+  readonly reservations: RunningReservations;
   readonly payments: PaymentRoom;
 }
 
+/** Which of the two the configuration puts elsewhere. */
+export const placesIn = (config: Config) => ({
+  hasPayments: (config.BACKEND_PAYMENT_GRPC_ADDRESS ?? config.BACKEND_PAYMENT_URL) !== undefined,
+  hasSeats: (config.BACKEND_RESERVATION_GRPC_ADDRESS ?? config.BACKEND_RESERVATION_URL) !== undefined,
+});
+
 /** What the configuration puts elsewhere. */
 export function elsewhere(config: Config, backends: () => Backends) {
-  const hasPayments = config.BACKEND_PAYMENT_GRPC_ADDRESS ?? config.BACKEND_PAYMENT_URL;
-  const hasSeats = config.BACKEND_RESERVATION_GRPC_ADDRESS ?? config.BACKEND_RESERVATION_URL;
+  const { hasPayments, hasSeats } = placesIn(config);
   return {
-    payments: hasPayments === undefined ? undefined : paymentsElsewhere(() => backends().payments),
-    seats: hasSeats === undefined ? undefined : seatsElsewhere(seatElsewhere(() => backends().reservations)),
+    payments: hasPayments ? paymentsElsewhere(() => backends().payments) : undefined,
+    seats: hasSeats ? seatsElsewhere(seatElsewhere(() => backends().reservations)) : undefined,
   };
 }
 

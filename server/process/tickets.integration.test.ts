@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDataDir } from '../db/testing';
 import { ask } from '../gateway/testing/gateway';
+import { type ServiceProcess, startService } from '../gateway/testing/processes';
 import {
   GatewayServiceClient,
   GatewayServiceService,
@@ -13,66 +13,34 @@ import {
 import { Channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly origin: string;
-  readonly grpc: string;
-}
-
 let dataDir = '';
-const running: Running[] = [];
+const running: ServiceProcess[] = [];
 const channels = new Channels();
 
-/** Ports that nobody has at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-function run(
-  entry: string,
-  env: Record<string, string>,
-  ...args: string[]
-): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', NODE_ENV: 'production', ...env },
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-  return { child, said: () => text };
-}
-
-async function start(entry: string, env: Record<string, string> = {}): Promise<Running> {
-  const [port, grpcPort] = [await freePort(), await freePort()];
-  const { child, said } = run(entry, {
-    PORT: String(port),
-    GRPC_PORT: String(grpcPort),
-    ADMIN_PORT: '0',
-    ...env,
-  });
-  await vi.waitFor(() => expect(said()).toContain('is ready'), { timeout: 60_000, interval: 100 });
-  const started = { child, origin: `http://127.0.0.1:${port}`, grpc: `127.0.0.1:${grpcPort}` };
+async function start(entry: string): Promise<ServiceProcess> {
+  const started = await startService(entry, { DATA_DIR: dataDir });
   running.push(started);
   return started;
 }
 
 /** A command to its end. */
 async function command(entry: string, ...args: string[]): Promise<string> {
-  const { child, said } = run(entry, {}, ...args);
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
   await once(child, 'close');
-  return said().trim();
+  return said.trim();
 }
 
-let gateway: Running;
-let reservation: Running;
-let payment: Running;
+let gateway: ServiceProcess;
+let reservation: ServiceProcess;
+let payment: ServiceProcess;
 
 beforeAll(async () => {
   dataDir = createTestDataDir();
@@ -83,10 +51,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   channels.close();
-  for (const { child } of running.reverse()) {
-    child.kill('SIGTERM');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  }
+  for (const service of running.reverse()) await service.close();
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
@@ -101,7 +66,7 @@ describe('GATE-13: services in processes of their own', () => {
       expect(health.status).toBe(200);
       expect(await health.json()).toMatchObject({ [part]: { status: 'ok' }, grpc: { status: 'ok' } });
     }
-    const status = async ({ origin }: Running, path: string) => (await fetch(origin + path)).status;
+    const status = async ({ origin }: ServiceProcess, path: string) => (await fetch(origin + path)).status;
     expect(await status(reservation, '/api/v1/reservations')).toBe(200);
     expect(await status(reservation, '/api/v1/payment')).toBe(404);
     expect(await status(payment, '/api/v1/reservations')).toBe(404);

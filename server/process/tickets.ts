@@ -13,6 +13,8 @@ import {
   localBackends,
   type Surface,
 } from '../gateway/gateway';
+import { paidElsewhere } from '../gateway/paid-elsewhere';
+import { createPeople } from '../gateway/people';
 import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
 import { roomLogger } from '../logger';
@@ -25,7 +27,7 @@ import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
 import { makePayments, openPayments, openSeats, simulation } from './ticket-books';
-import { elsewhere, startTicketDomain, type TicketDomain } from './ticket-domain';
+import { elsewhere, placesIn, startTicketDomain, type TicketDomain } from './ticket-domain';
 
 /** Kept answers are forgotten this often. */
 const SWEEP_MS = 60_000;
@@ -65,7 +67,15 @@ async function openBackends(
   const flags = await parts.start('flags', () => openNumberFlags(db), { stop: (open) => open.close() });
   const backends = await parts.start(
     'backends',
-    () => createBackends({ config, local, keys: secrets, flags, db }),
+    () =>
+      createBackends({
+        config,
+        local,
+        keys: secrets,
+        flags,
+        db,
+        verifyToken: config.RESERVATION_TOKENS === 'verify' ? verifyReservationToken : undefined,
+      }),
     { stop: (open) => open.close() },
   );
   for (const name of Object.keys(backends.health()))
@@ -84,8 +94,9 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   const keys = secrets;
   const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
   opened = backends;
+  const served = minded(config, db, domain, backends);
   const surface = createGateway({ config, keys, db }, domain, {
-    backends,
+    backends: served,
     accounts: accountServices(),
     health: () =>
       parts
@@ -95,10 +106,19 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
     scenarios: simulation(config, domain.payments),
     receiveWebhook: webhooksOf(config, domain.payments),
   });
-  await parts.start('desk', () => publishDesk({ queue: domain.queue, ...backends }), {
+  await parts.start('desk', () => publishDesk({ queue: domain.queue, ...served }), {
     stop: (close) => close(),
   });
-  return { ...(await serve(composition, surface)), domain, backends };
+  return { ...(await serve(composition, surface)), domain, backends: served };
+}
+
+/** Where fees are paid elsewhere for seats that are kept here, the seats are told. */
+function minded(config: Config, db: Db, { reservations }: TicketDomain, backends: Backends): Backends {
+  const { hasPayments, hasSeats } = placesIn(config);
+  if (!hasPayments || hasSeats) return backends;
+  const people = createPeople(db, config.QUEUE_GUESTS);
+  const { payments } = backends;
+  return { ...backends, payments: paidElsewhere(payments, reservations, people) };
 }
 
 function mustBeOpen(backends: Backends | undefined): Backends {

@@ -1,15 +1,13 @@
 import type { Metadata } from '@grpc/grpc-js';
-import { internalMetadata, type ServiceKeys } from '../../grpc/internal-auth';
+import { HOP_KEY, hopMark, internalMetadata, type ServiceKeys } from '../../grpc/internal-auth';
 import type { CallInfo } from '../services';
 
-/** Whoever gets it answers by itself: addresses that name ourselves make no loop. */
-const HOP = 'x-arcade-hop';
 /** Beside the token of our own processes: for whom a call is made whose person came without a token. */
 export const PLAYER = 'x-arcade-player';
 
-/** What goes along with a call, as headers and as metadata alike; names in lower case. */
-export function alongWith(call: CallInfo): Record<string, string> {
-  const along: Record<string, string> = { [HOP]: '1', 'x-request-id': call.requestId };
+/** What goes along with a call, as headers and as metadata alike; names in lower case. Addresses that name ourselves make no loop. */
+function alongWith(call: CallInfo, keys: ServiceKeys): Record<string, string> {
+  const along: Record<string, string> = { [HOP_KEY]: hopMark(keys), 'x-request-id': call.requestId };
   if (call.authorization !== undefined) along.authorization = call.authorization;
   else if (call.caller.kind === 'player') along[PLAYER] = call.caller.playerId;
   if (call.traceparent !== undefined) along.traceparent = call.traceparent;
@@ -23,7 +21,7 @@ export function metadataFor(call: CallInfo, keys: ServiceKeys, service: string):
   // Nobody's call is not made trusted by passing through here.
   const isOurs = call.authorization === undefined && call.caller.kind !== 'nobody';
   const metadata = internalMetadata(isOurs ? keys : {}, service);
-  for (const [name, value] of Object.entries(alongWith(call))) metadata.set(name, value);
+  for (const [name, value] of Object.entries(alongWith(call, keys))) metadata.set(name, value);
   return metadata;
 }
 

@@ -21,6 +21,7 @@ import {
   ListReservationsResponse,
   Reservation,
 } from '../../grpc/gen/proto/reservation/v1/reservation';
+import { hopMark } from '../../grpc/internal-auth';
 import { channels } from '../../upstream/channels';
 import type { Backends } from '../backends';
 import type { CallInfo, PaymentService, ReservationService } from '../services';
@@ -281,6 +282,29 @@ const ask = (backends: RemoteBackends, call: Partial<CallInfo> = {}) =>
   backends.reservations.getReservation({ reservation_id: 'r', user_id: '' }, newCall(call));
 
 describe('a foreign service over HTTP', () => {
+  it('gets a key with every write: the call’s, the message’s, or a new one (UP-6)', async () => {
+    const { url, headers } = await startPlain(200, JSON.stringify({ status: 'CANCELLED' }));
+    const { reservations } = await backendsAt({ BACKEND_RESERVATION_URL: url });
+    const cancel = (idempotency_key: string, call: Partial<CallInfo> = {}) =>
+      reservations.cancelReservation(
+        { reservation_id: 'r', user_id: 'u', reason: '', idempotency_key },
+        newCall(call),
+      );
+    await cancel('', { idempotencyKey: 'the call' });
+    await cancel('the message');
+    await cancel('');
+    await cancel('');
+    await ask(await backendsAt({ BACKEND_RESERVATION_URL: url })).catch(() => {});
+    const keys = headers.map((one) => one['idempotency-key']);
+    expect(keys.slice(1, 4)).toEqual([
+      'the message',
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ]);
+    expect(new Set(keys.slice(0, 4)).size).toBe(4);
+    expect(keys[4]).toBeUndefined();
+  });
+
   it('is understood in reservation-api’s own words', async () => {
     const { url, headers } = await startPlain(
       200,
@@ -350,7 +374,7 @@ describe('a foreign service over HTTP', () => {
       'x-request-id': 'request-1',
       traceparent: '00-1-2-01',
       'idempotency-key': 'k',
-      'x-arcade-hop': '1',
+      'x-arcade-hop': hopMark({ authSecret: 'a secret of at least thirty-two characters' }),
     });
     expect(JSON.stringify(headers[0])).not.toMatch(/arcade-internal-token|x-internal-key|x-arcade-player/);
     await ask(backends, { caller: { kind: 'player', playerId: 'p1' } });

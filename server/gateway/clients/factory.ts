@@ -5,13 +5,18 @@ import type { FlagKey } from '../../flags/flags';
 import { setFlag } from '../../flags/flags';
 import type { NumberFlags } from '../../flags/shares';
 import { PaymentServiceClient } from '../../grpc/gen/proto/payment/v1/payment';
-import { ReservationServiceClient } from '../../grpc/gen/proto/reservation/v1/reservation';
+import {
+  type CreateReservationRequest,
+  ReservationServiceClient,
+} from '../../grpc/gen/proto/reservation/v1/reservation';
 import type { ServiceKeys } from '../../grpc/internal-auth';
 import type { PartHealth } from '../../health';
 import { roomLogger } from '../../logger';
+import type { Admission } from '../../tournaments/queue/reservation-tokens';
 import { refusal } from '../../tournaments/refusals';
 import { CALL_POLICY, type CallPolicy, Guard } from '../../upstream/guard';
 import type { Backends } from '../backends';
+import { refusalOf } from '../failures';
 import type { Answer } from '../operation';
 import type { CallInfo, Method, PaymentService, ReservationService } from '../services';
 import { grpcEndpoints, httpEndpoints } from './addresses';
@@ -41,6 +46,8 @@ export interface BackendsOptions {
   readonly keys: ServiceKeys;
   /** Shares of the new way; without, nobody goes it where both are configured. */
   readonly flags?: NumberFlags | undefined;
+  /** Reads admissions before seats are asked for elsewhere; without, whoever keeps them has to. */
+  readonly verifyToken?: ((token: string) => Promise<Admission>) | undefined;
   /** Where a share that is lost is written down. */
   readonly db?: Db | undefined;
   readonly policy?: CallPolicy;
@@ -135,10 +142,26 @@ function orLocal<Request, Response extends Answer>(
   return (request, call) => (call.isHop ? local(request, call) : remote(request, call));
 }
 
-function remoteReservations(upstream: Upstream, local: ReservationService): ReservationService {
+function remoteReservations(
+  upstream: Upstream,
+  local: ReservationService,
+  verifyToken: BackendsOptions['verifyToken'],
+): ReservationService {
   const shapes = RESERVATION_SHAPES;
+  /** The queue is here: a service that believes every token must not let people past it. */
+  async function mustBeAdmitted(request: CreateReservationRequest, { caller }: CallInfo): Promise<void> {
+    if (!verifyToken) return;
+    const { eventId, userId } = await verifyToken(request.reservation_token);
+    const person = caller.kind === 'player' ? caller.playerId : request.user_id;
+    if (eventId !== request.event_id || userId !== person)
+      throw refusal('bad_token', 'The reservation token is for another event or person.');
+  }
+  const create = upstream.method(shapes.createReservation.remote);
   return {
-    createReservation: orLocal(upstream.method(shapes.createReservation.remote), local.createReservation),
+    createReservation: orLocal(async (request, call) => {
+      await mustBeAdmitted(request, call);
+      return create(request, call);
+    }, local.createReservation),
     getReservation: orLocal(upstream.method(shapes.getReservation.remote), local.getReservation),
     confirmReservation: orLocal(upstream.method(shapes.confirmReservation.remote), local.confirmReservation),
     cancelReservation: orLocal(upstream.method(shapes.cancelReservation.remote), local.cancelReservation),
@@ -150,11 +173,12 @@ function remoteReservations(upstream: Upstream, local: ReservationService): Rese
 function remotePayments(upstream: Upstream, local: PaymentService): PaymentService {
   const remotes = PAYMENT_REMOTES;
   const status = upstream.method(remotes.getPaymentStatus);
-  /** These messages name no person: where the call can't bring the person's token, we look whose the payment is. */
+  /** These messages name no person, and not every service reads tokens: we look whose the payment is. */
   async function mustOwn(paymentIntentId: string, call: CallInfo): Promise<void> {
-    if (call.caller.kind !== 'player' || call.authorization !== undefined) return;
+    if (call.caller.kind !== 'player') return;
     const { playerId } = call.caller;
-    const { payment } = await status({ payment_intent_id: paymentIntentId, user_id: playerId }, call);
+    const { payment, error } = await status({ payment_intent_id: paymentIntentId, user_id: playerId }, call);
+    if (error) throw refusalOf(error, 'payment');
     if (payment?.user_id && payment.user_id !== playerId)
       throw refusal('not_yours', 'forbidden: the payment is another person’s.');
     if (!payment) throw refusal('no_payment', 'not found: there is no such payment of yours.');
@@ -218,7 +242,7 @@ export async function createBackends(options: BackendsOptions): Promise<RemoteBa
   publishUpstreamReports(reports);
   return {
     reservations: reservation
-      ? remoteReservations(reservation.upstream, local.reservations)
+      ? remoteReservations(reservation.upstream, local.reservations, options.verifyToken)
       : local.reservations,
     payments: payment ? remotePayments(payment.upstream, local.payments) : local.payments,
     health: () =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { errors, Pool } from 'undici';
 import { AppError, type ErrorCode } from '../../errors';
@@ -7,7 +8,7 @@ import type { Try } from '../../upstream/guard';
 import { ourWords } from '../../upstream/words';
 import type { Answer } from '../operation';
 import type { HttpAddress } from './addresses';
-import type { Remote } from './remote';
+import type { HasKey, Remote } from './remote';
 
 /** An answer may be so large, and no larger. Bytes. */
 const MOST_BYTES = 1 << 20;
@@ -69,13 +70,14 @@ export class HttpSender {
   }
 
   /** @throws {AppError} for what is no refusal of the domain */
-  async send<Request, Response extends Answer>(
+  async send<Request extends HasKey, Response extends Answer>(
     remote: Remote<Request, Response>,
     request: Request,
-    headers: Readonly<Record<string, string>>,
+    along: Readonly<Record<string, string>>,
     { endpoint, signal }: Try<HttpAddress>,
   ): Promise<Response> {
     const { method, path, query = {}, body } = remote.http.write(request);
+    const headers = method === 'POST' ? keyed(along, request) : along;
     const search = new URLSearchParams(query).toString();
     const action = headers['payment-action'];
     const payload = action === undefined || typeof body !== 'object' ? body : { ...body, action };
@@ -133,6 +135,14 @@ export class HttpSender {
     this.#pools.set(key, pool);
     return pool;
   }
+}
+
+/** Over HTTP a write needs a key: the message's own, or a new one where the caller, over gRPC, gave none. */
+function keyed(
+  along: Readonly<Record<string, string>>,
+  { idempotency_key }: HasKey,
+): Readonly<Record<string, string>> {
+  return { ...along, 'idempotency-key': along['idempotency-key'] || idempotency_key || randomUUID() };
 }
 
 function jsonOf(text: string): unknown {

@@ -38,3 +38,9 @@ export interface NamesUser {
 export interface HasKey {
   readonly idempotency_key?: string;
 }
+
+/** The key goes into the message, where the service looks for it. */
+export function withKey<Request extends object>(request: Request, key: string | undefined): Request {
+  if (key === undefined || !('idempotency_key' in request) || request.idempotency_key) return request;
+  return { ...request, idempotency_key: key };
+}

@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import { ZodError, z } from 'zod';
+import { ERROR_CODES, publicError } from '../../errors';
 import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
+import { inBandError } from '../failures';
 
 /** What reservation-api's HTTP says for each number of `common.v1.ErrorCode`; names of ours where it has none. */
 const SAYINGS = {
@@ -80,6 +82,32 @@ export function writeReservationError({ code, message, trace_id, details }: Wire
   const [status, name] = known[code] ?? SAYINGS[16];
   return { status, body: { error: { code: name, message, traceId: trace_id, details } } };
 }
+
+/** The number of `common.v1.ErrorCode` for what is no domain failure: the way there, who asks, overload, a bug. */
+const NO_DOMAIN: Readonly<Record<number, number>> = {
+  401: 1,
+  405: 4,
+  413: 4,
+  429: 8,
+  501: 4,
+  503: 17,
+  504: 18,
+};
+
+function wireErrorOf(error: unknown, requestId: string): WireError {
+  if (error instanceof ZodError) {
+    const message = `bad request: ${error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ')}`;
+    return { code: 4, message, trace_id: requestId, details: [] };
+  }
+  const told = inBandError(error, 'reservation', requestId);
+  if (told) return told;
+  const { code, message } = publicError(error);
+  return { code: NO_DOMAIN[ERROR_CODES[code].http] ?? 16, message, trace_id: requestId, details: [] };
+}
+
+/** Whatever failed, as reservation-api's HTTP says it. */
+export const reservationFailure = (error: unknown, requestId: string) =>
+  writeReservationError(wireErrorOf(error, requestId));
 
 /** The way back. An answer without a body of this shape is told by its status alone. */
 export function readReservationError(status: number, body: unknown): WireError {

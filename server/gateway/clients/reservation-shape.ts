@@ -14,7 +14,7 @@ import {
   ListReservationsResponse,
   ReservationServiceService,
 } from '../../grpc/gen/proto/reservation/v1/reservation';
-import type { Answer } from '../operation';
+import type { Answer, Json } from '../operation';
 import { reservationStatusOf } from '../wire-json';
 import type { Remote } from './remote';
 import { readReservationError } from './reservation-errors';
@@ -22,8 +22,8 @@ import * as json from './reservation-json';
 
 /** What the server's end of the shape gets. */
 export interface ShapeInput {
-  readonly params: Readonly<Record<string, string | undefined>>;
-  readonly query: Readonly<Record<string, unknown>>;
+  readonly params: Json;
+  readonly query: Json;
   readonly body: unknown;
 }
 
@@ -37,7 +37,7 @@ export interface Shape<Request, Response extends Answer> {
   readonly needsKey: boolean;
   /** @throws zod's error */
   readRequest(input: ShapeInput): Request;
-  writeAnswer(answer: Response, request: Request): unknown;
+  writeAnswer(answer: Response, request: Request): Json;
 }
 
 const BASE = '/v1/reservations';

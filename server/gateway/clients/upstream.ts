@@ -13,8 +13,7 @@ import type { CallInfo, Method } from '../services';
 import type { HttpAddress } from './addresses';
 import type { GrpcSender } from './grpc-sender';
 import type { HttpSender } from './http-sender';
-import { withKey } from './http-shape-server';
-import type { HasKey, NamesUser, Remote } from './remote';
+import { type HasKey, type NamesUser, type Remote, withKey } from './remote';
 
 const log = roomLogger('gateway');
 
@@ -189,16 +188,13 @@ function userOf(request: NamesUser, { caller }: CallInfo): string | undefined {
 }
 
 /**
- * A player acts for nobody else, whoever may be trusted where the call goes; and a call without his token names him.
+ * A player acts for nobody else, whoever may be trusted where the call goes; and the message names him, for services that
+ * read no tokens.
  * @throws not_yours
  */
-function namingCaller<Request extends NamesUser>(
-  request: Request,
-  { caller, authorization }: CallInfo,
-): Request {
+function namingCaller<Request extends NamesUser>(request: Request, { caller }: CallInfo): Request {
   if (caller.kind !== 'player') return request;
   if (request.user_id && request.user_id !== caller.playerId)
     throw refusal('not_yours', 'forbidden: the token is another person’s.');
-  if (authorization !== undefined || !('user_id' in request)) return request;
-  return { ...request, user_id: caller.playerId };
+  return 'user_id' in request ? { ...request, user_id: caller.playerId } : request;
 }

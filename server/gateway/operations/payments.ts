@@ -309,13 +309,23 @@ function list(service: PaymentService): Operation<ListPaymentsRequest, ListPayme
   };
 }
 
+/** What can be asked of payments, by the names of `service`, wherever it makes them. */
+export const paymentCalls = (service: PaymentService) => ({
+  createPaymentIntent: intent(service),
+  getPaymentStatus: get(service),
+  processPayment: process(service),
+  cancelPayment: cancel(service),
+  listPayments: list(service),
+});
+
 /** Payments (`payment.v1.PaymentService`, `/api/v1/payment`), wherever `service` makes them. */
 export function paymentOperations(service: PaymentService): Defined[] {
+  const calls = paymentCalls(service);
   return [
-    define(intent(service)),
-    define(get(service)),
-    define(process(service)),
-    define(cancel(service)),
-    define(list(service)),
+    define(calls.createPaymentIntent),
+    define(calls.getPaymentStatus),
+    define(calls.processPayment),
+    define(calls.cancelPayment),
+    define(calls.listPayments),
   ];
 }

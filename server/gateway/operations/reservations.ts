@@ -323,14 +323,25 @@ function extend(service: ReservationService): Operation<ExtendHoldRequest, Exten
   };
 }
 
+/** What can be asked of seats, by the names of `service`, wherever it keeps them. */
+export const reservationCalls = (service: ReservationService) => ({
+  createReservation: create(service),
+  getReservation: get(service),
+  confirmReservation: confirm(service),
+  cancelReservation: cancel(service),
+  listReservations: list(service),
+  extendHold: extend(service),
+});
+
 /** Seats (`reservation.v1.ReservationService`, `/api/v1/reservations`), wherever `service` keeps them. */
 export function reservationOperations(service: ReservationService): Defined[] {
+  const calls = reservationCalls(service);
   return [
-    define(create(service)),
-    define(get(service)),
-    define(confirm(service)),
-    define(cancel(service)),
-    define(list(service)),
-    define(extend(service)),
+    define(calls.createReservation),
+    define(calls.getReservation),
+    define(calls.confirmReservation),
+    define(calls.cancelReservation),
+    define(calls.listReservations),
+    define(calls.extendHold),
   ];
 }

@@ -11,6 +11,7 @@ import type { Payment, PaymentState, Payments } from '../../tournaments/payments
 import type { Actor } from '../../tournaments/reservations/reservations';
 import { eventWriter } from '../event-writer';
 import { paymentStatus } from '../local-payments';
+import { namedIds } from './named';
 
 /** Payments told of at the start where none are named. */
 const FIRST = 50;
@@ -37,7 +38,7 @@ export async function streamPayments(
   call: ServerWritableStream<StreamPaymentUpdatesRequest, StreamPaymentUpdatesResponse>,
 ): Promise<void> {
   const writer = eventWriter('payments', call);
-  const named = new Set(call.request.payment_intent_ids);
+  const named = namedIds(call.request.payment_intent_ids);
   const open = new Set(named);
   const seen = new Map<string, Payment>();
   // What happens while the first look is under way comes after it.

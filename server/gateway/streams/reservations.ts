@@ -15,6 +15,7 @@ import type {
 } from '../../tournaments/reservations/reservations';
 import { eventWriter } from '../event-writer';
 import { reservationStatus } from '../local-reservations';
+import { namedIds } from './named';
 
 /** How long before its end a hold is called out. */
 const SOON_MS = 30_000;
@@ -39,7 +40,7 @@ export async function streamReservations(
   call: ServerWritableStream<StreamReservationUpdatesRequest, StreamReservationUpdatesResponse>,
 ): Promise<void> {
   const writer = eventWriter('reservations', call);
-  const named = new Set(call.request.reservation_ids);
+  const named = namedIds(call.request.reservation_ids);
   const open = new Set(named);
   const seen = new Map<string, Seat>();
   const alarms = new Map<string, () => void>();

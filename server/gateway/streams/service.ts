@@ -23,6 +23,7 @@ import type { Access } from '../operation';
 import type { People } from '../people';
 import { addressOf } from '../serve-grpc';
 import type { Caller, CallInfo } from '../services';
+import { requireStorable } from '../storable';
 import { streamPayments } from './payments';
 import { streamQueue } from './queue';
 import { streamReservations } from './reservations';
@@ -50,15 +51,24 @@ export interface StreamParts {
 /** `gateway.v1.WebSocketService`: the three streams of updates; SendMessage is not served. */
 export function streamService(parts: StreamParts, gate: Gate): GrpcService {
   const open = new Set<OpenCall>();
+  const holds = (token: string): boolean => {
+    try {
+      parts.queue.place(token);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 
-  async function letIn(call: GrpcFacts, access: Access): Promise<Opened> {
+  /** @param token the waiting token that stands for the caller, if it is one */
+  async function letIn(call: GrpcFacts, access: Access, token: string | undefined): Promise<Opened> {
     const fields = call.metadata.getMap();
     const caller = await gate.callers.ofGrpc(call, fields, access);
     requireAllowed(
       countCall(
         gate,
         caller,
-        () => undefined,
+        () => (token !== undefined && holds(token) ? token : undefined),
         () => addressOf(call),
       ),
       'grpc',
@@ -70,12 +80,17 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
   function serve<Request, Response>(
     access: Access,
     start: (call: ServerWritableStream<Request, Response>, who: Opened) => void | Promise<void>,
+    tokenOf: (request: Request) => string | undefined = () => undefined,
   ): (call: ServerWritableStream<Request, Response>) => void {
     return (call) => {
       open.add(call);
       for (const end of ['close', 'cancelled', 'finish', 'error'] as const)
         call.once(end, () => open.delete(call));
-      (async () => start(call, await letIn(call, access)))().catch((error: unknown) => {
+      (async () => {
+        const who = await letIn(call, access, tokenOf(call.request));
+        requireStorable(call.request);
+        await start(call, who);
+      })().catch((error: unknown) => {
         if (!asAppError(error)) log.error({ err: error, path: call.getPath() }, 'a stream failed');
         call.emit('error', toStatus(error));
       });
@@ -96,6 +111,7 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
       streamQueueUpdates: serve<StreamQueueUpdatesRequest, StreamQueueUpdatesResponse>(
         'anybody',
         (call, { requestId }) => streamQueue(parts.queue, parts.clock, requestId, call),
+        ({ waiting_token }) => waiting_token,
       ),
       streamReservationUpdates: serve<StreamReservationUpdatesRequest, StreamReservationUpdatesResponse>(
         'caller',

@@ -13,6 +13,7 @@ import { WebSocketServiceClient } from '../../grpc/gen/proto/gateway/v1/websocke
 import { PaymentServiceClient } from '../../grpc/gen/proto/payment/v1/payment';
 import { ReservationServiceClient } from '../../grpc/gen/proto/reservation/v1/reservation';
 import { type RunningGrpcServer, startGrpcServer } from '../../grpc/server';
+import type { PartHealth } from '../../health';
 import { Router } from '../../http/router';
 import { closeHttpServer, createHttpServer, listen } from '../../http/server';
 import { Channels } from '../../upstream/channels';
@@ -35,6 +36,8 @@ export interface Answered {
 export interface TestGateway {
   readonly database: TestDatabase;
   readonly domain: FakeDomain;
+  /** What its parts say of their health. */
+  readonly parts: Record<string, PartHealth>;
   readonly surface: Surface;
   readonly origin: string;
   readonly grpcPort: number;
@@ -116,13 +119,17 @@ export async function startTestGateway(
     },
   });
   const domain = fakeDomain({ [eventId]: { seats, fee } });
+  const parts: Record<string, PartHealth> = {
+    queue: { status: 'ok' },
+    reservations: { status: 'ok', latencyMs: 1.4 },
+  };
   const surface = createGateway(
     { config, keys: { authSecret: SECRET, internalApiKey: config.INTERNAL_API_KEY }, db },
     domain,
     {
       backends: localBackends({ db, config }, domain),
       accounts: { db, limits: new AuthLimits(), admins: new AdminNames([]) },
-      health: async () => ({ queue: { status: 'ok' }, reservations: { status: 'ok', latencyMs: 1.4 } }),
+      health: async () => parts,
       version: 'test',
       scenarios: config.PAYMENT_SCENARIOS
         ? simulateOperation(async () => ({ webhookId: 'hook', scheduledAt: new Date() }))
@@ -147,6 +154,7 @@ export async function startTestGateway(
   return {
     database,
     domain,
+    parts,
     surface,
     origin,
     grpcPort: grpc.port,

@@ -13,7 +13,8 @@ export const HOLD_SECONDS = 2;
 export const EVENTS = {
   road: { seats: 4, fee: 10 },
   free: { seats: 4, fee: 0 },
-  last: { seats: 1, fee: 0 },
+  // A tournament has at least two.
+  last: { seats: 2, fee: 0 },
   person: { seats: 4, fee: 0 },
   foreign: { seats: 4, fee: 10 },
   unpaid: { seats: 4, fee: 10 },
@@ -24,7 +25,7 @@ export const EVENTS = {
   tokens: { seats: 4, fee: 0 },
   refund: { seats: 4, fee: 10 },
   list: { seats: 4, fee: 0 },
-  expiry: { seats: 1, fee: 0 },
+  expiry: { seats: 2, fee: 0 },
 } as const;
 export type EventName = keyof typeof EVENTS;
 
@@ -175,6 +176,8 @@ export function ticketCases(tickets: () => Tickets): void {
   });
 
   it('the last seat is given to one, and again once it is given back', async () => {
+    const sold = await reserve('last');
+    await confirm(sold.reservation_id, sold.user_id);
     const first = await reserve('last');
     const second = await reserve('last');
     expect(first.answer.error).toBeUndefined();
@@ -359,7 +362,10 @@ export function ticketCases(tickets: () => Tickets): void {
   });
 
   it('a hold ends by itself, and its seat is free at once', async () => {
+    const sold = await reserve('expiry');
+    await confirm(sold.reservation_id, sold.user_id);
     const { answer, user_id, reservation_id } = await reserve('expiry');
+    expect((await reserve('expiry')).answer.error?.code).toBe(ErrorCode.ERROR_CODE_INSUFFICIENT_INVENTORY);
     await delay(Math.max(0, (answer.hold_expires_at?.getTime() ?? 0) - Date.now()));
     await expect
       .poll(async () => (await get(reservation_id, user_id)).reservation?.status, { timeout: 5_000 })

@@ -67,9 +67,22 @@ test('PAY-24 with scenarios off nothing moves by itself, and an intent can’t b
   expect(await after(60_000)).toBe('pending');
   expect(await refusedWith(process('fail'))).toBe('bad_action');
   expect((await process()).state).toBe('completed');
-  expect(await refusedWith(till.room.simulate({ paymentIntentId, state: 'failed', delaySeconds: 0 }))).toBe(
-    'no_route',
+  expect(
+    await refusedWith(
+      till.room.simulate({ paymentIntentId, actor: 'trusted', state: 'failed', delaySeconds: 0 }),
+    ),
+  ).toBe('no_route');
+});
+
+test('PAY-24 nobody sets the turn of somebody else’s payment', async () => {
+  const { till, userId, paymentIntentId, after } = await rehearse('none');
+  const turn = { paymentIntentId, state: 'failed', delaySeconds: 0 } as const;
+  expect(await refusedWith(till.room.simulate({ ...turn, actor: { playerId: 'stranger' } }))).toBe(
+    'not_yours',
   );
+  expect(await after(1)).toBe('pending');
+  await till.room.simulate({ ...turn, actor: { playerId: userId } });
+  expect(await after(1)).toBe('failed');
 });
 
 test('PAY-24 an intent that was rehearsed stays still once scenarios are off', async () => {
@@ -88,11 +101,18 @@ test('PAY-24 the action fail declines, whatever the scenario', async () => {
 
 test('a simulated webhook takes its turn when it is due', async () => {
   const { till, paymentIntentId, after } = await rehearse('none');
-  const { scheduledAt } = await till.room.simulate({ paymentIntentId, state: 'completed', delaySeconds: 5 });
+  const { scheduledAt } = await till.room.simulate({
+    paymentIntentId,
+    actor: 'trusted',
+    state: 'completed',
+    delaySeconds: 5,
+  });
   expect(scheduledAt.getTime()).toBe(till.clock.now() + 5_000);
   expect(await after(4_999)).toBe('pending');
   expect(await after(1)).toBe('completed');
-  expect(await refusedWith(till.room.simulate({ paymentIntentId, state: 'failed', delaySeconds: 0 }))).toBe(
-    'payment_over',
-  );
+  expect(
+    await refusedWith(
+      till.room.simulate({ paymentIntentId, actor: 'trusted', state: 'failed', delaySeconds: 0 }),
+    ),
+  ).toBe('payment_over');
 });

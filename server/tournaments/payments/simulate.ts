@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { refusal } from '../refusals';
+import type { Actor } from '../reservations/reservations';
 import { type PaymentContext, today, withSeat } from './context';
 import type { PaymentState } from './payments';
-import { COINS, isSettled, lockIntent } from './rows';
+import { COINS, isSettled, lockIntent, readOwn } from './rows';
 import { scenarioNumber } from './scenarios';
 import { writeIntent } from './write';
 
@@ -10,11 +11,16 @@ const MOST_SECONDS = 600;
 
 /**
  * Makes a payment take a turn after a while, as a processor's webhook would; for rehearsals.
- * @throws no_route without scenarios, no_payment, bad_request, payment_over
+ * @throws no_route without scenarios, no_payment, not_yours, bad_request, payment_over
  */
 export async function simulateWebhook(
   ctx: PaymentContext,
-  request: { readonly paymentIntentId: string; readonly state: PaymentState; readonly delaySeconds: number },
+  request: {
+    readonly paymentIntentId: string;
+    readonly actor: Actor;
+    readonly state: PaymentState;
+    readonly delaySeconds: number;
+  },
 ): Promise<{ readonly webhookId: string; readonly scheduledAt: Date }> {
   if (!ctx.scenarios)
     throw refusal('no_route', 'Nothing is rehearsed here (PAYMENT_SCENARIOS is not switched on).');
@@ -24,8 +30,7 @@ export async function simulateWebhook(
   const scheduledAt = new Date(
     today(ctx).getTime() + Math.min(MOST_SECONDS, Math.max(0, request.delaySeconds)) * 1000,
   );
-  const known = await ctx.db.paymentIntent.findUnique({ where: { id: paymentIntentId } });
-  if (!known) throw refusal('no_payment', 'Payment not found.');
+  const known = await readOwn(ctx.db, paymentIntentId, request.actor);
   await withSeat(ctx, known.reservationId, async (tx) => {
     const row = await lockIntent(tx, paymentIntentId);
     if (row.processor !== COINS || isSettled(row.status))

@@ -8,7 +8,11 @@ const PREFIX = 'PAYMENT_STATUS_';
 const EVENT = 'payment.status_updated';
 
 export const webhookBody = z.object({
-  payment_id: z.string().min(1).max(128),
+  payment_id: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[^\0]*$/, 'NUL is in no id'),
   reservation_id: z.string().max(128).optional(),
   status: z.enum([
     `${PREFIX}PENDING`,

@@ -256,6 +256,8 @@ describe('webhooks in', () => {
     ])
       expect(await refusedWith(send(text)), text).toBe('bad_request');
     expect(await refusedWith(send(body({ timestamp: 'now' })))).toBe('bad_request');
+    // No id holds NUL, and the database can't be asked for one.
+    expect(await refusedWith(send(body({ payment_id: 'a\0b' })))).toBe('bad_request');
     expect(await refusedWith(send(body({ payment_id: randomUUID() })))).toBe('no_payment');
     expect(await refusedWith(send(body({ amount: 9 })))).toBe('bad_amount');
     expect(await refusedWith(send(body({ currency: 'KRW' })))).toBe('bad_currency');

@@ -14,7 +14,7 @@ import { serveUnary } from '../../../grpc/unary';
 import { dispatchUnary } from '../../call-streams/dispatch';
 import { callStreamService } from '../../call-streams/serve';
 import type { CallInfo, PaymentService, ReservationService } from '../../services';
-import { reservationShapeRoutes } from '../http-shape-server';
+import { reservationShapeRoutes } from './http-shape-server';
 
 /** What an upstream does with the calls that it gets. */
 export type Mood =

@@ -1,11 +1,10 @@
 import { ZodError } from 'zod';
-import { asAppError, ERROR_CODES, publicError } from '../../errors';
-import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
-import { inBandError } from '../failures';
-import type { Answer } from '../operation';
-import type { CallInfo, Method, ReservationService } from '../services';
-import { writeReservationError } from './reservation-errors';
-import { RESERVATION_SHAPES, type Shape, type ShapeInput } from './reservation-shape';
+import { asAppError } from '../../../errors';
+import type { Answer } from '../../operation';
+import type { CallInfo, Method, ReservationService } from '../../services';
+import { withKey } from '../remote';
+import { reservationFailure, writeReservationError } from '../reservation-errors';
+import { RESERVATION_SHAPES, type Shape, type ShapeInput } from '../reservation-shape';
 
 /** What is answered: a status, and what goes out as JSON. */
 export interface ShapeAnswer {
@@ -20,20 +19,6 @@ export interface ShapeRoute {
   readonly path: string;
   /** Never rejects. */
   handle(input: ShapeInput, call: CallInfo): Promise<ShapeAnswer>;
-}
-
-/** The number of `common.v1.ErrorCode` for what is no domain failure: the way there, who asks, overload, a bug. */
-const BY_STATUS: Readonly<Record<number, number>> = { 401: 1, 413: 4, 429: 8, 501: 4, 503: 17, 504: 18 };
-
-function wireErrorOf(error: unknown, requestId: string): WireError {
-  if (error instanceof ZodError) {
-    const message = `bad request: ${error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ')}`;
-    return { code: 4, message, trace_id: requestId, details: [] };
-  }
-  const told = inBandError(error, 'reservation', requestId);
-  if (told) return told;
-  const { code, message } = publicError(error);
-  return { code: BY_STATUS[ERROR_CODES[code].http] ?? 16, message, trace_id: requestId, details: [] };
 }
 
 function route<Request extends object, Response extends Answer>(
@@ -59,16 +44,10 @@ function route<Request extends object, Response extends Answer>(
         return { status: shape.success, body: shape.writeAnswer(answer, request) };
       } catch (error) {
         if (!asAppError(error) && !(error instanceof ZodError)) onBug(error);
-        return writeReservationError(wireErrorOf(error, call.requestId));
+        return reservationFailure(error, call.requestId);
       }
     },
   };
-}
-
-/** The key goes into the message, where the service looks for it. */
-export function withKey<Request extends object>(request: Request, key: string | undefined): Request {
-  if (key === undefined || !('idempotency_key' in request) || request.idempotency_key) return request;
-  return { ...request, idempotency_key: key };
 }
 
 /**
