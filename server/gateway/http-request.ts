@@ -26,16 +26,22 @@ function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads a body to its end; its announced length was looked at before. */
+/** Reads a body to its end; its announced length was looked at before. @throws bad_request */
 export async function rawBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of req) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    length += bytes.length;
-    if (length > MAX_BODY_BYTES) throw refusal('bad_request', 'bad request: the body is too large.');
-    chunks.push(bytes);
+  try {
+    for await (const chunk of req) {
+      const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+      length += bytes.length;
+      if (length > MAX_BODY_BYTES) break;
+      chunks.push(bytes);
+    }
+  } catch (cause) {
+    // Whoever hung up hears nothing of it, and the log should not either.
+    throw refusal('bad_request', 'bad request: the body ended early.', { cause });
   }
+  if (length > MAX_BODY_BYTES) throw refusal('bad_request', 'bad request: the body is too large.');
   return Buffer.concat(chunks);
 }
 

@@ -34,11 +34,13 @@ const BASE = { family: 'payment', access: 'caller', deadlineMs: 8_000 } as const
 const at = (rest: string): string[] => [`/api/v1/payment${rest}`, `/api/v1/payments${rest}`];
 
 const id = z.string().trim().min(1, 'is missing');
-const text = z
-  .string()
-  .max(500)
-  .nullish()
-  .transform((value) => value ?? '');
+const textOf = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .nullish()
+    .transform((value) => value ?? '');
+const text = textOf(500);
 const amount = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 /** Plain, as the public gateway takes it, or as the protobuf has it. */
 const price = z.union([
@@ -90,7 +92,7 @@ function intent(service: PaymentService): Operation<CreatePaymentIntentRequest, 
             method: z
               .enum(['credit_card', 'debit_card', 'bank_transfer', 'mobile_pay', 'digital_wallet'])
               .nullish(),
-            webhook_url: text,
+            webhook_url: textOf(2_000),
           })
           .transform((input) =>
             CreatePaymentIntentRequest.create({

@@ -37,9 +37,9 @@ export const isReady = ({ state }: Place): boolean => state === 'ready' || state
 /** Until when the place is worth something. */
 export const placeEnds = ({ readyUntil, expiresAt }: Place): Date => readyUntil ?? expiresAt;
 
-/** Whole seconds, as the contract has them; 0 while nothing can be said. */
+/** Whole seconds, as the contract has them, for who waits at least one; 0 while nothing can be said. */
 export const etaSeconds = ({ estimate, state }: Place): number =>
-  state === 'waiting' ? Math.round(estimate?.seconds ?? 0) : 0;
+  state === 'waiting' && estimate ? Math.max(1, Math.round(estimate.seconds)) : 0;
 
 const word = (status: QueueStatus): string =>
   status === QueueStatus.QUEUE_STATUS_READY ? 'ready' : 'waiting';
