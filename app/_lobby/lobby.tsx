@@ -54,11 +54,12 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
         ) : null}
       </div>
       <div className="grid items-start gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)_minmax(0,1.1fr)]">
-        {/* First on a phone, because one chooses before one challenges; in the middle where all is seen at once. */}
+        {/* First on a phone, because one chooses before one challenges; in the middle where all is seen at once.
+            Each has its column from the first byte on: a page may be painted before all of it is here. */}
         <Section
           title={t('fighter')}
           aside={self ? <span className="md:hidden">{self.playerName}</span> : undefined}
-          className="lg:order-2"
+          className="lg:col-start-2 lg:row-start-1"
         >
           <FighterChoice
             fighters={fighters}
@@ -72,7 +73,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
         <Section
           title={t('people')}
           aside={players ? t('here', { count: players.length }) : undefined}
-          className="lg:order-1"
+          className="lg:col-start-1 lg:row-start-1"
         >
           <People
             players={line === 'online' ? players : null}
@@ -85,7 +86,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             {news}
           </p>
         </Section>
-        <Section title={t('live')} className="lg:order-3">
+        <Section title={t('live')} className="lg:col-start-3 lg:row-start-1">
           <MatchListProvider>
             <LiveFights limit={4} fighters={fighters} />
           </MatchListProvider>
