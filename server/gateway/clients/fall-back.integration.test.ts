@@ -83,7 +83,7 @@ const lastChange = async () =>
 
 describe('UP-9: a new way that does worse', () => {
   it('loses its share under load, by itself and on the record; an admin may give it another one', async () => {
-    const { grpc, setShare, report, compared } = await startShared();
+    const { grpc, http, setShare, report, compared } = await startShared();
     await setShare(50);
     await compared(400);
     expect(report()?.share).toBe(50);
@@ -96,10 +96,10 @@ describe('UP-9: a new way that does worse', () => {
     const calls = Number(/after (\d+) calls/.exec(change?.reason ?? '')?.[1]);
     expect(calls - before).toBeLessThan(2_000);
 
-    // Nobody goes there any more.
-    const { received } = grpc;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(grpc.received - received).toBeLessThan(100);
+    // Nobody goes there any more: hundreds are answered the other way meanwhile.
+    const atFallBack = { there: grpc.received, here: http.received };
+    await expect.poll(() => http.received - atFallBack.here, { timeout: 20_000 }).toBeGreaterThan(300);
+    expect(grpc.received - atFallBack.there).toBeLessThan(100);
 
     grpc.delayMs = 20;
     await setShare(50);
@@ -109,17 +109,21 @@ describe('UP-9: a new way that does worse', () => {
   }, 60_000);
 
   it('that breaks sends nobody into the dark: its people go the other way, and its share goes', async () => {
-    const { grpc, setShare, report, compared, failed } = await startShared();
+    const { grpc, http, setShare, report, compared, failed } = await startShared();
+    const answeredElsewhere = (calls: number) => {
+      const from = http.received;
+      return expect.poll(() => http.received - from, { timeout: 20_000 }).toBeGreaterThan(calls);
+    };
     await setShare(50);
     await compared(200);
     grpc.mood = 'never answers';
     await expect.poll(() => report()?.share, { timeout: 20_000, interval: 20 }).toBe(0);
     await expect.poll(lastChange, { timeout: 5_000 }).toMatchObject({ actorId: null, after: 0 });
     const soFar = failed();
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    // Those who were under way there may have failed; later ones are answered.
+    // Those who were under way there may fail until their time is up; later ones are answered.
+    await answeredElsewhere(1_000);
     const after = failed();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await answeredElsewhere(200);
     expect(failed()).toBe(after);
     expect(after - soFar).toBeLessThan(400);
   }, 60_000);
