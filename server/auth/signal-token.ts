@@ -1,85 +1,25 @@
-import { createHash } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
-import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
-import { type Db, getDb } from '../db/client';
-import { AppError } from '../errors';
-import { singleton } from '../singleton';
-import { currentPlayer, type Login, type SignedIn } from './players';
-import { authSecret, deriveKey } from './secrets';
+import type { Db } from '../db/client';
+import { playerTokens } from './player-tokens';
+import type { SignedIn } from './players';
 
 /** Long enough to connect and to reconnect once; a page asks for a new one each time. */
 export const SIGNAL_TOKEN_SECONDS = 300;
-const ISSUER = 'arcade-clash';
-const AUDIENCE = 'signal';
-const ALGORITHM = 'HS256';
 
-const claims = z.object({
-  sub: z.string().min(1),
-  epoch: z.number().int(),
-  login: z.string(),
-  exp: z.number(),
+const tokens = playerTokens({
+  audience: 'signal',
+  purpose: 'signal token',
+  seconds: SIGNAL_TOKEN_SECONDS,
+  refusal: 'The signaling token is not valid or has expired. Ask account.signalToken for a new one.',
 });
-type Claims = z.infer<typeof claims>;
 
-/** A verification costs some 66 µs; a token is verified once. */
-const verified = singleton('signal-tokens', () => new LRUCache<string, Claims>({ max: 20_000 }));
-
-function key(): Uint8Array {
-  return deriveKey(authSecret(), 'signal token');
-}
-
-/** A short-lived token with which a player opens the signaling socket. It ends with the log-in it was asked with. */
-export async function issueSignalToken({
-  playerId,
-  epoch,
-  loginId,
-}: Login): Promise<{ token: string; expiresAt: Date }> {
-  const issuedAt = Math.floor(Date.now() / 1000);
-  const expires = issuedAt + SIGNAL_TOKEN_SECONDS;
-  const token = await new SignJWT({ epoch, login: loginId })
-    .setProtectedHeader({ alg: ALGORITHM })
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
-    .setSubject(playerId)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(expires)
-    .sign(key());
-  return { token, expiresAt: new Date(expires * 1000) };
-}
-
-async function claimsOf(token: string): Promise<Claims> {
-  const hash = createHash('sha256').update(token).digest('base64');
-  const known = verified.get(hash);
-  if (known) return known;
-  const payload = await jwtVerify(token, key(), {
-    algorithms: [ALGORITHM],
-    issuer: ISSUER,
-    audience: AUDIENCE,
-  }).then(
-    (result) => claims.parse(result.payload),
-    (cause: unknown) => {
-      throw new AppError(
-        'UNAUTHENTICATED',
-        'The signaling token is not valid or has expired. Ask account.signalToken for a new one.',
-        { cause },
-      );
-    },
-  );
-  const leftMs = payload.exp * 1000 - Date.now();
-  if (leftMs > 0) verified.set(hash, payload, { ttl: leftMs });
-  return payload;
-}
+/** A short-lived token with which a player opens the signaling socket. */
+export const issueSignalToken = tokens.issue;
 
 /**
  * Who a signaling token speaks for, as the database knows them now.
  * @returns the player with `epoch` and `loginId`: what opened a line with it hands them to {@link LoginWatch}.
- * @throws {AppError} UNAUTHENTICATED for a forged or expired token, an ended or revoked log-in, a player who is
- *   banned or gone.
+ * @throws {AppError} UNAUTHENTICATED
  */
-export async function verifySignalToken(token: string, db: Db = getDb()): Promise<SignedIn> {
-  const { sub, epoch, login } = await claimsOf(token);
-  const player = await currentPlayer({ playerId: sub, epoch, loginId: login }, db);
-  if (!player) throw new AppError('UNAUTHENTICATED', 'This log-in is no longer valid. Log in again.');
-  return player;
+export async function verifySignalToken(token: string, db?: Db): Promise<SignedIn> {
+  return (await tokens.verify(token, db)).player;
 }

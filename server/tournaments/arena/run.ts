@@ -1,6 +1,7 @@
-import { AppError, asAppError } from '../../errors';
+import { AppError } from '../../errors';
 import { ratingOf } from '../../records/ratings';
 import type { CallingContext } from '../brackets/calling';
+import { arrangeFight, chosenBy } from '../running/arrange-fight';
 import {
   lockTournament,
   type TournamentRow,
@@ -53,7 +54,7 @@ async function sendOut(ctx: CallingContext, row: TournamentRow): Promise<void> {
       since: readyAt?.getTime() ?? 0,
     }),
   );
-  const characters = new Map(free.map(({ userId, characterId }) => [userId, characterId]));
+  const characters = chosenBy(free);
   for (const [one, two] of pairUp(waiting, ctx.clock.now())) {
     const isSent = await send(ctx, row.id, one.playerId, two.playerId, characters);
     if (isSent) for (const { since } of [one, two]) countArenaWait((ctx.clock.now() - since) / 1_000);
@@ -76,26 +77,20 @@ async function lastOpponents(
 }
 
 /** False when one of the two has begun something else, or somebody else was faster. */
-async function send(
+function send(
   ctx: CallingContext,
   tournamentId: string,
   player1Id: string,
   player2Id: string,
   characters: ReadonlyMap<string, number>,
 ): Promise<boolean> {
-  try {
-    await ctx.sessions.arrange({
-      player1Id,
-      player2Id,
-      characters: [characters.get(player1Id) ?? 1, characters.get(player2Id) ?? 1],
-      source: 'tournament',
-      also: (tx, sessionId) => noteSent(tx, { tournamentId, player1Id, player2Id, sessionId }, today(ctx)),
-    });
-    return true;
-  } catch (error) {
-    if (asAppError(error)?.code !== 'CONFLICT') throw error;
-    return false;
-  }
+  return arrangeFight(ctx.sessions, {
+    player1Id,
+    player2Id,
+    characters,
+    source: 'tournament',
+    note: (tx, sessionId) => noteSent(tx, { tournamentId, player1Id, player2Id, sessionId }, today(ctx)),
+  });
 }
 
 /** @throws {AppError} CONFLICT when one of them does not wait any more, or the arena is paused or over */

@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import type { Pairing } from '../../db/generated/client';
-import { AppError, asAppError } from '../../errors';
 import type { Sessions } from '../../sessions/sessions';
+import { arrangeFight, chosenBy, markRunning, notCalled } from '../running/arrange-fight';
 import {
   lockTournament,
   type TournamentContext,
-  type Tx,
   today,
   withTournament,
   writeTournament,
@@ -91,37 +90,19 @@ async function bringTogether(
     where: { tournamentId, userId: { in: [player1Id, player2Id] } },
     select: { userId: true, characterId: true },
   });
-  const characterOf = (playerId: string) =>
-    fighters.find(({ userId }) => userId === playerId)?.characterId ?? 1;
-  try {
-    await ctx.sessions.arrange({
-      player1Id,
-      player2Id,
-      characters: [characterOf(player1Id), characterOf(player2Id)],
-      source: 'tournament',
-      also: (tx, sessionId) => markRunning(tx, { id, tournamentId }, sessionId),
-    });
-  } catch (error) {
-    // One of them has begun another fight, or somebody else was faster: the next look tells.
-    if (asAppError(error)?.code !== 'CONFLICT') throw error;
-  }
-}
-
-/** @throws {AppError} CONFLICT when the pairing is not called any more */
-async function markRunning(
-  tx: Tx,
-  { id, tournamentId }: { readonly id: string; readonly tournamentId: string },
-  sessionId: string,
-): Promise<void> {
-  // The tournament first, as everywhere: two that wait for each other would never go on.
-  const row = await lockTournament(tx, tournamentId);
-  const { count } = await tx.pairing.updateMany({
-    where: { id, status: 'called' },
-    data: { status: 'running', sessionId, deadlineAt: null },
+  await arrangeFight(ctx.sessions, {
+    player1Id,
+    player2Id,
+    characters: chosenBy(fighters),
+    source: 'tournament',
+    async note(tx, sessionId) {
+      // The tournament first, as everywhere: two that wait for each other would never go on.
+      const row = await lockTournament(tx, tournamentId);
+      if (row.status !== 'running' || row.pausedAt) throw notCalled();
+      await markRunning(tx, id, sessionId);
+      await writeTournament(tx, tournamentId);
+    },
   });
-  if (count !== 1 || row.status !== 'running' || row.pausedAt)
-    throw new AppError('CONFLICT', 'The pairing is not called any more.');
-  await writeTournament(tx, tournamentId);
 }
 
 /**

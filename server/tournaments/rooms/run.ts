@@ -1,7 +1,7 @@
 import type { Pairing, Room } from '../../db/generated/client';
-import { AppError, asAppError } from '../../errors';
 import type { CallingContext } from '../brackets/calling';
-import { type Tx, today } from '../running/context';
+import { arrangeFight, chosenBy, markRunning } from '../running/arrange-fight';
+import { today } from '../running/context';
 import { countFailure } from '../running/counts';
 import { lockRoom, withRoom } from './context';
 import { closeInside, type RoomDesk } from './entering';
@@ -124,34 +124,16 @@ async function send(
 ): Promise<void> {
   const { id, roomId, player1Id, player2Id } = pairing;
   const fighters = await ctx.db.roomFighter.findMany({ where: { roomId } });
-  const characterOf = (playerId: string) =>
-    fighters.find(({ userId }) => userId === playerId)?.characterId ?? 1;
-  try {
-    await ctx.sessions.arrange({
-      player1Id,
-      player2Id,
-      characters: [characterOf(player1Id), characterOf(player2Id)],
-      source: 'room',
-      also: (tx, sessionId) => markRunning(tx, { id, roomId }, sessionId),
-    });
-  } catch (error) {
-    // One of them has begun another fight, or has left the room: the next look tells.
-    if (asAppError(error)?.code !== 'CONFLICT') throw error;
-  }
-}
-
-/** @throws {AppError} CONFLICT */
-async function markRunning(
-  tx: Tx,
-  { id, roomId }: { readonly id: string; readonly roomId: string },
-  sessionId: string,
-): Promise<void> {
-  await lockRoom(tx, roomId);
-  const { count } = await tx.pairing.updateMany({
-    where: { id, status: 'called' },
-    data: { status: 'running', sessionId, deadlineAt: null },
+  await arrangeFight(ctx.sessions, {
+    player1Id,
+    player2Id,
+    characters: chosenBy(fighters),
+    source: 'room',
+    async note(tx, sessionId) {
+      await lockRoom(tx, roomId);
+      await markRunning(tx, id, sessionId);
+    },
   });
-  if (count !== 1) throw new AppError('CONFLICT', 'Nobody is called here any more.');
 }
 
 async function closeIfEmpty(ctx: RoomContext, room: Room): Promise<void> {
