@@ -3,6 +3,11 @@ import type { Server } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import { DESCRIPTORS } from './generated/descriptors';
 
+/** Its one method, in both versions: a stream of questions and answers. */
+export const REFLECTION_PATHS = ['v1', 'v1alpha'].map(
+  (version) => `/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`,
+);
+
 /** The files of a FileDescriptorSet: field 1, one message a file. */
 function filesOf(set: Uint8Array): Buffer[] {
   const reader = new BinaryReader(set);

@@ -4,11 +4,14 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { HealthImplementation } from 'grpc-health-check';
+import { HealthImplementation, service as healthService } from 'grpc-health-check';
 import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../clock';
+import { type ConnectionLimits, http2ServersOf, LIMITS, limitConnections } from './connections';
 import { isWildcardHost } from './loopback';
 import { observedHandlers } from './observe';
-import { addReflection } from './reflection';
+import { addReflection, REFLECTION_PATHS } from './reflection';
+import { type CallShape, UnfinishedCalls } from './unfinished';
 
 /** One gRPC service as the server carries it. */
 export interface GrpcService {
@@ -36,6 +39,8 @@ export interface GrpcServerOptions {
   readonly tls?: GrpcTls | undefined;
   /** How long calls may finish before they are cut. Milliseconds. */
   readonly graceMs?: number;
+  readonly clock?: Clock;
+  readonly limits?: ConnectionLimits;
 }
 
 export interface RunningGrpcServer {
@@ -52,7 +57,10 @@ const OPTIONS = {
   // Half-open TCP goes unnoticed without pings.
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 10_000,
+  // Of one connection: a proxy in front of many people, and our own processes, need hundreds.
   'grpc.max_concurrent_streams': 1_000,
+  // Nobody has asked anything for so long: clients come back by themselves when they have something to ask.
+  'grpc.max_connection_idle_ms': 300_000,
 };
 
 function credentialsOf(tls: GrpcTls | undefined): ServerCredentials {
@@ -72,6 +80,15 @@ function bind(server: Server, host: string, port: number, tls?: GrpcTls): Promis
   });
 }
 
+/** How the calls of a server go, by path. */
+function shapesOf(services: readonly GrpcService[]): ReadonlyMap<string, CallShape> {
+  const shapes = new Map<string, CallShape>();
+  for (const path of REFLECTION_PATHS) shapes.set(path, { requestStream: true, responseStream: true });
+  for (const definition of [healthService, ...services.map((service) => service.definition)])
+    for (const method of Object.values(definition)) shapes.set(method.path, method);
+  return shapes;
+}
+
 function serviceName(definition: ServiceDefinition): string {
   const first = Object.values(definition)[0];
   return first?.path.split('/')[1] ?? '';
@@ -84,7 +101,7 @@ function serviceName(definition: ServiceDefinition): string {
  * @throws when an address is taken or not ours.
  */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<RunningGrpcServer> {
-  const { services, log, graceMs = 3_000 } = options;
+  const { services, log, graceMs = 3_000, clock = systemClock, limits = LIMITS } = options;
   const server = new Server(OPTIONS);
   const names = ['', ...services.map(({ definition }) => serviceName(definition))];
   const health = new HealthImplementation(
@@ -111,6 +128,12 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
     await Promise.all(services.map((service) => service.close?.()));
     throw error;
   }
+  const shapes = shapesOf(services);
+  const unfinished = new UnfinishedCalls(clock, (path) => shapes.get(path));
+  for (const listening of http2ServersOf(server)) {
+    limitConnections(listening, limits);
+    listening.on('stream', (stream, headers) => unfinished.add(stream, headers));
+  }
   log.info({ host: options.host, port, services: names.filter((name) => name !== '') }, 'gRPC is listening');
 
   let closing: Promise<void> | undefined;
@@ -128,6 +151,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
         resolve();
       });
     });
+    unfinished.close();
   }
   return {
     port,

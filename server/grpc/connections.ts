@@ -1,0 +1,59 @@
+import { Server as NetServer, type Socket } from 'node:net';
+import type { Server } from '@grpc/grpc-js';
+import { counter } from '../metrics';
+import { normalizeAddress } from '../request-facts';
+import { isLoopbackHost } from './loopback';
+
+/** Connections of a listening address, and those of one client's address; the arcade's own come from loopback. */
+const MAX_CONNECTIONS = 8_192;
+const MAX_CONNECTIONS_AN_ADDRESS = 256;
+
+const refused = counter('arcade_grpc_connections_refused_total', 'gRPC connections refused, by why', ['why']);
+
+/**
+ * The HTTP/2 servers below a gRPC server: it has no way of its own to limit connections, or to let go of a stream whose
+ * client does not.
+ * @throws when the gRPC library keeps them elsewhere than in the version that we pin
+ */
+export function http2ServersOf(server: Server): readonly NetServer[] {
+  const kept: unknown = Reflect.get(server, 'http2Servers');
+  const found = kept instanceof Map ? [...kept.keys()].filter((one) => one instanceof NetServer) : [];
+  if (found.length === 0) throw new Error('The gRPC library does not keep its HTTP/2 servers where it did.');
+  return found;
+}
+
+export interface ConnectionLimits {
+  readonly total: number;
+  readonly perAddress: number;
+  /** Whose connections are not counted by address. */
+  isExempt(address: string): boolean;
+}
+
+export const LIMITS: ConnectionLimits = {
+  total: MAX_CONNECTIONS,
+  perAddress: MAX_CONNECTIONS_AN_ADDRESS,
+  isExempt: isLoopbackHost,
+};
+
+/** Counts connections and hangs up on those that are too many. */
+export function limitConnections(server: NetServer, { total, perAddress, isExempt }: ConnectionLimits): void {
+  const open = new Map<string, number>();
+  server.maxConnections = total;
+  server.on('drop', () => refused.inc({ why: 'all' }));
+  server.on('connection', (socket: Socket) => {
+    const address = normalizeAddress(socket.remoteAddress ?? '');
+    if (isExempt(address)) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > perAddress) {
+      refused.inc({ why: 'address' });
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
