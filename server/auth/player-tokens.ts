@@ -10,7 +10,7 @@ import { authSecret, deriveKey } from './secrets';
 
 const ISSUER = 'arcade-clash';
 const ALGORITHM = 'HS256';
-/** Verified tokens that are remembered. */
+/** Verified tokens that are remembered, and as many refused ones: what was forged or is over stays so. */
 const REMEMBERED = 20_000;
 
 const claims = z.object({
@@ -31,6 +31,8 @@ export interface PlayerTokens {
    *   banned or gone.
    */
   verify(token: string, db?: Db): Promise<{ readonly player: SignedIn; readonly expiresAt: Date }>;
+  /** What is remembered of a token: its signature is right, or wrong; undefined: it would have to be looked at. */
+  remembered(token: string): 'good' | 'bad' | undefined;
 }
 
 export function playerTokens(kind: {
@@ -43,12 +45,18 @@ export function playerTokens(kind: {
 }): PlayerTokens {
   // A verification costs some 66 µs; a token is verified once.
   const verified = singleton(`${kind.purpose}s`, () => new LRUCache<string, Claims>({ max: REMEMBERED }));
+  const refused = singleton(
+    `refused ${kind.purpose}s`,
+    () => new LRUCache<string, true>({ max: REMEMBERED }),
+  );
+  const hashOf = (token: string) => createHash('sha256').update(token).digest('base64');
   const key = (): Uint8Array => deriveKey(authSecret(), kind.purpose);
 
   async function claimsOf(token: string): Promise<Claims> {
-    const hash = createHash('sha256').update(token).digest('base64');
+    const hash = hashOf(token);
     const known = verified.get(hash);
     if (known) return known;
+    if (refused.has(hash)) throw new AppError('UNAUTHENTICATED', kind.refusal);
     const payload = await jwtVerify(token, key(), {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
@@ -56,6 +64,7 @@ export function playerTokens(kind: {
     }).then(
       (result) => claims.parse(result.payload),
       (cause: unknown) => {
+        refused.set(hash, true);
         throw new AppError('UNAUTHENTICATED', kind.refusal, { cause });
       },
     );
@@ -83,6 +92,11 @@ export function playerTokens(kind: {
       const player = await currentPlayer({ playerId: sub, epoch, loginId: login }, db);
       if (!player) throw new AppError('UNAUTHENTICATED', 'This log-in is no longer valid. Log in again.');
       return { player, expiresAt: new Date(exp * 1000) };
+    },
+    remembered(token) {
+      const hash = hashOf(token);
+      if (verified.has(hash)) return 'good';
+      return refused.has(hash) ? 'bad' : undefined;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Metadata, MetadataValue } from '@grpc/grpc-js';
-import { verifyApiToken } from '../auth/api-token';
+import { rememberedApiToken, verifyApiToken } from '../auth/api-token';
 import { readSession } from '../auth/session';
 import type { Config } from '../config';
 import type { Db } from '../db/client';
@@ -9,9 +9,12 @@ import { internalToken, isHop, isSame, type ServiceKeys, showsToken, TOKEN_KEY }
 import { hostOf, isLoopbackHost } from '../grpc/loopback';
 import { isOwnOrigin } from '../request-facts';
 import { type RefusalReason, refusal } from '../tournaments/refusals';
+import { grpcAddress, httpAddress } from './caller-address';
 import { callersRefused } from './counts';
 import type { Access } from './operation';
+import type { People } from './people';
 import { mustSignIn } from './perform';
+import { type RateLimit, tooFast } from './rate-limit';
 import type { Caller } from './services';
 
 export type CallersConfig = Pick<
@@ -47,11 +50,6 @@ function isLoopbackName(host: string | undefined): boolean {
 /** A process of ours that speaks for one player, who came to it without a token. */
 const PLAYER_KEY = 'x-arcade-player';
 
-/** Whoever is trusted may say that it speaks for one player and nobody else. */
-function speakingFor(caller: Caller, playerId: string | undefined): Caller {
-  return caller.kind === 'trusted' && playerId ? { kind: 'player', playerId } : caller;
-}
-
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;
@@ -71,22 +69,38 @@ function trustsLoopback({
 const textOf = (value: MetadataValue | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
 
-function refuse(reason: RefusalReason, message: string): never {
-  callersRefused.inc({ reason });
-  throw refusal(reason, message);
+/** Who shows what, from where. */
+interface Shown {
+  readonly authorization: string | undefined;
+  readonly internalKey: string | undefined;
+  readonly access: Access;
+  /** Whose failures are counted. */
+  address(): string;
 }
 
-/** Tells who makes a call, over both protocols. Answers at once where nothing has to be looked up. */
+/**
+ * Tells who makes a call, over both protocols. Answers at once where nothing has to be looked up. Failures are counted
+ * by address: from one that has none left nothing is looked at any more but what is known to be right.
+ */
 export class Callers {
   readonly #config: CallersConfig;
   readonly #keys: ServiceKeys;
   readonly #db: Db;
+  readonly #failures: RateLimit;
+  readonly #people: Pick<People, 'exists'>;
   readonly #trustsLoopback: boolean;
 
-  constructor(config: CallersConfig, keys: ServiceKeys, db: Db) {
+  constructor(
+    config: CallersConfig,
+    keys: ServiceKeys,
+    db: Db,
+    parts: { readonly people: Pick<People, 'exists'>; readonly failures: RateLimit },
+  ) {
     this.#config = config;
     this.#keys = keys;
     this.#db = db;
+    this.#failures = parts.failures;
+    this.#people = parts.people;
     this.#trustsLoopback = trustsLoopback(config);
   }
 
@@ -97,16 +111,22 @@ export class Callers {
   ofGrpc(call: GrpcFacts, fields: Fields, access: Access): Caller | Promise<Caller> {
     const player = textOf(fields[PLAYER_KEY]);
     if (fields[TOKEN_KEY] !== undefined && showsToken(call, this.#keys) === true)
-      return speakingFor(TRUSTED, player);
+      return this.#speakingFor(TRUSTED, player);
     const isNear = () =>
       this.#trustsLoopback &&
       isLoopbackHost(hostOf(call.getPeer())) &&
       isLoopbackName(call.getHost()) &&
       !NOT_ITSELF.some((name) => fields[name] !== undefined);
-    const found = this.#byToken(textOf(fields.authorization), textOf(fields['x-internal-key']), access);
+    const shown = {
+      authorization: textOf(fields.authorization),
+      internalKey: textOf(fields['x-internal-key']),
+      access,
+      address: () => grpcAddress(call),
+    };
+    const found = this.#byToken(shown);
     if (found instanceof Promise)
-      return found.then((caller) => speakingFor(this.#orNear(caller, isNear, access), player));
-    return speakingFor(this.#orNear(found, isNear, access), player);
+      return found.then((caller) => this.#speakingFor(this.#orNear(caller, isNear, shown), player));
+    return this.#speakingFor(this.#orNear(found, isNear, shown), player);
   }
 
   /**
@@ -116,20 +136,25 @@ export class Callers {
   ofHttp(req: IncomingMessage, access: Access, service: string): Caller | Promise<Caller> {
     const { headers } = req;
     const player = headerOf(headers, PLAYER_KEY);
-    const shown = headers[TOKEN_KEY];
-    if (typeof shown === 'string' && this.#isInternal(shown, service)) return speakingFor(TRUSTED, player);
+    const own = headers[TOKEN_KEY];
+    if (typeof own === 'string' && this.#isInternal(own, service)) return this.#speakingFor(TRUSTED, player);
     const isNear = () =>
       this.#trustsLoopback &&
       isLoopbackHost(req.socket.remoteAddress ?? '') &&
       isLoopbackName(headers.host) &&
       !isBehindSomebody(req);
-    const key = headers['x-internal-key'];
-    const byToken = this.#byToken(headers.authorization, typeof key === 'string' ? key : undefined, access);
+    const shown = {
+      authorization: headers.authorization,
+      internalKey: headerOf(headers, 'x-internal-key'),
+      access,
+      address: () => httpAddress(req, this.#config.TRUST_PROXY),
+    };
+    const byToken = this.#byToken(shown);
     if (byToken === undefined && headers.cookie === undefined)
-      return speakingFor(this.#orNear(undefined, isNear, access), player);
+      return this.#speakingFor(this.#orNear(undefined, isNear, shown), player);
     return (async () =>
-      speakingFor(
-        this.#orNear((await byToken) ?? (await this.#byCookie(headers)), isNear, access),
+      this.#speakingFor(
+        this.#orNear((await byToken) ?? (await this.#byCookie(headers, shown)), isNear, shown),
         player,
       ))();
   }
@@ -137,6 +162,17 @@ export class Callers {
   /** Whether a gateway of this arcade has sent the call on. */
   isHop(mark: unknown): boolean {
     return mark !== undefined && isHop(mark, this.#keys);
+  }
+
+  /** Whoever is trusted may say that it speaks for one player, who exists, and nobody else. @throws no_user */
+  #speakingFor(caller: Caller, playerId: string | undefined): Caller | Promise<Caller> {
+    if (caller.kind !== 'trusted' || !playerId) return caller;
+    const speaking: Caller = { kind: 'player', playerId };
+    return this.#people.exists(playerId).then((isThere) => {
+      if (isThere) return speaking;
+      callersRefused.inc({ reason: 'no_user' });
+      throw refusal('no_user', 'not found: nobody here is the player that is spoken for.');
+    });
   }
 
   #isInternal(token: string, service: string): boolean {
@@ -148,56 +184,91 @@ export class Callers {
     return access === 'anybody' || (access === 'guests' && this.#config.QUEUE_GUESTS);
   }
 
-  #orNear(caller: Caller | undefined, isNear: () => boolean, access: Access): Caller {
+  #orNear(caller: Caller | undefined, isNear: () => boolean, { access, address }: Shown): Caller {
     if (caller) return caller;
     if (isNear()) return TRUSTED;
     if (this.#isLenient(access)) return NOBODY;
-    callersRefused.inc({ reason: 'not_signed_in' });
+    this.#countFailure(address(), 'not_signed_in');
     return mustSignIn();
   }
 
-  #byToken(
-    authorization: string | undefined,
-    internalKey: string | undefined,
-    access: Access,
-  ): Caller | undefined | Promise<Caller | undefined> {
+  /** @throws too_fast where the address has no failures left */
+  #countFailure(address: string, reason: RefusalReason): void {
+    const allowance = this.#failures.take(failuresOf(address));
+    callersRefused.inc({ reason: allowance.isAllowed ? reason : 'too_fast' });
+    if (!allowance.isAllowed) throw tooFast(allowance);
+  }
+
+  #refuse({ address }: Shown, reason: RefusalReason, message: string): never {
+    this.#countFailure(address(), reason);
+    throw refusal(reason, message);
+  }
+
+  /** Before something costly is looked at. @throws too_fast */
+  #requireLeft({ address }: Shown): void {
+    const allowance = this.#failures.peek(failuresOf(address()));
+    if (allowance.isAllowed) return;
+    callersRefused.inc({ reason: 'too_fast' });
+    throw tooFast(allowance);
+  }
+
+  #byToken(shown: Shown): Caller | undefined | Promise<Caller | undefined> {
+    const { authorization, internalKey, access } = shown;
     if (internalKey !== undefined) {
       if (isSame(internalKey, this.#keys.internalApiKey)) return TRUSTED;
-      if (!this.#isLenient(access)) refuse('bad_bearer', 'The internal key is wrong.');
+      if (!this.#isLenient(access)) this.#refuse(shown, 'bad_bearer', 'The internal key is wrong.');
     }
     if (authorization === undefined) return undefined;
     const [, scheme = '', token = ''] = /^(\S+) *(.*)$/.exec(authorization) ?? [];
     if (scheme.toLowerCase() !== 'bearer') {
       if (this.#isLenient(access)) return undefined;
-      refuse('bad_scheme', 'Authorization has to be "Bearer" and a token.');
+      this.#refuse(shown, 'bad_scheme', 'Authorization has to be "Bearer" and a token.');
     }
     if (token === '') {
       if (this.#isLenient(access)) return undefined;
-      refuse('no_bearer', 'Authorization names no token after "Bearer".');
+      this.#refuse(shown, 'no_bearer', 'Authorization names no token after "Bearer".');
     }
     if (this.#keys.internalApiKey !== undefined && isSame(token, this.#keys.internalApiKey)) return TRUSTED;
-    return this.#byJwt(token, access);
+    // Load clients show the same one that is none with each call: that costs nothing, and is counted against nobody.
+    if (this.#isLenient(access) && rememberedApiToken(token) === 'bad') return undefined;
+    return this.#byJwt(token, shown);
   }
 
-  async #byJwt(token: string, access: Access): Promise<Caller | undefined> {
+  async #byJwt(token: string, shown: Shown): Promise<Caller | undefined> {
+    const { access, address } = shown;
+    if (!this.#failures.peek(failuresOf(address())).isAllowed && rememberedApiToken(token) !== 'good') {
+      // What the call brings is all that it needs, whoever makes it.
+      if (access === 'anybody') return undefined;
+      this.#requireLeft(shown);
+    }
     try {
       const { player } = await verifyApiToken(token, this.#db);
       return { kind: 'player', playerId: player.playerId };
     } catch (error) {
       const known = asAppError(error);
       if (known?.code !== 'UNAUTHENTICATED') throw error;
-      if (this.#isLenient(access)) return undefined;
-      return refuse('bad_bearer', known.message);
+      if (!this.#isLenient(access)) return this.#refuse(shown, 'bad_bearer', known.message);
+      this.#failures.take(failuresOf(address()));
+      return undefined;
     }
   }
 
-  async #byCookie(headers: IncomingHttpHeaders): Promise<Caller | undefined> {
+  async #byCookie(headers: IncomingHttpHeaders, shown: Shown): Promise<Caller | undefined> {
     const { NEXTAUTH_URL: publicUrl, TRUST_PROXY: trustProxy } = this.#config;
     if (headers.cookie === undefined || !isOwnOrigin(headers, { publicUrl, trustProxy })) return undefined;
+    if (!this.#failures.peek(failuresOf(shown.address())).isAllowed) {
+      if (shown.access === 'anybody') return undefined;
+      this.#requireLeft(shown);
+    }
     const player = await readSession(headers.cookie, this.#db);
-    return player ? { kind: 'player', playerId: player.playerId } : undefined;
+    if (player) return { kind: 'player', playerId: player.playerId };
+    if (this.#isLenient(shown.access)) this.#failures.take(failuresOf(shown.address()));
+    return undefined;
   }
 }
+
+/** Apart from the calls of an address: who fails there takes nothing from its guests. */
+const failuresOf = (address: string): string => `failed ${address}`;
 
 /** Looked for in what was sent: the server has put the truth into the forwarding headers of `headers`. */
 function isBehindSomebody({ rawHeaders }: IncomingMessage): boolean {

@@ -1,8 +1,7 @@
-import { refusal } from '../tournaments/refusals';
 import type { Callers } from './callers';
 import { rateDropped } from './counts';
 import type { AnswerKeeper } from './idempotency';
-import type { Allowance, RateLimit } from './rate-limit';
+import { type Allowance, type RateLimit, tooFast } from './rate-limit';
 import type { Caller } from './services';
 
 /** What every call passes on its way in, whatever the protocol. */
@@ -33,7 +32,5 @@ export function countCall(
 export function requireAllowed(allowance: Allowance | undefined, protocol: 'grpc' | 'http'): void {
   if (allowance === undefined || allowance.isAllowed) return;
   rateDropped.inc({ protocol });
-  throw refusal('too_fast', `Too many calls. Try again in ${allowance.retryAfter} s.`, {
-    detail: { retryAfterSeconds: allowance.retryAfter },
-  });
+  throw tooFast(allowance);
 }

@@ -72,10 +72,14 @@ export interface OpenGate extends Gate {
 }
 
 export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
+  const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
   return {
-    callers: new Callers(config, keys, db),
+    callers: new Callers(config, keys, db, {
+      people: createPeople(db, config.QUEUE_GUESTS),
+      failures: limit,
+    }),
     keeper: databaseKeeper(db, clock),
-    limit: new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock),
+    limit,
     trustsProxy: config.TRUST_PROXY,
   };
 }

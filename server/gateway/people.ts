@@ -24,6 +24,8 @@ export interface People {
    * @throws not_yours, not_signed_in
    */
   actor(call: CallInfo, named: string): Actor;
+  /** Whether there is such a person. @throws no_user for one who is banned */
+  exists(playerId: string): Promise<boolean>;
 }
 
 /** @param guests `QUEUE_GUESTS`: who is not known becomes a guest */
@@ -51,6 +53,7 @@ export function createPeople(db: Db, guests: boolean): People {
   }
 
   return {
+    exists: find,
     async subject({ caller, requestId }, named) {
       switch (caller.kind) {
         case 'player':

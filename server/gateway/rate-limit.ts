@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, systemClock } from '../clock';
+import type { AppError } from '../errors';
+import { refusal } from '../tournaments/refusals';
 
 interface Bucket {
   tokens: number;
@@ -42,6 +44,15 @@ export class RateLimit {
 
   /** Counts a call of this key. */
   take(key: string): Allowance {
+    return this.#look(key, 1);
+  }
+
+  /** Whether a call of this key would be allowed; it is not counted. */
+  peek(key: string): Allowance {
+    return this.#look(key, 0);
+  }
+
+  #look(key: string, cost: number): Allowance {
     const now = this.#clock.now();
     let bucket = this.#buckets.get(key);
     if (bucket) {
@@ -53,7 +64,7 @@ export class RateLimit {
       this.#buckets.set(key, bucket);
     }
     const isAllowed = bucket.tokens >= 1;
-    if (isAllowed) bucket.tokens -= 1;
+    if (isAllowed) bucket.tokens -= cost;
     const missing = this.#burst - bucket.tokens;
     return {
       isAllowed,
@@ -63,3 +74,9 @@ export class RateLimit {
     };
   }
 }
+
+/** What is said to whoever has nothing left. */
+export const tooFast = ({ retryAfter }: Allowance): AppError =>
+  refusal('too_fast', `Too many calls. Try again in ${retryAfter} s.`, {
+    detail: { retryAfterSeconds: retryAfter },
+  });

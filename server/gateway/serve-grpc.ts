@@ -1,9 +1,8 @@
 import type { handleUnaryCall, MetadataValue, ServerUnaryCall } from '@grpc/grpc-js';
 import { HOP_KEY } from '../grpc/internal-auth';
-import { hostOf } from '../grpc/loopback';
 import { serveUnary } from '../grpc/unary';
-import { normalizeAddress } from '../request-facts';
 import { Call, requestIdOf } from './call';
+import { grpcAddress } from './caller-address';
 import { countCall, type Gate, requireAllowed } from './gate';
 import type { Answer, Operation } from './operation';
 import { performTelling } from './perform';
@@ -17,9 +16,6 @@ function deadlineOf(call: { getDeadline(): Date | number }, ownMs: number): numb
 
 const textOf = (value: MetadataValue | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : String(value);
-
-/** A call's address, for limits; never logged. */
-export const addressOf = (call: { getPeer(): string }): string => normalizeAddress(hostOf(call.getPeer()));
 
 /** Serves an operation over gRPC: who asks, how often, then the operation. */
 export function grpcHandler<Request, Response extends Answer>(
@@ -36,7 +32,7 @@ export function grpcHandler<Request, Response extends Answer>(
       const token = operation.tokenOf?.(request);
       return token !== undefined && operation.holds?.(token) ? token : undefined;
     };
-    const allowance = countCall(gate, caller, tokenOf, () => addressOf(call));
+    const allowance = countCall(gate, caller, tokenOf, () => grpcAddress(call));
     requireAllowed(allowance, 'grpc');
     const action = fields['payment-action'];
     const info = new Call({
@@ -44,7 +40,7 @@ export function grpcHandler<Request, Response extends Answer>(
       requestId: requestIdOf(fields['x-request-id']),
       idempotencyKey: textOf(fields['idempotency-key']),
       deadline: deadlineOf(call, operation.deadlineMs),
-      addressOf: () => addressOf(call),
+      addressOf: () => grpcAddress(call),
       action: action === 'approve' || action === 'fail' ? action : undefined,
       authorization: textOf(fields.authorization),
       traceparent: textOf(fields.traceparent),

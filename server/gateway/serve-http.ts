@@ -3,10 +3,10 @@ import { asAppError } from '../errors';
 import { HOP_KEY } from '../grpc/internal-auth';
 import type { Handler, Params, Router } from '../http/router';
 import { roomLogger } from '../logger';
-import { normalizeAddress, requestFacts } from '../request-facts';
 import { refusal } from '../tournaments/refusals';
 import { tracer } from '../tracing';
 import { Call } from './call';
+import { httpAddress } from './caller-address';
 import { httpRequests, httpSeconds } from './counts';
 import { type Family, refusalOf } from './failures';
 import { countCall, type Gate, requireAllowed } from './gate';
@@ -78,8 +78,7 @@ function httpHandler<Request, Response extends Answer>(
   const seconds = httpSeconds.labels({ method, route });
   const succeeded = httpRequests.labels({ method, route, status_code: binding.success });
 
-  const addressOf = (req: IncomingMessage): string =>
-    gate.trustsProxy ? requestFacts(req, true).address : normalizeAddress(req.socket.remoteAddress ?? '');
+  const addressOf = (req: IncomingMessage): string => httpAddress(req, gate.trustsProxy);
 
   function say(reply: Reply, response: Response, request: Request, call: Call): number {
     // Of a service elsewhere: our own refusals are thrown.

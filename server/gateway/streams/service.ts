@@ -17,11 +17,11 @@ import type { Payments } from '../../tournaments/payments/payments';
 import type { Queue } from '../../tournaments/queue/queue';
 import type { Reservations } from '../../tournaments/reservations/reservations';
 import { requestIdOf } from '../call';
+import { grpcAddress } from '../caller-address';
 import type { GrpcFacts } from '../callers';
 import { countCall, type Gate, requireAllowed } from '../gate';
 import type { Access } from '../operation';
 import type { People } from '../people';
-import { addressOf } from '../serve-grpc';
 import type { Caller, CallInfo } from '../services';
 import { requireStorable } from '../storable';
 import { streamPayments } from './payments';
@@ -69,7 +69,7 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
         gate,
         caller,
         () => (token !== undefined && holds(token) ? token : undefined),
-        () => addressOf(call),
+        () => grpcAddress(call),
       ),
       'grpc',
     );

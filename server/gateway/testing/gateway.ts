@@ -22,7 +22,7 @@ import { createGateway, localBackends, type Surface } from '../gateway';
 import { simulateOperation } from '../operations/simulate';
 import { type FakeDomain, fakeDomain } from './fake-domain';
 
-const SECRET = 'a secret of at least thirty-two characters';
+export const SECRET = 'a secret of at least thirty-two characters';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Answered {
@@ -103,7 +103,7 @@ export async function startTestGateway(
   const config: Config = loadConfig({
     RATE_LIMIT_RPS: '10000',
     RATE_LIMIT_BURST: '10000',
-    ...(isTrusted ? {} : { INTERNAL_API_KEY: 'the key of the test’s services' }),
+    ...(isTrusted ? {} : { INTERNAL_API_KEY: 'the key of the test services' }),
     ...env,
   });
   const owner = await newPlayer(database);
