@@ -1,6 +1,7 @@
 import type { Callers } from './callers';
 import { rateDropped } from './counts';
 import type { AnswerKeeper } from './idempotency';
+import type { LiveStreams } from './live-streams';
 import { type Allowance, type RateLimit, tooFast } from './rate-limit';
 import type { Caller } from './services';
 
@@ -9,6 +10,7 @@ export interface Gate {
   readonly callers: Callers;
   readonly keeper: AnswerKeeper;
   readonly limit: RateLimit;
+  readonly streams: LiveStreams;
 }
 
 /**

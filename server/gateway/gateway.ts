@@ -19,11 +19,13 @@ import { type Backends, timedBackends } from './backends';
 import { calendarRoute } from './calendar';
 import { dispatchUnary } from './call-streams/dispatch';
 import { callStreamService } from './call-streams/serve';
-import { Callers, type CallersConfig } from './callers';
+import { grpcAddress } from './caller-address';
+import { Callers, type CallersConfig, type GrpcFacts } from './callers';
 import { type Defined, implement } from './define';
 import { eventBoard } from './event-board';
 import type { Gate } from './gate';
 import { databaseKeeper } from './idempotency';
+import { LiveStreams } from './live-streams';
 import { localPayments } from './local-payments';
 import { localReservations } from './local-reservations';
 import { ApiRegistry } from './openapi';
@@ -80,6 +82,7 @@ export function openGate({ config, keys, db, clock = systemClock }: GateParts): 
     }),
     keeper: databaseKeeper(db, clock),
     limit,
+    streams: new LiveStreams(),
     trustsProxy: config.TRUST_PROXY,
   };
 }
@@ -94,7 +97,7 @@ function surface(
   for (const { routes } of operations) api.add(routes);
   return {
     // The same calls over one long stream, for those who make many.
-    services: [...services, callStreamService(dispatchUnary(services))],
+    services: [...services, callStreamService(dispatchUnary(services), { admit: admitting(gate) })],
     api,
     mount(router) {
       for (const operation of operations) operation.mount(gate, router);
@@ -107,6 +110,14 @@ function surface(
       router.surface(API_PATH, (res, error) => new Reply(res).fail(error));
     },
     sweep: () => gate.keeper.sweep(),
+  };
+}
+
+/** Each call on a stream says who makes it; the stream itself counts as whose its own metadata says. */
+function admitting({ callers, streams }: Gate): (call: GrpcFacts) => Promise<() => void> {
+  return async (call) => {
+    const caller = await callers.ofGrpc(call, call.metadata.getMap(), 'anybody');
+    return streams.open(caller, undefined, grpcAddress(call));
   };
 }
 

@@ -202,16 +202,41 @@ function asStatus(error: unknown): { code: number; details: string; metadata?: M
 /**
  * `gateway.v1.CallStreamService`: unary calls of the same server, many over one stream.
  * @param dispatch answers each of them, as its unary twin would
+ * @param options.admit lets a stream in, or throws; what it gives is called when the stream is over
  */
-export function callStreamService(dispatch: Dispatch, credits = CREDITS): GrpcService {
+export function callStreamService(
+  dispatch: Dispatch,
+  {
+    credits = CREDITS,
+    admit = async () => () => {},
+  }: { readonly credits?: number; admit?(stream: Stream): Promise<() => void> } = {},
+): GrpcService {
   const open = new Set<Served>();
+
+  async function serve(stream: Stream): Promise<void> {
+    let release = () => {};
+    let isOver = false;
+    let served: Served | undefined;
+    for (const end of ['close', 'end', 'cancelled'] as const)
+      stream.once(end, () => {
+        isOver = true;
+        release();
+        if (served) open.delete(served);
+      });
+    release = await admit(stream);
+    if (isOver) return release();
+    served = new Served(stream, dispatch, credits);
+    open.add(served);
+  }
+
   const implementation: CallStreamServiceServer = {
     calls(stream) {
-      const served = new Served(stream, dispatch, credits);
-      open.add(served);
-      stream.once('close', () => open.delete(served));
-      stream.once('end', () => open.delete(served));
-      stream.once('cancelled', () => open.delete(served));
+      // Whoever hangs up before it is let in is heard by nobody else.
+      stream.on('error', () => {});
+      serve(stream).catch((error: unknown) => {
+        if (!asAppError(error)) log.error({ err: error }, 'a call stream could not be opened');
+        stream.emit('error', toStatus(error));
+      });
     },
   };
   return {

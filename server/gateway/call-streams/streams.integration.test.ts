@@ -28,7 +28,7 @@ async function serve(dispatch: Dispatch, { credits = 1_024, port = 0 } = {}) {
   const server = await startGrpcServer({
     host: '127.0.0.1',
     port,
-    services: [callStreamService(dispatch, credits)],
+    services: [callStreamService(dispatch, { credits })],
     log,
     graceMs: 0,
   });

@@ -38,6 +38,8 @@ interface OpenCall {
 interface Opened {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Says that the stream is over. */
+  release(): void;
 }
 
 export interface StreamParts {
@@ -64,16 +66,19 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
   async function letIn(call: GrpcFacts, access: Access, token: string | undefined): Promise<Opened> {
     const fields = call.metadata.getMap();
     const caller = await gate.callers.ofGrpc(call, fields, access);
+    const address = grpcAddress(call);
+    const held = token !== undefined && holds(token) ? token : undefined;
     requireAllowed(
       countCall(
         gate,
         caller,
-        () => (token !== undefined && holds(token) ? token : undefined),
-        () => grpcAddress(call),
+        () => held,
+        () => address,
       ),
       'grpc',
     );
-    return { caller, requestId: requestIdOf(fields['x-request-id']) };
+    const release = gate.streams.open(caller, held, address);
+    return { caller, requestId: requestIdOf(fields['x-request-id']), release };
   }
 
   /** Opens the way, then leaves the stream to itself. */
@@ -84,10 +89,18 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
   ): (call: ServerWritableStream<Request, Response>) => void {
     return (call) => {
       open.add(call);
+      let release = () => {};
+      let isOver = false;
       for (const end of ['close', 'cancelled', 'finish', 'error'] as const)
-        call.once(end, () => open.delete(call));
+        call.once(end, () => {
+          isOver = true;
+          release();
+          open.delete(call);
+        });
       (async () => {
         const who = await letIn(call, access, tokenOf(call.request));
+        release = who.release;
+        if (isOver) return release();
         requireStorable(call.request);
         await start(call, who);
       })().catch((error: unknown) => {
