@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { guestOf } from '../auth/accounts';
 import { adminNames } from '../auth/admin';
 import type { Db } from '../db/client';
 import { refusal } from '../tournaments/refusals';
 import type { Actor } from '../tournaments/reservations/reservations';
+import { claimGuest, type JoinedWith } from './guest-claims';
 import { mustSignIn } from './perform';
 import type { CallInfo } from './services';
 
@@ -16,9 +17,10 @@ export interface People {
   /**
    * The person that a call makes something for, who exists.
    * @param named the request's `user_id`; empty when it names nobody
+   * @param joined what a join came with: without it nobody is a guest
    * @throws not_yours, no_user, not_signed_in
    */
-  subject(call: CallInfo, named: string): Promise<string>;
+  subject(call: CallInfo, named: string, joined?: JoinedWith): Promise<string>;
   /**
    * Who asks for something that is there.
    * @throws not_yours, not_signed_in
@@ -26,6 +28,13 @@ export interface People {
   actor(call: CallInfo, named: string): Actor;
   /** Whether there is such a person. @throws no_user for one who is banned */
   exists(playerId: string): Promise<boolean>;
+}
+
+/** A stranger's word names no account, only a guest of that name; without one it is whatever else tells him apart. */
+function guestIdOf(named: string, { sessionId, key }: JoinedWith): string {
+  // No name holds a NUL.
+  const name = named || `\0${sessionId || key || randomUUID()}`;
+  return `guest:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
 /** @param guests `QUEUE_GUESTS`: who is not known becomes a guest */
@@ -54,7 +63,7 @@ export function createPeople(db: Db, guests: boolean): People {
 
   return {
     exists: find,
-    async subject({ caller, requestId }, named) {
+    async subject({ caller }, named, joined) {
       switch (caller.kind) {
         case 'player':
           return own(caller.playerId, named);
@@ -65,14 +74,10 @@ export function createPeople(db: Db, guests: boolean): People {
           throw refusal('no_user', 'user_id not found: nobody here has it.');
         }
       }
-      if (!guests) return mustSignIn();
-      // A stranger's word names no account, only a guest of that name.
-      return guest(
-        `guest:${createHash('sha256')
-          .update(named || requestId)
-          .digest('hex')
-          .slice(0, 32)}`,
-      );
+      if (!guests || !joined) return mustSignIn();
+      const id = await guest(guestIdOf(named, joined));
+      await claimGuest(db, id, joined);
+      return id;
     },
     actor({ caller }, named) {
       if (caller.kind === 'player') return { playerId: own(caller.playerId, named) };

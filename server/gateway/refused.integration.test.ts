@@ -279,26 +279,4 @@ describe('GATE-4: who asks', () => {
       await near.close();
     }
   });
-
-  it('QUEUE_GUESTS: unknown people are guests, one each; a stranger names no account', async () => {
-    const open = await startTestGateway({ QUEUE_GUESTS: 'on' });
-    try {
-      const { id } = await open.player();
-      const join = (user_id: string | undefined) =>
-        open.http('POST', '/api/v1/queue/join', { key: newKey(), body: { event_id: open.eventId, user_id } });
-      const [one, again, other, posing] = [
-        await join('user_1'),
-        await join('user_1'),
-        await join(undefined),
-        await join(id),
-      ];
-      expect([one, again, other, posing].map((answer) => answer.status)).toEqual([202, 202, 202, 202]);
-      expect(again.body.waiting_token).toBe(one.body.waiting_token);
-      expect(other.body.waiting_token).not.toBe(one.body.waiting_token);
-      expect(open.domain.queue.placeOf(open.eventId, id)).toBeUndefined();
-      expect(await open.database.db.user.count({ where: { isGuest: true } })).toBe(3);
-    } finally {
-      await open.close();
-    }
-  });
 });

@@ -34,6 +34,9 @@ const STATUS = {
 /** Whether the person may ask for admission, or has it. */
 export const isReady = ({ state }: Place): boolean => state === 'ready' || state === 'admitted';
 
+const isAlive = (place: Place | undefined): boolean =>
+  place !== undefined && (place.state === 'waiting' || isReady(place));
+
 /** Until when the place is worth something. */
 export const placeEnds = ({ readyUntil, expiresAt }: Place): Date => readyUntil ?? expiresAt;
 
@@ -155,9 +158,14 @@ export function queueService(queue: Queue, people: People): Defined[] {
     access: 'guests' satisfies Access,
     keeping: keptAsBytes(QueueServiceService.joinQueue, { scopeOf: ({ user_id }) => user_id }),
     deadlineMs: 5_000,
-    run: counted('join', async ({ event_id, user_id, metadata }, call) => {
+    run: counted('join', async ({ event_id, user_id, session_id, metadata }, call) => {
       if (event_id === '') throw refusal('missing_event_id', 'bad request: event_id is missing.');
-      const userId = await people.subject(call, user_id);
+      const userId = await people.subject(call, user_id, {
+        eventId: event_id,
+        sessionId: session_id,
+        key: call.idempotencyKey,
+        hasPlace: (guestId) => isAlive(queue.placeOf(event_id, guestId)),
+      });
       const place = await queue.join({ eventId: event_id, userId, nonce: metadata?.headers.nonce });
       return {
         waiting_token: place.token,
@@ -178,16 +186,18 @@ export function queueService(queue: Queue, people: People): Defined[] {
           .object({
             event_id: z.string().trim().min(1, 'is missing'),
             user_id: z.string().max(200).nullish(),
+            session_id: z.string().max(200).nullish(),
             nonce: z
               .string()
               .toLowerCase()
               .regex(/^[0-9a-f]{64}$/, '64 hex digits')
               .nullish(),
           })
-          .transform(({ event_id, user_id, nonce }) =>
+          .transform(({ event_id, user_id, session_id, nonce }) =>
             JoinQueueRequest.create({
               event_id,
               user_id: user_id ?? '',
+              session_id: session_id ?? '',
               ...(nonce ? { metadata: { headers: { nonce } } } : {}),
             }),
           ),

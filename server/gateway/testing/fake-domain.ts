@@ -63,12 +63,16 @@ export function fakeDomain(events: Readonly<Record<string, { seats: number; fee:
     return place;
   };
 
+  const placeOf = (eventId: string, userId: string) =>
+    [...places.values()].findLast((one) => one.eventId === eventId && one.userId === userId);
+
   const queue: Queue = {
     ready: Promise.resolve(),
     async join({ eventId, userId }) {
       event(eventId);
-      const known = [...places.values()].find((one) => one.eventId === eventId && one.userId === userId);
-      if (known) return known;
+      const known = placeOf(eventId, userId);
+      // Who comes back stands at the end.
+      if (known && known.state !== 'left') return known;
       const place: Mutable<Place> = {
         token: randomUUID(),
         entryId: randomUUID(),
@@ -94,8 +98,7 @@ export function fakeDomain(events: Readonly<Record<string, { seats: number; fee:
     take: async () => [],
     poke() {},
     async forget() {},
-    placeOf: (eventId, userId) =>
-      [...places.values()].find((one) => one.eventId === eventId && one.userId === userId),
+    placeOf,
     async setNonce() {},
     async admit({ token, eventId, userId }) {
       const place = find(token);
