@@ -192,7 +192,7 @@ export function createQueue({ log, events, seats, clock, logger, settings }: Que
       const admission = { tokenId: entry.entryId, eventId: line.eventId, userId: entry.userId };
       return {
         reservationToken: await issueReservationToken(admission, validUntil),
-        ttlSeconds: Math.max(0, Math.floor((validUntil.getTime() - now()) / 1_000)),
+        ttlSeconds: Math.max(0, Math.round((validUntil.getTime() - now()) / 1_000)),
         validUntil,
       };
     },

@@ -289,6 +289,30 @@ describe.each(['postgres', 'redis'] as const)('with its log in %s, a queue', (st
     expect(queue.place(token).isFull).toBe(false);
   });
 
+  test('QUEUE-8: a new admission is told to last as long as it does, however long it took to write it down', async () => {
+    const cup = await addCup(database.db, { opensAtMs: OPENS_MS, status: 'open' });
+    const [a = ''] = await addPeople(database.db, 1);
+    const log = openLog();
+    let lateMs = 0;
+    const slow: QueueLog = {
+      ...log,
+      async append(...request) {
+        const outcome = await log.append(...request);
+        clock.advance(lateMs);
+        return outcome;
+      },
+    };
+    const queue = await start({ log: slow });
+    const { token } = await queue.join({ eventId: cup, userId: a });
+    await pass(1_000);
+    expect(queue.place(token).state).toBe('ready');
+    lateMs = 30;
+    const first = await queue.admit({ token, eventId: cup, userId: a });
+    expect(first.ttlSeconds).toBe(120);
+    clock.advance(10_000);
+    expect((await queue.admit({ token, eventId: cup, userId: a })).ttlSeconds).toBe(110);
+  });
+
   test('an append whose answer was lost counts once: nobody loses a place, nobody is taken twice', async () => {
     const cup = await addCup(database.db, { opensAtMs: OPENS_MS, status: 'open', admissionsPerMinute: 0 });
     const people = await addPeople(database.db, 6);
