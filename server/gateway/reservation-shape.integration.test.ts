@@ -71,6 +71,12 @@ describe('GATE-16: seats in reservation-api’s shape', () => {
     ]);
     expect(await refused('GET', '/nobody', { token })).toEqual([404, 'RESERVATION_NOT_FOUND']);
     expect(await refused('GET', '/a/b', { token })).toEqual([404, 'RESERVATION_NOT_FOUND']);
-    expect(await refused('PATCH', '', { token, body })).toEqual([400, 'INVALID_REQUEST']);
+    // What HTTP itself has a word for is said by HTTP's status (HTTP-2, HTTP-3).
+    expect(await refused('PATCH', '', { token, body })).toEqual([405, 'INVALID_REQUEST']);
+    const large = { ...body, reservationToken: 'x'.repeat(300_000) };
+    expect(await refused('POST', '', { token, key: newKey(), body: large })).toEqual([
+      413,
+      'INVALID_REQUEST',
+    ]);
   });
 });

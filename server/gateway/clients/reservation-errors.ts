@@ -105,9 +105,15 @@ function wireErrorOf(error: unknown, requestId: string): WireError {
   return { code: NO_DOMAIN[ERROR_CODES[code].http] ?? 16, message, trace_id: requestId, details: [] };
 }
 
+/** What HTTP has a status for that says more than the code: how the request came here, not what it asks. */
+const OWN_STATUS: ReadonlySet<number> = new Set([405, 413]);
+
 /** Whatever failed, as reservation-api's HTTP says it. */
-export const reservationFailure = (error: unknown, requestId: string) =>
-  writeReservationError(wireErrorOf(error, requestId));
+export function reservationFailure(error: unknown, requestId: string) {
+  const said = writeReservationError(wireErrorOf(error, requestId));
+  const { http } = ERROR_CODES[publicError(error).code];
+  return OWN_STATUS.has(http) ? { ...said, status: http } : said;
+}
 
 /** The way back. An answer without a body of this shape is told by its status alone. */
 export function readReservationError(status: number, body: unknown): WireError {
