@@ -101,6 +101,12 @@ const variables = z.object({
   QUEUE_GUESTS: flag.default(false),
   PAYMENT_SCENARIOS: flag.default(false),
   RESERVATION_TOKENS: z.enum(['verify', 'trust']).default('verify'),
+  CORS_ALLOW_ORIGINS: list
+    .refine(
+      (origins) => origins.every((one) => URL.canParse(one) && new URL(one).origin === one),
+      'origins such as https://tickets.example, separated by commas',
+    )
+    .default([]),
   RATE_LIMIT_RPS: whole(1, 100_000).default(50),
   RATE_LIMIT_BURST: whole(1, 100_000).default(100),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -15,7 +15,7 @@ const describe = {
   id: 'get_calendar',
   summary: 'A tournament as an iCalendar file',
   tag: 'queue',
-  isPublic: true,
+  access: 'anybody',
   needsKey: false,
   input: z.object({ id: z.string() }),
   success: 200,

@@ -21,6 +21,7 @@ import { dispatchUnary } from './call-streams/dispatch';
 import { callStreamService } from './call-streams/serve';
 import { grpcAddress } from './caller-address';
 import { Callers, type CallersConfig, type GrpcFacts } from './callers';
+import { cors } from './cors';
 import { type Defined, implement } from './define';
 import { eventBoard } from './event-board';
 import type { Gate } from './gate';
@@ -49,7 +50,8 @@ import { type WebhookReceiver, webhookRoutes } from './webhook-route';
 export const API_PATH = '/api/v1';
 const OPENAPI_PATH = '/api/openapi.json';
 
-export type GatewayConfig = CallersConfig & Pick<Config, 'RATE_LIMIT_RPS' | 'RATE_LIMIT_BURST'>;
+export type GatewayConfig = CallersConfig &
+  Pick<Config, 'RATE_LIMIT_RPS' | 'RATE_LIMIT_BURST' | 'CORS_ALLOW_ORIGINS'>;
 
 /** The gate and what it needs, for whichever services a process carries. */
 export interface GateParts {
@@ -71,6 +73,10 @@ export interface Surface {
 
 export interface OpenGate extends Gate {
   readonly trustsProxy: boolean;
+  /** Whose pages may use the HTTP API, beside our own. */
+  readonly origins: readonly string[];
+  /** `QUEUE_GUESTS` */
+  readonly takesGuests: boolean;
 }
 
 export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
@@ -84,6 +90,8 @@ export function openGate({ config, keys, db, clock = systemClock }: GateParts): 
     limit,
     streams: new LiveStreams(),
     trustsProxy: config.TRUST_PROXY,
+    origins: config.CORS_ALLOW_ORIGINS,
+    takesGuests: config.QUEUE_GUESTS,
   };
 }
 
@@ -93,7 +101,7 @@ function surface(
   operations: readonly Defined[],
   more: (router: Router, api: ApiRegistry) => void = () => {},
 ): Surface {
-  const api = new ApiRegistry();
+  const api = new ApiRegistry(gate.takesGuests);
   for (const { routes } of operations) api.add(routes);
   return {
     // The same calls over one long stream, for those who make many.
@@ -107,7 +115,7 @@ function surface(
         const path = (req.url ?? '').split('?', 1)[0];
         throw refusal('no_route', `not found: there is nothing at ${path}.`, { detail: { path } });
       });
-      router.surface(API_PATH, (res, error) => new Reply(res).fail(error));
+      router.surface(API_PATH, (res, error) => new Reply(res).fail(error), cors(gate.origins));
     },
     sweep: () => gate.keeper.sweep(),
   };

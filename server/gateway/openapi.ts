@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpBinding, Json, Operation } from './operation';
+import type { Access, HttpBinding, Json, Operation } from './operation';
 
 /** What a surface tells of one HTTP route. */
 export interface ApiRoute {
@@ -9,10 +9,11 @@ export interface ApiRoute {
   readonly id: string;
   readonly summary: string;
   readonly tag: string;
-  /** Nobody has to sign in. */
-  readonly isPublic: boolean;
+  readonly access: Access;
   readonly needsKey: boolean;
   readonly input: z.ZodType | undefined;
+  /** What stands in the body may stand in the query as well. */
+  readonly takesQuery?: boolean;
   readonly success: number;
   readonly output: z.ZodType | undefined;
   /** Of the good answer; JSON unless told. */
@@ -32,7 +33,8 @@ export function routesOf<Request, Response>(
       id: `${METHODS[binding.method]} ${path}`.replace(/[^a-z0-9]+/gi, '_'),
       summary: binding.summary,
       tag: operation.family,
-      isPublic: operation.access !== 'caller',
+      access: operation.access,
+      takesQuery: binding.takesQuery ?? false,
       needsKey: binding.needsKey,
       input: binding.input,
       success: binding.success,
@@ -43,14 +45,24 @@ export function routesOf<Request, Response>(
 
 const METHODS = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
 
-const failure = z.object({
+const envelope = z.object({
   status: z.literal('error'),
   code: z.string(),
   message: z.string(),
   detail: z.record(z.string(), z.unknown()).nullable(),
-  trace_id: z.string(),
-  error: z.object({ code: z.string(), message: z.string(), trace_id: z.string() }),
 });
+const failure = envelope.extend({
+  trace_id: z.string(),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    trace_id: z.string(),
+    path: z.string().optional(),
+  }),
+});
+
+/** Below it failures are said for both kinds of client, elsewhere in the arcade's envelope. */
+const PUBLIC = '/api/v1/';
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
@@ -61,7 +73,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Which fields of the input stand in the path, in the query and in the body. */
-function requestParts({ path, method, input, needsKey }: ApiRoute): Json {
+function requestParts({ path, method, input, needsKey, takesQuery }: ApiRoute): Json {
   const schema = input ? jsonSchema(input, 'input') : {};
   const properties = isRecord(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
@@ -74,7 +86,7 @@ function requestParts({ path, method, input, needsKey }: ApiRoute): Json {
       required: true,
       schema: properties[name] ?? { type: 'string' },
     })),
-    ...(hasBody ? [] : Object.keys(properties))
+    ...(hasBody && !takesQuery ? [] : Object.keys(properties))
       .filter((name) => !inPath.includes(name))
       .map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] })),
     ...(needsKey
@@ -108,13 +120,22 @@ function requestParts({ path, method, input, needsKey }: ApiRoute): Json {
   };
 }
 
-function operationOf(route: ApiRoute): Json {
+/** Any one of them says who asks. */
+const SIGNED_IN = [{ bearer: [] }, { cookie: [] }, { internalKey: [] }];
+
+/** Who may ask, where that is not as everywhere. */
+function securityOf(access: Access, takesGuests: boolean): Json {
+  if (access === 'anybody') return { security: [] };
+  return access === 'guests' && takesGuests ? { security: [{}, ...SIGNED_IN] } : {};
+}
+
+function operationOf(route: ApiRoute, takesGuests: boolean): Json {
   const { contentType = 'application/json', output } = route;
   return {
     operationId: route.id,
     summary: route.summary,
     tags: [route.tag],
-    ...(route.isPublic ? { security: [] } : {}),
+    ...securityOf(route.access, takesGuests),
     ...requestParts(route),
     responses: {
       [route.success]: {
@@ -123,7 +144,13 @@ function operationOf(route: ApiRoute): Json {
       },
       default: {
         description: 'Refused or failed',
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        content: {
+          'application/json': {
+            schema: {
+              $ref: `#/components/schemas/${route.path.startsWith(PUBLIC) ? 'Failure' : 'Envelope'}`,
+            },
+          },
+        },
       },
     },
   };
@@ -132,6 +159,12 @@ function operationOf(route: ApiRoute): Json {
 /** Descriptions of HTTP routes, whichever surface they belong to. */
 export class ApiRegistry {
   readonly #routes: ApiRoute[] = [];
+  readonly #takesGuests: boolean;
+
+  /** @param takesGuests `QUEUE_GUESTS` */
+  constructor(takesGuests: boolean) {
+    this.#takesGuests = takesGuests;
+  }
 
   add(routes: readonly ApiRoute[]): void {
     this.#routes.push(...routes);
@@ -146,7 +179,7 @@ export class ApiRegistry {
     const paths: Record<string, Record<string, Json>> = {};
     for (const route of this.#routes) {
       const path = route.path.replace(/:(\w+)/g, '{$1}');
-      paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+      paths[path] = { ...paths[path], [route.method]: operationOf(route, this.#takesGuests) };
     }
     return {
       openapi: '3.1.0',
@@ -156,12 +189,23 @@ export class ApiRegistry {
         description: 'The HTTP API of an arcade. The same operations are served over gRPC; see proto/.',
       },
       paths,
-      security: [{ bearer: [] }, { cookie: [] }],
+      security: SIGNED_IN,
       components: {
-        schemas: { Failure: jsonSchema(failure, 'output') },
+        schemas: { Failure: jsonSchema(failure, 'output'), Envelope: jsonSchema(envelope, 'output') },
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'next-auth.session-token',
+            description: 'Of the arcade’s own pages; over https its name begins with `__Secure-`.',
+          },
+          internalKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Internal-Key',
+            description: '`INTERNAL_API_KEY`, of services that act for the `user_id` that they name.',
+          },
         },
       },
     };

@@ -39,6 +39,8 @@ export interface HttpBinding<Request, Response> {
   readonly faults?: Readonly<Record<string, RefusalReason>>;
   /** On this binding a key is demanded; every operation that keeps answers accepts one. */
   readonly needsKey: boolean;
+  /** Real clients send in the query what others send in the body: it is described there too. */
+  readonly takesQuery?: boolean;
   readonly success: number;
   /** The good answer as JSON. @throws a refusal for what is a failure over HTTP only. */
   write(response: Response, request: Request, call: CallInfo): Json;

@@ -10,7 +10,13 @@ const UNKNOWN = 'unknown';
 
 function route(path: string, summary: string, output: z.ZodType): ApiRoute {
   const id = `get_${path.slice(1)}`;
-  const common = { tag: 'health', isPublic: true, needsKey: false, input: undefined, success: 200 } as const;
+  const common = {
+    tag: 'health',
+    access: 'anybody',
+    needsKey: false,
+    input: undefined,
+    success: 200,
+  } as const;
   return { method: 'get', path, id, summary, output, ...common };
 }
 

@@ -28,7 +28,7 @@ const describe = {
   id: 'get_queue_log',
   summary: 'The public log of a queue, a line an event: all that is needed to compute the draw again',
   tag: 'queue',
-  isPublic: true,
+  access: 'anybody',
   needsKey: false,
   input: query.extend({ id: z.string() }),
   success: 200,

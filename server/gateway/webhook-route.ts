@@ -36,7 +36,7 @@ export function webhookRoutes(receive: WebhookReceiver): {
       id: `post ${path}`.replace(/[^a-z0-9]+/gi, '_'),
       summary: 'A processor tells of a payment; X-Webhook-Signature is sha256= and the HMAC of the raw body',
       tag: 'payment',
-      isPublic: true,
+      access: 'anybody',
       needsKey: false,
       input: undefined,
       success: 200,

@@ -11,6 +11,15 @@ export type Handler = (req: IncomingMessage, res: ServerResponse, params: Params
 /** Says what went wrong, where a surface has an envelope of its own. */
 export type SayError = (res: ServerResponse, error: unknown) => unknown;
 
+/** Looks at a request before its route does. @returns whether it has answered */
+export type Enter = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+/** How a surface of its own says its failures, and what it looks at first. */
+export interface Surface {
+  readonly say: SayError;
+  readonly enter: Enter | undefined;
+}
+
 /** Longer than every id of ours; a longer one is not found. */
 const MAX_PARAM_LENGTH = 500;
 
@@ -35,7 +44,7 @@ export function isBelow(path: string, prefix: string): boolean {
 export class Router {
   readonly #routes = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
   readonly #mounted = new Map<string, Mounted>();
-  readonly #surfaces = new Map<string, SayError>();
+  readonly #surfaces = new Map<string, Surface>();
 
   /** Answers GET and HEAD at a pattern such as `/state/sessions/:id`. */
   get(pattern: string, handler: Handler): void {
@@ -56,13 +65,13 @@ export class Router {
    * Everything below a path belongs to a surface that is asked often and answers machines: it sets its own headers, counts
    * its own requests, and says its own failures, those of the border included.
    */
-  surface(path: string, say: SayError): void {
-    this.#surfaces.set(path, say);
+  surface(path: string, say: SayError, enter?: Enter): void {
+    this.#surfaces.set(path, { say, enter });
   }
 
-  /** How the surface that a path belongs to says its failures; undefined where there is none. */
-  surfaceAt(path: string): SayError | undefined {
-    for (const [prefix, say] of this.#surfaces) if (isBelow(path, prefix)) return say;
+  /** The surface that a path belongs to; undefined where there is none. */
+  surfaceAt(path: string): Surface | undefined {
+    for (const [prefix, surface] of this.#surfaces) if (isBelow(path, prefix)) return surface;
     return undefined;
   }
 

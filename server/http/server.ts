@@ -9,7 +9,7 @@ import { checkBodyLength } from './body-limit';
 import { sendError } from './envelope';
 import { observeRequest } from './metrics';
 import { refuseUpgrade } from './refuse-upgrade';
-import type { Router, SayError } from './router';
+import type { Router, SayError, Surface } from './router';
 import { applyHeaders, securityHeaders } from './security-headers';
 
 export interface HttpServerOptions {
@@ -79,9 +79,15 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
   }
 
   /** For a surface of its own: the checks of the border, and nothing that only pages need. */
-  function answerDirectly(req: IncomingMessage, res: ServerResponse, path: string, say: SayError): void {
+  function answerDirectly(
+    req: IncomingMessage,
+    res: ServerResponse,
+    path: string,
+    { say, enter }: Surface,
+  ): void {
     try {
       checkMethod(req, res);
+      if (enter?.(req, res)) return;
       checkBodyLength(req);
       if (path.includes('%')) checkEncoding(path);
       const done = routes.answer(req, res, path);
@@ -107,8 +113,8 @@ export function createHttpServer({ config, routes, log }: HttpServerOptions): Se
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (req, res) => {
     const path = requestPath(req);
-    const say = routes.surfaceAt(path);
-    if (say) answerDirectly(req, res, path, say);
+    const surface = routes.surfaceAt(path);
+    if (surface) answerDirectly(req, res, path, surface);
     else void answer(req, res, path);
   });
   // Without a listener Node hangs up on CONNECT without a word.

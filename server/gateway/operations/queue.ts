@@ -364,6 +364,7 @@ export function queueService(queue: Queue, people: People): Defined[] {
         ),
       faults: { token: 'missing_token', waiting_token: 'missing_token' } as const,
       needsKey: false,
+      takesQuery: true,
       success: 200,
       write: () => ({ status: 'left' }),
       output: z.object({ status: z.literal('left') }),
