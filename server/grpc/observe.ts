@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   type Metadata,
   type MethodDefinition,
@@ -14,6 +15,7 @@ import { roomLogger } from '../logger';
 import { counter, histogram } from '../metrics';
 import { type Span, tracer } from '../tracing';
 import { statusName } from './status';
+import { isUndecodable, UNDECODABLE } from './undecodable';
 
 const log = roomLogger('grpc');
 
@@ -79,6 +81,17 @@ const codeOf = (error: unknown): status =>
 type Unary = (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => void;
 type Streaming = (call: ServerWritableStream<unknown, unknown>) => void;
 
+/** Ends a stream of requests at the first message that is none. */
+function refuseUndecodable(call: Parameters<Streaming>[0]): void {
+  if (!(call instanceof Readable)) return;
+  const push = call.push.bind(call);
+  call.push = (message: unknown, encoding?: BufferEncoding) => {
+    if (!isUndecodable(message)) return push(message, encoding);
+    call.emit('error', UNDECODABLE);
+    return false;
+  };
+}
+
 /**
  * The one wrapper around every handler of a gRPC server of ours: calls are counted, timed, traced and, at debug,
  * logged with the request's id.
@@ -100,6 +113,7 @@ export function observed(
         watched.end(error ? codeOf(error) : status.OK);
         callback(error, value, trailer, flags);
       };
+      if (isUndecodable(call.request)) return answered(UNDECODABLE);
       if (watched.span) watched.span.within(() => Reflect.apply(handler, undefined, [call, answered]));
       else Reflect.apply(handler, undefined, [call, answered]);
     };
@@ -110,6 +124,11 @@ export function observed(
     call.once('cancelled', () => watched.end(status.CANCELLED));
     call.once('error', (error: unknown) => watched.end(codeOf(error)));
     call.once('finish', () => watched.end(status.OK));
+    if (requestStream) refuseUndecodable(call);
+    else if (isUndecodable(call.request)) {
+      call.emit('error', UNDECODABLE);
+      return;
+    }
     if (watched.span) watched.span.within(() => Reflect.apply(handler, undefined, [call]));
     else Reflect.apply(handler, undefined, [call]);
   };
@@ -123,7 +142,8 @@ export function observedHandlers(
 ): UntypedServiceImplementation {
   const wrapped: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(definition)) {
-    const handler = implementation[name];
+    // Some libraries write their handlers with a small letter, as gRPC itself allows.
+    const handler = implementation[name] ?? implementation[method.originalName ?? name];
     if (handler) wrapped[name] = observed(method, handler);
   }
   return wrapped;

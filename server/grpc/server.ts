@@ -11,6 +11,7 @@ import { type ConnectionLimits, http2ServersOf, LIMITS, limitConnections } from 
 import { isWildcardHost } from './loopback';
 import { observedHandlers } from './observe';
 import { addReflection, REFLECTION_PATHS } from './reflection';
+import { lenientDefinition } from './undecodable';
 import { type CallShape, UnfinishedCalls } from './unfinished';
 
 /** One gRPC service as the server carries it. */
@@ -80,6 +81,13 @@ function bind(server: Server, host: string, port: number, tls?: GrpcTls): Promis
   });
 }
 
+/** Whatever it carries, health and reflection included, is observed, and told of what can't be decoded. */
+class ObservedServer extends Server {
+  override addService(definition: ServiceDefinition, implementation: UntypedServiceImplementation): void {
+    super.addService(lenientDefinition(definition), observedHandlers(definition, implementation));
+  }
+}
+
 /** How the calls of a server go, by path. */
 function shapesOf(services: readonly GrpcService[]): ReadonlyMap<string, CallShape> {
   const shapes = new Map<string, CallShape>();
@@ -102,14 +110,13 @@ function serviceName(definition: ServiceDefinition): string {
  */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<RunningGrpcServer> {
   const { services, log, graceMs = 3_000, clock = systemClock, limits = LIMITS } = options;
-  const server = new Server(OPTIONS);
+  const server = new ObservedServer(OPTIONS);
   const names = ['', ...services.map(({ definition }) => serviceName(definition))];
   const health = new HealthImplementation(
     Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
   );
   health.addToServer(server);
-  for (const { definition, implementation } of services)
-    server.addService(definition, observedHandlers(definition, implementation));
+  for (const { definition, implementation } of services) server.addService(definition, implementation);
   addReflection(
     server,
     names.filter((name) => name !== ''),
