@@ -1,8 +1,10 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { Client, credentials, Metadata, type MethodDefinition, status } from '@grpc/grpc-js';
+import { service as healthService } from 'grpc-health-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../engine/rollback/testing/random';
+import { REFLECTION_PATHS } from '../grpc/reflection';
 import { newKey, SECRET, startTestGateway, type TestGateway } from './testing/gateway';
 
 const INTERNAL_KEY = 'the key of the test services';
@@ -139,6 +141,23 @@ function metadata(): Metadata {
   return found;
 }
 
+/** Questions to reflection: a text in one of its fields, or whatever. */
+function question(): Buffer {
+  const held = Buffer.from(
+    chance(50) ? text() : pick(['game.GameService', 'proto/game.proto', 'gateway.v1', '.']),
+  );
+  if (held.length > 127 || chance(25)) return bytes(50);
+  return Buffer.concat([Buffer.from([(below(8) << 3) | 2, held.length]), held]);
+}
+const asked = {
+  requestStream: true,
+  responseStream: true,
+  requestSerialize: question,
+  responseSerialize: () => Buffer.alloc(0),
+  requestDeserialize: () => ({}),
+  responseDeserialize: () => ({}),
+};
+
 /** Our fault, as a status says it. */
 const OURS: ReadonlySet<number> = new Set([status.INTERNAL, status.UNKNOWN, status.DATA_LOSS]);
 
@@ -256,13 +275,15 @@ function requireQuiet(): void {
 
 describe(`GATE-22: whatever is sent (seed ${SEED})`, () => {
   it('over gRPC is never our fault, and every service goes on', async () => {
-    const methods = gate.surface.services.flatMap(({ definition }): MethodDefinition<unknown, unknown>[] =>
-      Object.values(definition),
-    );
+    const definitions = [healthService, ...gate.surface.services.map(({ definition }) => definition)];
+    const methods = [
+      ...REFLECTION_PATHS.map((path): MethodDefinition<unknown, unknown> => ({ path, ...asked })),
+      ...definitions.flatMap((definition): MethodDefinition<unknown, unknown>[] => Object.values(definition)),
+    ];
     const faults: unknown[] = [];
     for (const method of methods) {
       const isUnary = !method.requestStream && !method.responseStream;
-      for (let round = 0; round < (isUnary ? 60 : 8); round += 1) {
+      for (let round = 0; round < (isUnary ? 60 : 10); round += 1) {
         const messages = Array.from({ length: method.requestStream ? 3 : 1 }, () => payload(method));
         const [code, error] = await call(method, messages);
         const inBand = error && typeof error === 'object' && 'code' in error ? error.code : 0;
