@@ -11,10 +11,10 @@ import { isOwnOrigin } from '../request-facts';
 import { type RefusalReason, refusal } from '../tournaments/refusals';
 import { grpcAddress, httpAddress } from './caller-address';
 import { callersRefused } from './counts';
+import type { FailedCallers } from './failed-callers';
 import type { Access } from './operation';
 import type { People } from './people';
 import { mustSignIn } from './perform';
-import { type RateLimit, tooFast } from './rate-limit';
 import type { Caller } from './services';
 
 export type CallersConfig = Pick<
@@ -86,7 +86,7 @@ export class Callers {
   readonly #config: CallersConfig;
   readonly #keys: ServiceKeys;
   readonly #db: Db;
-  readonly #failures: RateLimit;
+  readonly #failures: FailedCallers;
   readonly #people: Pick<People, 'exists'>;
   readonly #trustsLoopback: boolean;
 
@@ -94,7 +94,7 @@ export class Callers {
     config: CallersConfig,
     keys: ServiceKeys,
     db: Db,
-    parts: { readonly people: Pick<People, 'exists'>; readonly failures: RateLimit },
+    parts: { readonly people: Pick<People, 'exists'>; readonly failures: FailedCallers },
   ) {
     this.#config = config;
     this.#keys = keys;
@@ -188,28 +188,13 @@ export class Callers {
     if (caller) return caller;
     if (isNear()) return TRUSTED;
     if (this.#isLenient(access)) return NOBODY;
-    this.#countFailure(address(), 'not_signed_in');
+    this.#failures.count(address(), 'not_signed_in');
     return mustSignIn();
   }
 
-  /** @throws too_fast where the address has no failures left */
-  #countFailure(address: string, reason: RefusalReason): void {
-    const allowance = this.#failures.take(failuresOf(address));
-    callersRefused.inc({ reason: allowance.isAllowed ? reason : 'too_fast' });
-    if (!allowance.isAllowed) throw tooFast(allowance);
-  }
-
   #refuse({ address }: Shown, reason: RefusalReason, message: string): never {
-    this.#countFailure(address(), reason);
+    this.#failures.count(address(), reason);
     throw refusal(reason, message);
-  }
-
-  /** Before something costly is looked at. @throws too_fast */
-  #requireLeft({ address }: Shown): void {
-    const allowance = this.#failures.peek(failuresOf(address()));
-    if (allowance.isAllowed) return;
-    callersRefused.inc({ reason: 'too_fast' });
-    throw tooFast(allowance);
   }
 
   #byToken(shown: Shown): Caller | undefined | Promise<Caller | undefined> {
@@ -236,10 +221,10 @@ export class Callers {
 
   async #byJwt(token: string, shown: Shown): Promise<Caller | undefined> {
     const { access, address } = shown;
-    if (!this.#failures.peek(failuresOf(address())).isAllowed && rememberedApiToken(token) !== 'good') {
+    if (!this.#failures.hasLeft(address()) && rememberedApiToken(token) !== 'good') {
       // What the call brings is all that it needs, whoever makes it.
       if (access === 'anybody') return undefined;
-      this.#requireLeft(shown);
+      this.#failures.requireLeft(shown.address());
     }
     try {
       const { player } = await verifyApiToken(token, this.#db);
@@ -248,7 +233,7 @@ export class Callers {
       const known = asAppError(error);
       if (known?.code !== 'UNAUTHENTICATED') throw error;
       if (!this.#isLenient(access)) return this.#refuse(shown, 'bad_bearer', known.message);
-      this.#failures.take(failuresOf(address()));
+      this.#failures.note(address());
       return undefined;
     }
   }
@@ -256,19 +241,16 @@ export class Callers {
   async #byCookie(headers: IncomingHttpHeaders, shown: Shown): Promise<Caller | undefined> {
     const { NEXTAUTH_URL: publicUrl, TRUST_PROXY: trustProxy } = this.#config;
     if (headers.cookie === undefined || !isOwnOrigin(headers, { publicUrl, trustProxy })) return undefined;
-    if (!this.#failures.peek(failuresOf(shown.address())).isAllowed) {
+    if (!this.#failures.hasLeft(shown.address())) {
       if (shown.access === 'anybody') return undefined;
-      this.#requireLeft(shown);
+      this.#failures.requireLeft(shown.address());
     }
     const player = await readSession(headers.cookie, this.#db);
     if (player) return { kind: 'player', playerId: player.playerId };
-    if (this.#isLenient(shown.access)) this.#failures.take(failuresOf(shown.address()));
+    if (this.#isLenient(shown.access)) this.#failures.note(shown.address());
     return undefined;
   }
 }
-
-/** Apart from the calls of an address: who fails there takes nothing from its guests. */
-const failuresOf = (address: string): string => `failed ${address}`;
 
 /** Looked for in what was sent: the server has put the truth into the forwarding headers of `headers`. */
 function isBehindSomebody({ rawHeaders }: IncomingMessage): boolean {

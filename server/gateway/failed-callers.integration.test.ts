@@ -5,6 +5,7 @@ import { rememberedApiToken } from '../auth/api-token';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
 import { ReservationServiceService } from '../grpc/gen/proto/reservation/v1/reservation';
 import { internalMetadata } from '../grpc/internal-auth';
+import { refusal } from '../tournaments/refusals';
 import { ask, bearing, newKey, SECRET, startTestGateway, type TestGateway } from './testing/gateway';
 
 let gate: TestGateway | undefined;
@@ -77,6 +78,28 @@ describe('GATE-18: failed authentication', () => {
     const { token } = await one.player();
     expect((await list(one, token)).status).toBe(200);
   });
+});
+
+it('GATE-18: webhooks that nobody has signed are counted with them, and then not looked at', async () => {
+  let looks = 0;
+  const one = await startTestGateway(
+    { RATE_LIMIT_RPS: '1', RATE_LIMIT_BURST: '2' },
+    {
+      async receiveWebhook({ signature }) {
+        looks += 1;
+        if (signature === 'right') return 'accepted';
+        throw refusal('bad_signature', 'The signature is not right.');
+      },
+    },
+  );
+  gate = one;
+  const send = (signature: string) =>
+    one
+      .http('POST', '/api/v1/payment/webhook', { body: {}, headers: { 'x-webhook-signature': signature } })
+      .then(({ status: answered }) => answered);
+  expect(await send('right')).toBe(200);
+  expect([await send('a'), await send('b'), await send('c')]).toEqual([401, 401, 429]);
+  expect(looks).toBe(3);
 });
 
 describe('GATE-4: a trusted peer that speaks for a player', () => {

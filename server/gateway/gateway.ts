@@ -24,6 +24,7 @@ import { Callers, type CallersConfig, type GrpcFacts } from './callers';
 import { cors } from './cors';
 import { type Defined, implement } from './define';
 import { eventBoard } from './event-board';
+import { FailedCallers } from './failed-callers';
 import type { Gate } from './gate';
 import { databaseKeeper } from './idempotency';
 import { LiveStreams } from './live-streams';
@@ -72,6 +73,7 @@ export interface Surface {
 }
 
 export interface OpenGate extends Gate {
+  readonly failures: FailedCallers;
   readonly trustsProxy: boolean;
   /** Whose pages may use the HTTP API, beside our own. */
   readonly origins: readonly string[];
@@ -81,11 +83,10 @@ export interface OpenGate extends Gate {
 
 export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
   const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
+  const failures = new FailedCallers(limit);
   return {
-    callers: new Callers(config, keys, db, {
-      people: createPeople(db, config.QUEUE_GUESTS),
-      failures: limit,
-    }),
+    callers: new Callers(config, keys, db, { people: createPeople(db, config.QUEUE_GUESTS), failures }),
+    failures,
     keeper: databaseKeeper(db, clock),
     limit,
     streams: new LiveStreams(),
@@ -206,13 +207,13 @@ export function createGateway(
       router.get(calendar.path, calendar.handler);
       asked.mount(router);
       api.add([log.route, calendar.route, ...asked.routes]);
-      if (more.receiveWebhook) addWebhooks(more.receiveWebhook, router, api);
+      if (more.receiveWebhook) addWebhooks(more.receiveWebhook, gate, router, api);
     },
   );
 }
 
-function addWebhooks(receive: WebhookReceiver, router: Router, api: ApiRegistry): void {
-  const webhooks = webhookRoutes(receive);
+function addWebhooks(receive: WebhookReceiver, gate: OpenGate, router: Router, api: ApiRegistry): void {
+  const webhooks = webhookRoutes(receive, gate);
   webhooks.mount(router);
   api.add(webhooks.routes);
 }
@@ -257,6 +258,6 @@ export function createPaymentSurface(
   const gate = openGate(parts);
   const service = localPayments(payments, createPeople(parts.db, parts.config.QUEUE_GUESTS));
   return surface(gate, [paymentGrpc(gate, service, scenarios)], paymentOperations(service), (router, api) => {
-    if (receiveWebhook) addWebhooks(receiveWebhook, router, api);
+    if (receiveWebhook) addWebhooks(receiveWebhook, gate, router, api);
   });
 }

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Handler, Router } from '../http/router';
+import { reasonOf } from '../tournaments/refusals';
+import { httpAddress } from './caller-address';
+import type { FailedCallers } from './failed-callers';
 import { rawBody } from './http-request';
 import type { ApiRoute } from './openapi';
 import { Reply } from './reply';
@@ -20,14 +23,25 @@ const signatureOf = ({ headers }: IncomingMessage): string | undefined => {
 };
 
 /** `POST /api/v1/payment/webhook`: who signs it may say it; no key, as a repeat is known by its body. */
-export function webhookRoutes(receive: WebhookReceiver): {
+export function webhookRoutes(
+  receive: WebhookReceiver,
+  { failures, trustsProxy }: { readonly failures: FailedCallers; readonly trustsProxy: boolean },
+): {
   readonly routes: readonly ApiRoute[];
   mount(router: Router): void;
 } {
   const handler: Handler = async (req, res) => {
     const reply = new Reply(res);
-    const status = await receive({ rawBody: await rawBody(req), signature: signatureOf(req) });
-    reply.send(200, { status });
+    const address = httpAddress(req, trustsProxy);
+    // Each costs a hash of all that was sent.
+    failures.requireLeft(address);
+    const webhook = { rawBody: await rawBody(req), signature: signatureOf(req) };
+    try {
+      reply.send(200, { status: await receive(webhook) });
+    } catch (error) {
+      if (reasonOf(error) === 'bad_signature') failures.count(address, 'bad_signature');
+      throw error;
+    }
   };
   return {
     routes: PATHS.map((path) => ({

@@ -1,3 +1,4 @@
+import type { Http2Server } from 'node:http2';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Server } from '@grpc/grpc-js';
 import { counter } from '../metrics';
@@ -10,14 +11,19 @@ const MAX_CONNECTIONS_AN_ADDRESS = 256;
 
 const refused = counter('arcade_grpc_connections_refused_total', 'gRPC connections refused, by why', ['why']);
 
+/** Headers and metadata of a call, as much as the HTTP port takes: more is RESOURCE_EXHAUSTED. Bytes. */
+const MAX_HEADER_BYTES = 16_384;
+
+const isHttp2 = (one: unknown): one is Http2Server => one instanceof NetServer && 'updateSettings' in one;
+
 /**
  * The HTTP/2 servers below a gRPC server: it has no way of its own to limit connections, or to let go of a stream whose
  * client does not.
  * @throws when the gRPC library keeps them elsewhere than in the version that we pin
  */
-export function http2ServersOf(server: Server): readonly NetServer[] {
+export function http2ServersOf(server: Server): readonly Http2Server[] {
   const kept: unknown = Reflect.get(server, 'http2Servers');
-  const found = kept instanceof Map ? [...kept.keys()].filter((one) => one instanceof NetServer) : [];
+  const found = kept instanceof Map ? [...kept.keys()].filter(isHttp2) : [];
   if (found.length === 0) throw new Error('The gRPC library does not keep its HTTP/2 servers where it did.');
   return found;
 }
@@ -34,6 +40,11 @@ export const LIMITS: ConnectionLimits = {
   perAddress: MAX_CONNECTIONS_AN_ADDRESS,
   isExempt: isLoopbackHost,
 };
+
+/** Tells each new client how much metadata a call may have: it then refuses larger ones by itself. */
+export function tellHeaderLimit(server: Http2Server): void {
+  server.updateSettings({ maxHeaderListSize: MAX_HEADER_BYTES });
+}
 
 /** Counts connections and hangs up on those that are too many. */
 export function limitConnections(server: NetServer, { total, perAddress, isExempt }: ConnectionLimits): void {

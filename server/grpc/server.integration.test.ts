@@ -1,3 +1,4 @@
+import { connect, type Settings } from 'node:http2';
 import { createServer } from 'node:net';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import { service as healthService } from 'grpc-health-check';
@@ -51,6 +52,15 @@ describe('the gRPC server', () => {
     expect(await askHealth(server.port, '')).toEqual({ status: 'SERVING' });
     expect(await askHealth(server.port, 'game.GameService')).toEqual({ status: 'SERVING' });
     await expect(askHealth(server.port, 'no.Such')).rejects.toMatchObject({ code: status.NOT_FOUND });
+    await server.close();
+  });
+
+  it('GRPC-12: tells clients how much metadata and how many streams it takes', async () => {
+    const server = await start([endless()]);
+    const session = connect(`http://127.0.0.1:${server.port}`);
+    const settings = await new Promise<Settings>((resolve) => session.once('remoteSettings', resolve));
+    expect(settings).toMatchObject({ maxHeaderListSize: 16_384, maxConcurrentStreams: 1_000 });
+    session.destroy();
     await server.close();
   });
 

@@ -7,7 +7,13 @@ import {
 import { HealthImplementation, service as healthService } from 'grpc-health-check';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock';
-import { type ConnectionLimits, http2ServersOf, LIMITS, limitConnections } from './connections';
+import {
+  type ConnectionLimits,
+  http2ServersOf,
+  LIMITS,
+  limitConnections,
+  tellHeaderLimit,
+} from './connections';
 import { isWildcardHost } from './loopback';
 import { observedHandlers } from './observe';
 import { addReflection, REFLECTION_PATHS } from './reflection';
@@ -138,6 +144,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
   const shapes = shapesOf(services);
   const unfinished = new UnfinishedCalls(clock, (path) => shapes.get(path));
   for (const listening of http2ServersOf(server)) {
+    tellHeaderLimit(listening);
     limitConnections(listening, limits);
     listening.on('stream', (stream, headers) => unfinished.add(stream, headers));
   }

@@ -20,6 +20,7 @@ import { Channels } from '../../upstream/channels';
 import { targetAt } from '../../upstream/target';
 import { createGateway, localBackends, type Surface } from '../gateway';
 import { simulateOperation } from '../operations/simulate';
+import type { WebhookReceiver } from '../webhook-route';
 import { type FakeDomain, fakeDomain } from './fake-domain';
 
 export const SECRET = 'a secret of at least thirty-two characters';
@@ -95,7 +96,12 @@ export function ask<Request, Response>(
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
   // Loopback is trusted unless a test says otherwise; most want to be strangers.
-  { isTrusted = false, fee = 10, seats = 3 } = {},
+  {
+    isTrusted = false,
+    fee = 10,
+    seats = 3,
+    receiveWebhook,
+  }: { isTrusted?: boolean; fee?: number; seats?: number; receiveWebhook?: WebhookReceiver } = {},
 ): Promise<TestGateway> {
   publishAuthSecret(SECRET);
   const database = await createTestDatabase();
@@ -134,6 +140,7 @@ export async function startTestGateway(
       scenarios: config.PAYMENT_SCENARIOS
         ? simulateOperation(async () => ({ webhookId: 'hook', scheduledAt: new Date() }))
         : undefined,
+      receiveWebhook,
     },
   );
   const grpc: RunningGrpcServer = await startGrpcServer({
