@@ -118,9 +118,9 @@ export function observed(
 ): UntypedHandleCall {
   const method = path.slice(1);
   const counts = countsOf(method);
-  if (!responseStream && !requestStream) {
+  if (!responseStream) {
     const wrapped: Unary = (call, callback) => {
-      const watched = watch(call, method, counts, false);
+      const watched = watch(call, method, counts, requestStream);
       call.once('cancelled', () => watched.end(status.CANCELLED));
       const answered: typeof callback = (error, value, trailer, flags) => {
         watched.end(error ? codeOf(error) : status.OK);

@@ -14,6 +14,8 @@ import { addReflection } from './reflection';
 export interface GrpcService {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Calls are answered, and so counted, by another process. */
+  readonly isForwarded?: boolean;
   /** Ends the service's own streams and stops its work; called first when the server closes. */
   close?(): void | Promise<void>;
 }
@@ -93,8 +95,10 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
     Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
   );
   health.addToServer(server);
-  for (const { definition, implementation } of services)
-    server.addService(definition, observedHandlers(definition, implementation));
+  for (const { definition, implementation, isForwarded = false } of services) {
+    const handlers = isForwarded ? implementation : observedHandlers(definition, implementation);
+    server.addService(definition, handlers);
+  }
   addReflection(
     server,
     names.filter((name) => name !== ''),
