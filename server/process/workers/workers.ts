@@ -36,11 +36,14 @@ const lost = counter(
   'Worker processes that ended without being told to',
 );
 
+/** As `start:gateway` has it: what a call leaves behind is gone soon, and room for it saves a fifth of a gRPC call's time. */
+const EXEC_ARGV = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 /** The program of a worker: bundled beside this code, or the source in development. */
 function program(): { readonly exec: string; readonly execArgv: string[] } {
   const isSource = import.meta.url.endsWith('.ts');
   const url = new URL(isSource ? '../../start-worker.ts' : './start-worker.mjs', import.meta.url);
-  return { exec: fileURLToPath(url), execArgv: isSource ? ['--import', 'tsx'] : ['--enable-source-maps'] };
+  return { exec: fileURLToPath(url), execArgv: isSource ? ['--import', 'tsx'] : EXEC_ARGV };
 }
 
 /** Worker processes that share the listening ports of a gateway; each that falls is replaced. */
