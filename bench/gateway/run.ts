@@ -62,23 +62,28 @@ async function fill(processes: RushProcesses): Promise<string> {
   return tokens[WAITING / 2] ?? '';
 }
 
-/** How many calls of one kind a gateway says that it has answered well. */
-async function counted(processes: RushProcesses, kind: 'grpc' | 'http'): Promise<number> {
+interface Counted {
+  readonly calls: number;
+  readonly cpuSeconds: number;
+}
+const counted = z.object({ calls: z.number(), cpuSeconds: z.number() });
+
+/** How many calls of one kind a gateway says that it has answered well, and the processor time it has used. */
+async function countedByOurs(processes: RushProcesses, kind: 'grpc' | 'http'): Promise<Counted> {
   const answer = await fetch(`http://127.0.0.1:${processes.port('start-gateway', 'admin')}/metrics`);
-  let sum = 0;
-  for (const line of (await answer.text()).split('\n')) {
-    const isIt =
-      kind === 'grpc'
-        ? /GetQueueStatus/.test(line) && /"OK"|code="0"/.test(line)
-        : /queue\/status/.test(line) && /"200"/.test(line);
-    if (
-      isIt &&
-      /^(grpc_server_|http_server_requests_total)/.test(line) &&
-      !/_bucket|_sum|duration/.test(line)
-    )
-      sum += Number(line.split(' ').at(-1));
-  }
-  return sum;
+  const text = await answer.text();
+  const isIt =
+    kind === 'grpc'
+      ? /^arcade_grpc_requests_total\{.*GetQueueStatus.*"OK".* (\d+)$/gm
+      : /^http_server_requests_total\{.*queue\/status.*"200".* (\d+)$/gm;
+  const calls = [...text.matchAll(isIt)].reduce((sum, [, value]) => sum + Number(value), 0);
+  return { calls, cpuSeconds: Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]) };
+}
+
+async function countedByBare(child: ChildProcess): Promise<Counted> {
+  child.send('how many?');
+  const [told] = await once(child, 'message');
+  return counted.parse(told);
 }
 
 const median = (values: readonly number[]) =>
@@ -111,9 +116,16 @@ try {
     const path = `/api/v1/queue/status?token=${token}`;
     const load = (at: number) => (requests: number) =>
       kind === 'grpc' ? loadGrpc(at, METHOD, message, requests) : loadHttp(at, path, requests);
-    const before = await counted(processes, kind);
+    const atFirst = await Promise.all([countedByOurs(processes, kind), countedByBare(reference.child)]);
     const loads = await compare(load(processes.port('start-gateway', kind)), load(reference.port));
     const rate = (of: readonly Load[]) => Math.round(median(of.map((one) => one.requestsPerSecond)));
+    const atLast = await Promise.all([countedByOurs(processes, kind), countedByBare(reference.child)]);
+    const [ours, theirs] = atLast.map(({ calls, cpuSeconds }, index) => ({
+      calls: calls - (atFirst[index]?.calls ?? 0),
+      cpuSeconds: cpuSeconds - (atFirst[index]?.cpuSeconds ?? 0),
+    }));
+    const microseconds = (of: Counted | undefined) =>
+      Math.round(((of?.cpuSeconds ?? 0) / (of?.calls || 1)) * 1e7) / 10;
     report[kind] = {
       requestsPerSecond: rate(loads.ours),
       bareRequestsPerSecond: rate(loads.bare),
@@ -122,7 +134,10 @@ try {
       bareP99Ms: median(loads.bare.map((one) => one.p99Ms)),
       failed: loads.ours.reduce((sum, one) => sum + one.failed, 0),
       sent: WARM_UP + ROUNDS * REQUESTS,
-      countedByServer: (await counted(processes, kind)) - before,
+      countedByServer: ours?.calls,
+      // Processor time of the server alone: what remains where the loader shares the machine.
+      cpuMicroseconds: microseconds(ours),
+      bareCpuMicroseconds: microseconds(theirs),
     };
     reference.child.kill();
   }

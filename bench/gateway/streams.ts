@@ -9,8 +9,8 @@ import {
   startHttpUpstream,
   steadyReservations,
 } from '../../server/gateway/clients/testing/upstreams';
+import { CALL_POLICY } from '../../server/upstream/call-policy';
 import { channels } from '../../server/upstream/channels';
-import { CALL_POLICY } from '../../server/upstream/guard';
 
 /**
  * GetReservation through the gateway's clients, policy and all, to a service in another process: over HTTP, unary gRPC

@@ -80,7 +80,9 @@ export class RushProcesses {
   async start(service: Service): Promise<void> {
     const { http, grpc, admin } = this.#ports[service];
     const isBackend = service === 'start-reservation' || service === 'start-payment';
-    const child = spawn(process.execPath, [`.build/server/${service}.mjs`], {
+    // As `npm run start:gateway` starts it.
+    const flags = service === 'start-gateway' ? ['--max-semi-space-size=64'] : [];
+    const child = spawn(process.execPath, [...flags, `.build/server/${service}.mjs`], {
       env: {
         ...this.#env,
         PORT: String(http),
@@ -116,6 +118,13 @@ export class RushProcesses {
         reject(new Error(`${service} left with code ${code}:\n${said}`));
       });
     });
+  }
+
+  /** Of a service that runs. */
+  pid(service: Service): number {
+    const pid = this.#running.get(service)?.pid;
+    if (pid === undefined) throw new Error(`${service} does not run`);
+    return pid;
   }
 
   /** kill -9. */

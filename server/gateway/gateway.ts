@@ -43,6 +43,7 @@ import { queueLog } from './queue-log';
 import { RateLimit } from './rate-limit';
 import { Reply } from './reply';
 import type { PaymentService, ReservationService } from './services';
+import { type SpendingLine, shareLimit } from './shared-limit';
 import { streamService } from './streams/service';
 import { tokenReader } from './token-reader';
 import { type WebhookReceiver, webhookRoutes } from './webhook-route';
@@ -60,6 +61,8 @@ export interface GateParts {
   readonly keys: ServiceKeys;
   readonly db: Db;
   readonly clock?: Clock;
+  /** To processes that are one gateway with this one: they share its limits. */
+  readonly spending?: SpendingLine | undefined;
 }
 
 /** What a process serves: gRPC services, and HTTP routes with their description. */
@@ -81,8 +84,9 @@ export interface OpenGate extends Gate {
   readonly takesGuests: boolean;
 }
 
-export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
+export function openGate({ config, keys, db, clock = systemClock, spending }: GateParts): OpenGate {
   const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
+  if (spending) shareLimit(limit, spending, clock);
   const failures = new FailedCallers(limit);
   return {
     callers: new Callers(config, keys, db, { people: createPeople(db, config.QUEUE_GUESTS), failures }),

@@ -53,7 +53,8 @@ export function limitConnections(server: NetServer, { total, perAddress, isExemp
   server.on('drop', () => refused.inc({ why: 'all' }));
   server.on('connection', (socket: Socket) => {
     const address = normalizeAddress(socket.remoteAddress ?? '');
-    if (isExempt(address)) return;
+    // A socket of the file system has none.
+    if (address === '' || isExempt(address)) return;
     const count = (open.get(address) ?? 0) + 1;
     if (count > perAddress) {
       refused.inc({ why: 'address' });

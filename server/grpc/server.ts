@@ -24,6 +24,8 @@ import { type CallShape, UnfinishedCalls } from './unfinished';
 export interface GrpcService {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Calls are answered, and so counted, by another process. */
+  readonly isForwarded?: boolean;
   /** Ends the service's own streams and stops its work; called first when the server closes. */
   close?(): void | Promise<void>;
 }
@@ -68,6 +70,8 @@ const OPTIONS = {
   'grpc.max_concurrent_streams': 1_000,
   // Nobody has asked anything for so long: clients come back by themselves when they have something to ask.
   'grpc.max_connection_idle_ms': 300_000,
+  // Nobody reads it here, and it takes notes of every call.
+  'grpc.enable_channelz': 0,
 };
 
 function credentialsOf(tls: GrpcTls | undefined): ServerCredentials {
@@ -91,6 +95,11 @@ function bind(server: Server, host: string, port: number, tls?: GrpcTls): Promis
 class ObservedServer extends Server {
   override addService(definition: ServiceDefinition, implementation: UntypedServiceImplementation): void {
     super.addService(lenientDefinition(definition), observedHandlers(definition, implementation));
+  }
+
+  /** Whoever answers the calls sees to all of that. */
+  addForwarded(definition: ServiceDefinition, implementation: UntypedServiceImplementation): void {
+    super.addService(definition, implementation);
   }
 }
 
@@ -122,7 +131,9 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
     Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
   );
   health.addToServer(server);
-  for (const { definition, implementation } of services) server.addService(definition, implementation);
+  for (const { definition, implementation, isForwarded } of services)
+    if (isForwarded) server.addForwarded(definition, implementation);
+    else server.addService(definition, implementation);
   addReflection(
     server,
     names.filter((name) => name !== ''),

@@ -15,6 +15,7 @@ import {
 } from '../gateway/gateway';
 import { paidElsewhere } from '../gateway/paid-elsewhere';
 import { createPeople } from '../gateway/people';
+import type { SpendingLine } from '../gateway/shared-limit';
 import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
 import { roomLogger } from '../logger';
@@ -87,7 +88,12 @@ async function openBackends(
 }
 
 /** Queue, seats, payments, the gateway in front of them, and the desk of the pages. */
-export async function startTickets(composition: Composition, db: Db, secrets: Secrets): Promise<Tickets> {
+export async function startTickets(
+  composition: Composition,
+  db: Db,
+  secrets: Secrets,
+  spending?: SpendingLine | undefined,
+): Promise<Tickets> {
   const { config, parts } = composition;
   let opened: Backends | undefined;
   const domain = await startTicketDomain(composition, db, () => mustBeOpen(opened));
@@ -95,7 +101,7 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
   opened = backends;
   const served = minded(config, db, domain, backends);
-  const surface = createGateway({ config, keys, db }, domain, {
+  const surface = createGateway({ config, keys, db, spending }, domain, {
     backends: served,
     accounts: accountServices(),
     health: () =>

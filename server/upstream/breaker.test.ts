@@ -2,7 +2,7 @@ import { BrokenCircuitError, CircuitState } from 'cockatiel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BreakerPolicy, TrialBreaker } from './breaker';
-import { CALL_POLICY } from './guard';
+import { CALL_POLICY } from './call-policy';
 import { HeldClock, settled } from './testing/held-clock';
 
 const fails = () => Promise.reject(new Error('down'));

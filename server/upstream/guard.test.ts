@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
-import { CALL_POLICY, type CallPolicy, type FirstTry, Guard, type GuardedCall } from './guard';
+import { CALL_POLICY, type CallPolicy } from './call-policy';
+import { Guard } from './guard';
 import { HeldClock, settled } from './testing/held-clock';
+import type { FirstTry, GuardedCall } from './tries';
 import type { InBand } from './verdict';
 
 const down = () => Promise.reject(new AppError('UNAVAILABLE', 'down'));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bulkhead } from './bulkhead';
+import { CALL_POLICY } from './call-policy';
 import { Endpoints } from './endpoints';
-import { CALL_POLICY } from './guard';
 import { LatencyWindow } from './histograms';
 import { RetryBudget } from './retries';
 import { isInShare, placeInShare } from './share';

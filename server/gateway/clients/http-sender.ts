@@ -4,7 +4,7 @@ import { errors, Pool } from 'undici';
 import { AppError, type ErrorCode } from '../../errors';
 import type { ServiceName } from '../../upstream/counts';
 import { away, late, nonsense } from '../../upstream/errors';
-import type { Try } from '../../upstream/guard';
+import type { Try } from '../../upstream/tries';
 import { ourWords } from '../../upstream/words';
 import type { Answer } from '../operation';
 import type { HttpAddress } from './addresses';
