@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '../http/body-limit';
 import { refusal } from '../tournaments/refusals';
-import type { Json } from './operation';
+import { MAX_KEY_CHARACTERS } from './idempotency';
+import type { HttpBinding, Json } from './operation';
 
 const NOTHING: Json = {};
 
@@ -60,4 +61,22 @@ export async function bodyOf(req: IncomingMessage): Promise<Json> {
   }
   if (!isJson(body)) throw refusal('bad_request', 'bad request: the body is not a JSON object.');
   return body;
+}
+
+/** An idempotency key, if there is one. @throws bad_key */
+export function keyIn(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (value.length > MAX_KEY_CHARACTERS)
+    throw refusal('bad_key', `An idempotency key has at most ${MAX_KEY_CHARACTERS} characters.`);
+  return value;
+}
+
+/** What a binding makes of what was sent. @throws the fault's refusal, by the first field at fault */
+export function read<Request, Response>(binding: HttpBinding<Request, Response>, input: Json): Request {
+  const parsed = binding.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = String(issue?.path[0] ?? '');
+  const said = `bad request: ${field} ${issue?.message ?? ''}`.trim();
+  throw refusal(binding.faults?.[field] ?? 'bad_request', said, { detail: field === '' ? {} : { field } });
 }

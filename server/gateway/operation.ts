@@ -108,3 +108,12 @@ export function keptAsBytes<Request, Response>(
     unpack: (text) => method.responseDeserialize(Buffer.from(text, 'base64')),
   };
 }
+
+/** As {@link keptAsBytes}, of a message that has its own key and names whom it is about. */
+export const keptByUser = <
+  Request extends { readonly idempotency_key: string; readonly user_id: string },
+  Response,
+>(
+  method: MethodDefinition<Request, Response>,
+): Keeping<Request, Response> =>
+  keptAsBytes(method, { keyOf: ({ idempotency_key }) => idempotency_key, scopeOf: ({ user_id }) => user_id });

@@ -10,8 +10,7 @@ import { httpAddress } from './caller-address';
 import { httpRequests, httpSeconds } from './counts';
 import { type Family, refusalOf } from './failures';
 import { countCall, type Gate, requireAllowed } from './gate';
-import { bodyOf, queryOf } from './http-request';
-import { MAX_KEY_CHARACTERS } from './idempotency';
+import { bodyOf, keyIn, queryOf, read } from './http-request';
 import type { Answer, HttpBinding, Json, Operation } from './operation';
 import { perform } from './perform';
 import { Reply } from './reply';
@@ -46,24 +45,6 @@ const SERVICES: Record<Family, string> = {
   gateway: 'gateway.v1.GatewayService',
   account: '',
 };
-
-/** @throws bad_key */
-function keyIn(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  if (value.length > MAX_KEY_CHARACTERS)
-    throw refusal('bad_key', `An idempotency key has at most ${MAX_KEY_CHARACTERS} characters.`);
-  return value;
-}
-
-/** @throws the fault's refusal, by the first field at fault */
-function read<Request, Response>(binding: HttpBinding<Request, Response>, input: Json): Request {
-  const parsed = binding.input.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = String(issue?.path[0] ?? '');
-  const said = `bad request: ${field} ${issue?.message ?? ''}`.trim();
-  throw refusal(binding.faults?.[field] ?? 'bad_request', said, { detail: field === '' ? {} : { field } });
-}
 
 /** Serves one binding of an operation, in this order: size (the border's), key, who asks, how often, the body. */
 function httpHandler<Request, Response extends Answer>(

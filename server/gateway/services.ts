@@ -1,29 +1,16 @@
 import type {
-  CancelPaymentRequest,
-  CancelPaymentResponse,
-  CreatePaymentIntentRequest,
-  CreatePaymentIntentResponse,
   GetPaymentStatusRequest,
   GetPaymentStatusResponse,
   ListPaymentsRequest,
   ListPaymentsResponse,
-  ProcessPaymentRequest,
-  ProcessPaymentResponse,
 } from '../grpc/gen/proto/payment/v1/payment';
 import type {
-  CancelReservationRequest,
-  CancelReservationResponse,
-  ConfirmReservationRequest,
-  ConfirmReservationResponse,
-  CreateReservationRequest,
-  CreateReservationResponse,
-  ExtendHoldRequest,
-  ExtendHoldResponse,
   GetReservationRequest,
   GetReservationResponse,
   ListReservationsRequest,
   ListReservationsResponse,
 } from '../grpc/gen/proto/reservation/v1/reservation';
+import type { Method as AnyMethod, FeeService, SeatService } from '../tournaments/desk';
 
 /** Who makes a call. */
 export type Caller =
@@ -57,26 +44,19 @@ export interface CallInfo {
 }
 
 /** One unary method of a service that may be here or elsewhere. */
-export type Method<Request, Response> = (request: Request, call: CallInfo) => Promise<Response>;
+export type Method<Request, Response> = AnyMethod<CallInfo, Request, Response>;
 
 /**
  * Seats (T3), wherever they are kept: here, or behind HTTP, gRPC or a call stream (T7). Domain failures are told in
  * the answer's `error`; what rejects is an AppError about the way there: transport, authentication, overload, a bug.
  */
-export interface ReservationService {
-  readonly createReservation: Method<CreateReservationRequest, CreateReservationResponse>;
+export interface ReservationService extends SeatService<CallInfo> {
   readonly getReservation: Method<GetReservationRequest, GetReservationResponse>;
-  readonly confirmReservation: Method<ConfirmReservationRequest, ConfirmReservationResponse>;
-  readonly cancelReservation: Method<CancelReservationRequest, CancelReservationResponse>;
   readonly listReservations: Method<ListReservationsRequest, ListReservationsResponse>;
-  readonly extendHold: Method<ExtendHoldRequest, ExtendHoldResponse>;
 }
 
 /** Payments (T4), wherever they are made; failures as with {@link ReservationService}. */
-export interface PaymentService {
-  readonly createPaymentIntent: Method<CreatePaymentIntentRequest, CreatePaymentIntentResponse>;
+export interface PaymentService extends FeeService<CallInfo> {
   readonly getPaymentStatus: Method<GetPaymentStatusRequest, GetPaymentStatusResponse>;
-  readonly processPayment: Method<ProcessPaymentRequest, ProcessPaymentResponse>;
-  readonly cancelPayment: Method<CancelPaymentRequest, CancelPaymentResponse>;
   readonly listPayments: Method<ListPaymentsRequest, ListPaymentsResponse>;
 }

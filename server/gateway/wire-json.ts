@@ -117,9 +117,3 @@ export const payment = z.object({
   updated_at: instant,
   processed_at: instant,
 });
-
-/** Pages of lists: `?page_size=&cursor=`. */
-export const paging = {
-  page_size: z.coerce.number().int().min(1).max(100).optional(),
-  cursor: z.string().max(500).optional(),
-} as const;

@@ -30,21 +30,22 @@ export interface DeskCall {
   readonly deadline: number;
 }
 
-type Method<Request, Response> = (request: Request, call: DeskCall) => Promise<Response>;
+/** One unary method of a service that may be here or elsewhere. */
+export type Method<Call, Request, Response> = (request: Request, call: Call) => Promise<Response>;
 
 /** Seats, wherever they are kept: what the pages use of the gateway's `ReservationService`. */
-export interface SeatService {
-  readonly createReservation: Method<CreateReservationRequest, CreateReservationResponse>;
-  readonly confirmReservation: Method<ConfirmReservationRequest, ConfirmReservationResponse>;
-  readonly cancelReservation: Method<CancelReservationRequest, CancelReservationResponse>;
-  readonly extendHold: Method<ExtendHoldRequest, ExtendHoldResponse>;
+export interface SeatService<Call = DeskCall> {
+  readonly createReservation: Method<Call, CreateReservationRequest, CreateReservationResponse>;
+  readonly confirmReservation: Method<Call, ConfirmReservationRequest, ConfirmReservationResponse>;
+  readonly cancelReservation: Method<Call, CancelReservationRequest, CancelReservationResponse>;
+  readonly extendHold: Method<Call, ExtendHoldRequest, ExtendHoldResponse>;
 }
 
 /** Payments, wherever they are made: what the pages use of the gateway's `PaymentService`. */
-export interface FeeService {
-  readonly createPaymentIntent: Method<CreatePaymentIntentRequest, CreatePaymentIntentResponse>;
-  readonly processPayment: Method<ProcessPaymentRequest, ProcessPaymentResponse>;
-  readonly cancelPayment: Method<CancelPaymentRequest, CancelPaymentResponse>;
+export interface FeeService<Call = DeskCall> {
+  readonly createPaymentIntent: Method<Call, CreatePaymentIntentRequest, CreatePaymentIntentResponse>;
+  readonly processPayment: Method<Call, ProcessPaymentRequest, ProcessPaymentResponse>;
+  readonly cancelPayment: Method<Call, CancelPaymentRequest, CancelPaymentResponse>;
 }
 
 /** Where the pages get places, seats and payments. */

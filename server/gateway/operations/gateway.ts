@@ -22,7 +22,7 @@ import { refusal } from '../../tournaments/refusals';
 import type { Backends } from '../backends';
 import { type Defined, define } from '../define';
 import type { EventBoard } from '../event-board';
-import { keptAsBytes, nameOf, type Operation } from '../operation';
+import { keptByUser, nameOf, type Operation } from '../operation';
 import type { TokenReader } from '../token-reader';
 import { CURRENCY, coins } from '../wire-json';
 
@@ -208,10 +208,7 @@ function createReservation({
     name: nameOf(G.createReservation),
     family: 'reservation',
     grpc: G.createReservation,
-    keeping: keptAsBytes(G.createReservation, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(G.createReservation),
     run: ({ metadata, ...request }, call) =>
       backends.reservations.createReservation(
         {
@@ -238,10 +235,7 @@ function createIntent({
     name: nameOf(G.createPaymentIntent),
     family: 'payment',
     grpc: G.createPaymentIntent,
-    keeping: keptAsBytes(G.createPaymentIntent, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(G.createPaymentIntent),
     run: (request, call) => backends.payments.createPaymentIntent({ ...request, metadata: undefined }, call),
     failed: (error) => CreatePaymentIntentResponse.create({ error }),
   };
@@ -269,10 +263,7 @@ export function gatewayOperations(parts: GatewayParts): Defined[] {
       name: nameOf(G.confirmReservation),
       family: 'reservation',
       grpc: G.confirmReservation,
-      keeping: keptAsBytes(G.confirmReservation, {
-        keyOf: ({ idempotency_key }) => idempotency_key,
-        scopeOf: ({ user_id }) => user_id,
-      }),
+      keeping: keptByUser(G.confirmReservation),
       run: reservations.confirmReservation,
       failed: (error) => ConfirmReservationResponse.create({ error }),
     }),
@@ -281,10 +272,7 @@ export function gatewayOperations(parts: GatewayParts): Defined[] {
       name: nameOf(G.cancelReservation),
       family: 'reservation',
       grpc: G.cancelReservation,
-      keeping: keptAsBytes(G.cancelReservation, {
-        keyOf: ({ idempotency_key }) => idempotency_key,
-        scopeOf: ({ user_id }) => user_id,
-      }),
+      keeping: keptByUser(G.cancelReservation),
       run: reservations.cancelReservation,
       failed: (error) => CancelReservationResponse.create({ error }),
     }),

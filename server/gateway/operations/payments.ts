@@ -16,31 +16,23 @@ import {
   ProcessPaymentResponse,
 } from '../../grpc/gen/proto/payment/v1/payment';
 import { type Defined, define } from '../define';
-import { keptAsBytes, nameOf, type Operation } from '../operation';
+import { keptAsBytes, keptByUser, nameOf, type Operation } from '../operation';
 import type { PaymentService } from '../services';
 import {
   amountJson,
   CURRENCY,
   money,
-  paging,
   payment,
   paymentJson,
   paymentStatusOf,
   paymentWord,
 } from '../wire-json';
+import { id, pageInfo, pagination, paging, text, textOf, wordOf } from './fields';
 
 const BASE = { family: 'payment', access: 'caller', deadlineMs: 8_000 } as const;
 /** The public gateway's path is in the singular, its web client's in the plural. */
 const at = (rest: string): string[] => [`/api/v1/payment${rest}`, `/api/v1/payments${rest}`];
 
-const id = z.string().trim().min(1, 'is missing');
-const textOf = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .nullish()
-    .transform((value) => value ?? '');
-const text = textOf(500);
 const amount = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 /** Plain, as the public gateway takes it, or as the protobuf has it. */
 const price = z.union([
@@ -71,10 +63,7 @@ function intent(service: PaymentService): Operation<CreatePaymentIntentRequest, 
     ...BASE,
     name: nameOf(method),
     grpc: method,
-    keeping: keptAsBytes(method, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(method),
     run: service.createPaymentIntent,
     failed: (error) => CreatePaymentIntentResponse.create({ error }),
     http: [
@@ -283,17 +272,21 @@ function list(service: PaymentService): Operation<ListPaymentsRequest, ListPayme
         paths: at(''),
         summary: 'One’s payments, newest first',
         input: z
-          .object({ user_id: text, reservation_id: text, status: z.string().optional(), ...paging })
-          .refine((input) => input.status === undefined || paymentStatusOf(input.status) !== undefined, {
-            path: ['status'],
-            error: 'is none of PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED, REFUNDED, EXPIRED',
+          .object({
+            user_id: text,
+            reservation_id: text,
+            status: wordOf(
+              paymentStatusOf,
+              'PENDING, PROCESSING, COMPLETED, FAILED, CANCELLED, REFUNDED, EXPIRED',
+            ),
+            ...paging,
           })
           .transform((input) =>
             ListPaymentsRequest.create({
               user_id: input.user_id,
               reservation_id: input.reservation_id,
               status: paymentStatusOf(input.status) ?? PaymentStatus.PAYMENT_STATUS_UNSPECIFIED,
-              pagination: { page: 0, page_size: input.page_size ?? 0, cursor: input.cursor ?? '' },
+              pagination: pagination(input),
             }),
           ),
         needsKey: false,
@@ -304,7 +297,7 @@ function list(service: PaymentService): Operation<ListPaymentsRequest, ListPayme
         }),
         output: z.object({
           payments: z.array(payment),
-          page_info: z.looseObject({ next_cursor: z.string() }).nullable(),
+          page_info: pageInfo,
         }),
       },
     ],

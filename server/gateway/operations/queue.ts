@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
 import {
   AdmissionStatus,
-  GetQueueStatsResponse,
   type GetQueueStatusRequest,
   GetQueueStatusResponse,
   JoinQueueRequest,
@@ -14,81 +13,26 @@ import {
   RequestAdmissionRequest,
   RequestAdmissionResponse,
 } from '../../grpc/gen/proto/gateway/v1/queue';
-import type { Place, PlaceState, Queue } from '../../tournaments/queue/queue';
+import type { Place, Queue } from '../../tournaments/queue/queue';
 import { type RefusalReason, reasonOf, refusal } from '../../tournaments/refusals';
 import { queueOperations, queueWait } from '../counts';
 import { type Defined, define } from '../define';
 import { type Access, type Answer, keptAsBytes, nameOf, type Operation } from '../operation';
 import type { People } from '../people';
 import type { CallInfo } from '../services';
-
-const STATUS = {
-  waiting: QueueStatus.QUEUE_STATUS_WAITING,
-  ready: QueueStatus.QUEUE_STATUS_READY,
-  admitted: QueueStatus.QUEUE_STATUS_READY,
-  used: QueueStatus.QUEUE_STATUS_EXPIRED,
-  left: QueueStatus.QUEUE_STATUS_LEFT,
-  expired: QueueStatus.QUEUE_STATUS_EXPIRED,
-} as const satisfies Record<PlaceState, QueueStatus>;
-
-/** Whether the person may ask for admission, or has it. */
-export const isReady = ({ state }: Place): boolean => state === 'ready' || state === 'admitted';
-
-const isAlive = (place: Place | undefined): boolean =>
-  place !== undefined && (place.state === 'waiting' || isReady(place));
-
-/** Until when the place is worth something. */
-export const placeEnds = ({ readyUntil, expiresAt }: Place): Date => readyUntil ?? expiresAt;
-
-/** Whole seconds, as the contract has them, for who waits at least one; 0 while nothing can be said. */
-export const etaSeconds = ({ estimate, state }: Place): number =>
-  state === 'waiting' && estimate ? Math.max(1, Math.round(estimate.seconds)) : 0;
-
-const word = (status: QueueStatus): string =>
-  status === QueueStatus.QUEUE_STATUS_READY ? 'ready' : 'waiting';
-
-const statusAnswer = (place: Place): GetQueueStatusResponse => ({
-  status: STATUS[place.state],
-  position: place.position,
-  eta_seconds: etaSeconds(place),
-  admission_ready: isReady(place),
-  expires_at: placeEnds(place),
-  error: undefined,
-});
+import {
+  etaSeconds,
+  isAlive,
+  placeEnds,
+  STATUS,
+  statusAnswer,
+  statusJson,
+  statusText,
+  word,
+} from './queue-answers';
+import { queueStats } from './queue-stats';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** @throws place_expired: over HTTP a place that is over is not found */
-function mustGoOn({ status }: GetQueueStatusResponse): void {
-  if (status === QueueStatus.QUEUE_STATUS_EXPIRED || status === QueueStatus.QUEUE_STATUS_LEFT)
-    throw refusal('place_expired', 'The place in the queue is over: not found any more.');
-}
-
-export function statusJson(answer: GetQueueStatusResponse, waitingSeconds: number) {
-  mustGoOn(answer);
-  return {
-    status: word(answer.status),
-    position: answer.position,
-    eta_sec: answer.eta_seconds,
-    waiting_time: waitingSeconds,
-    ready_for_entry: answer.admission_ready,
-    expires_at: answer.expires_at,
-  };
-}
-
-/** Whole queues share one end. */
-let latest = { ms: Number.NaN, text: '' };
-function isoOf(date: Date | undefined): string {
-  const ms = date?.getTime() ?? 0;
-  if (latest.ms !== ms) latest = { ms, text: new Date(ms).toISOString() };
-  return latest.text;
-}
-
-/** The same as {@link statusJson}, as text: it is asked thousands of times a second. */
-export function statusText(answer: GetQueueStatusResponse, waitingSeconds: number): string {
-  mustGoOn(answer);
-  return `{"status":"${word(answer.status)}","position":${answer.position},"eta_sec":${answer.eta_seconds},"waiting_time":${waitingSeconds},"ready_for_entry":${answer.admission_ready},"expires_at":"${isoOf(answer.expires_at)}"}`;
-}
 
 const token = z.string().trim().min(1, 'is missing');
 const status = z.enum(['waiting', 'ready']);
@@ -371,62 +315,5 @@ export function queueService(queue: Queue, people: People): Defined[] {
     })),
   };
 
-  return [define(join), define(getStatus), define(admit), define(leave), define(stats(queue, base))];
-}
-
-type StatsRequest = { event_id: string };
-
-function stats(
-  queue: Queue,
-  base: { readonly family: 'queue'; readonly holds: (token: string) => boolean },
-): Operation<StatsRequest, GetQueueStatsResponse> {
-  return {
-    ...base,
-    name: nameOf(QueueServiceService.getQueueStats),
-    grpc: QueueServiceService.getQueueStats,
-    access: 'anybody',
-    keeping: undefined,
-    deadlineMs: 2_000,
-    run: ({ event_id }) => {
-      const now = new Date();
-      const found = queue.stats(event_id || undefined);
-      const sum = (of: (one: (typeof found)[number]) => number) =>
-        found.reduce((total, one) => total + of(one), 0);
-      return {
-        events: found.map((one) => ({
-          event_id: one.eventId,
-          total_waiting: one.waiting,
-          total_admitted: one.admitted,
-          admission_rate_per_minute: Math.round(one.admissionsPerMinute),
-          average_wait_time_seconds: Math.round(one.averageWaitSeconds),
-          last_updated: now,
-        })),
-        system: {
-          total_active_queues: found.length,
-          total_waiting_users: sum(({ waiting }) => waiting),
-          total_admitted_users: sum(({ admitted }) => admitted),
-          system_capacity_percentage: 0,
-          average_admission_rate:
-            found.length === 0 ? 0 : sum(({ admissionsPerMinute }) => admissionsPerMinute) / found.length,
-          last_updated: now,
-        },
-        error: undefined,
-      };
-    },
-    failed: (error) => GetQueueStatsResponse.create({ error }),
-    http: [
-      {
-        method: 'GET',
-        paths: ['/api/v1/queue/stats'],
-        summary: 'How many wait and were admitted, of one queue or of all',
-        input: z.object({ event_id: z.string().optional() }).transform((input) => ({
-          event_id: input.event_id ?? '',
-        })),
-        needsKey: false,
-        success: 200,
-        write: ({ events, system }) => ({ events, system }),
-        output: z.object({ events: z.array(z.looseObject({})), system: z.looseObject({}) }),
-      },
-    ],
-  };
+  return [define(join), define(getStatus), define(admit), define(leave), define(queueStats(queue, base))];
 }

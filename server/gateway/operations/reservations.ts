@@ -16,12 +16,11 @@ import {
   ReservationStatus,
 } from '../../grpc/gen/proto/reservation/v1/reservation';
 import { type Defined, define } from '../define';
-import { keptAsBytes, nameOf, type Operation } from '../operation';
+import { keptByUser, nameOf, type Operation } from '../operation';
 import type { ReservationService } from '../services';
 import {
   amountJson,
   money,
-  paging,
   reservation,
   reservationJson,
   reservationStatusOf,
@@ -29,17 +28,12 @@ import {
   seat,
   seatJson,
 } from '../wire-json';
+import { id, pageInfo, pagination, paging, text, wordOf } from './fields';
 
 const BASE = { family: 'reservation', access: 'caller', deadlineMs: 8_000 } as const;
 const PATH = '/api/v1/reservations';
 const FAULTS = { id: 'missing_id' } as const;
 
-const id = z.string().trim().min(1, 'is missing');
-const text = z
-  .string()
-  .max(500)
-  .nullish()
-  .transform((value) => value ?? '');
 const status = z.string();
 
 function create(service: ReservationService): Operation<CreateReservationRequest, CreateReservationResponse> {
@@ -48,10 +42,7 @@ function create(service: ReservationService): Operation<CreateReservationRequest
     ...BASE,
     name: nameOf(method),
     grpc: method,
-    keeping: keptAsBytes(method, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(method),
     run: service.createReservation,
     failed: (error) => CreateReservationResponse.create({ error }),
     http: [
@@ -154,10 +145,7 @@ function confirm(
     ...BASE,
     name: nameOf(method),
     grpc: method,
-    keeping: keptAsBytes(method, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(method),
     run: service.confirmReservation,
     failed: (error) => ConfirmReservationResponse.create({ error }),
     http: [
@@ -200,10 +188,7 @@ function cancel(service: ReservationService): Operation<CancelReservationRequest
     ...BASE,
     name: nameOf(method),
     grpc: method,
-    keeping: keptAsBytes(method, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(method),
     run: service.cancelReservation,
     failed: (error) => CancelReservationResponse.create({ error }),
     http: [
@@ -253,17 +238,18 @@ function list(service: ReservationService): Operation<ListReservationsRequest, L
         paths: [PATH],
         summary: 'One’s reservations, newest first',
         input: z
-          .object({ user_id: text, event_id: text, status: z.string().optional(), ...paging })
-          .refine((input) => input.status === undefined || reservationStatusOf(input.status) !== undefined, {
-            path: ['status'],
-            error: 'is none of HOLD, CONFIRMED, CANCELLED, EXPIRED',
+          .object({
+            user_id: text,
+            event_id: text,
+            status: wordOf(reservationStatusOf, 'HOLD, CONFIRMED, CANCELLED, EXPIRED'),
+            ...paging,
           })
           .transform((input) =>
             ListReservationsRequest.create({
               user_id: input.user_id,
               event_id: input.event_id,
               status: reservationStatusOf(input.status) ?? ReservationStatus.RESERVATION_STATUS_UNSPECIFIED,
-              pagination: { page: 0, page_size: input.page_size ?? 0, cursor: input.cursor ?? '' },
+              pagination: pagination(input),
             }),
           ),
         needsKey: false,
@@ -274,7 +260,7 @@ function list(service: ReservationService): Operation<ListReservationsRequest, L
         }),
         output: z.object({
           reservations: z.array(reservation),
-          page_info: z.looseObject({ next_cursor: z.string() }).nullable(),
+          page_info: pageInfo,
         }),
       },
     ],
@@ -287,10 +273,7 @@ function extend(service: ReservationService): Operation<ExtendHoldRequest, Exten
     ...BASE,
     name: nameOf(method),
     grpc: method,
-    keeping: keptAsBytes(method, {
-      keyOf: ({ idempotency_key }) => idempotency_key,
-      scopeOf: ({ user_id }) => user_id,
-    }),
+    keeping: keptByUser(method),
     run: service.extendHold,
     failed: (error) => ExtendHoldResponse.create({ error }),
     http: [

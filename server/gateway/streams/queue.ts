@@ -10,7 +10,7 @@ import {
 import type { Place, Queue } from '../../tournaments/queue/queue';
 import { refusal } from '../../tournaments/refusals';
 import { eventWriter } from '../event-writer';
-import { etaSeconds, isReady, placeEnds } from '../operations/queue';
+import { etaSeconds, isReady, placeEnds } from '../operations/queue-answers';
 
 /** A place that does not change is told again after this time: the line is alive, and so is the estimate. */
 const HEARTBEAT_MS = 10_000;

@@ -4,7 +4,8 @@ import type { Answer } from '../../operation';
 import type { CallInfo, Method, ReservationService } from '../../services';
 import { withKey } from '../remote';
 import { reservationFailure, writeReservationError } from '../reservation-errors';
-import { RESERVATION_SHAPES, type Shape, type ShapeInput } from '../reservation-shape';
+import { RESERVATION_SHAPES } from '../reservation-shape';
+import type { Shape, ShapeInput } from '../shape';
 
 /** What is answered: a status, and what goes out as JSON. */
 export interface ShapeAnswer {

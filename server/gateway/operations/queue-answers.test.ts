@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { statusJson, statusText } from './queue';
+import { statusJson, statusText } from './queue-answers';
 
 it('GATE-1: the quick text of a queue’s status is what its JSON says, for every answer', () => {
   fc.assert(
