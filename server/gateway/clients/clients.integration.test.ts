@@ -32,6 +32,7 @@ import {
   startGrpcPayments,
   startGrpcUpstream,
   startHttpUpstream,
+  startWire,
   steadyReservations,
 } from './testing/upstreams';
 
@@ -466,6 +467,23 @@ describe('where calls go', () => {
     for (let index = 0; index < 40; index += 1) expect((await ask(backends)).reservation).toBeDefined();
     expect(backends.reports()[0]?.grpc).toMatchObject({ breaker: 'closed', addresses: 2, ejected: 1 });
     expect(two.received).toBe(50);
+  });
+
+  it('is connected to before the first call, so that nobody waits for that', async () => {
+    for (const offersStreams of [true, false]) {
+      const upstream = await startGrpcUpstream({ offersStreams });
+      const wire = await startWire(upstream.port);
+      undo.push(
+        () => upstream.close(),
+        () => wire.close(),
+      );
+      await backendsAt(
+        { BACKEND_RESERVATION_GRPC_ADDRESS: `127.0.0.1:${wire.port}` },
+        { useStreams: offersStreams },
+      );
+      await expect.poll(() => wire.open(), { timeout: 5_000 }).toBe(1);
+      expect(upstream.received).toBe(0);
+    }
   });
 
   it('UP-7: is over gRPC for the share of people that a flag says, the same ones each time', async () => {

@@ -104,10 +104,12 @@ async function openUpstream(place: Place, options: BackendsOptions): Promise<Ope
   let fresh: NewWay | undefined;
   if (grpc !== undefined) {
     const sender = new GrpcSender({ service, client, keys, useStreams, clock });
+    const endpoints = await grpcEndpoints(grpc, config.GRPC_USE_TLS);
+    sender.warm(endpoints.map(({ at }) => at));
     const guard = new Guard({
       service,
       protocol: 'grpc',
-      endpoints: await grpcEndpoints(grpc, config.GRPC_USE_TLS),
+      endpoints,
       policy,
       clock,
       onSilent: (target) => sender.giveUp(target),

@@ -66,6 +66,8 @@ async function startShared() {
     () => backends.close(),
     () => clearInterval(timer),
   );
+  // Both ways are connected, and the code is warm, before anything is compared.
+  await expect.poll(() => http.received, { timeout: 20_000 }).toBeGreaterThan(300);
   const setShare = async (value: number) => {
     await setFlag(database.db, { key: KEY, value, actorId: 'boss', reason: 'a try' });
     await flags.refresh();

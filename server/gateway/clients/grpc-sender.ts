@@ -25,6 +25,9 @@ export interface GrpcSenderOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** A connection that takes longer is left to the calls. */
+const WARM_MS = 5_000;
+
 /** What grpc-js (1.14) says of a message that it could not take. */
 const UNREADABLE = ['Received message larger than max', 'Response message parsing error'];
 
@@ -51,6 +54,18 @@ export class GrpcSender {
     const stream = this.#options.useStreams ? this.#stream(one.endpoint) : undefined;
     if (stream?.isReady) return this.#overStream(stream, remote, request, call, one);
     return this.#unary(remote, request, call, one);
+  }
+
+  /** Connects before anybody asks: whoever comes first, after a start or a new share, should not be the one who waits. */
+  warm(targets: readonly Target[]): void {
+    for (const target of targets) {
+      if (this.#options.useStreams) void this.#stream(target).isReady;
+      // Whether it came about, the first call finds out.
+      else
+        channels()
+          .client(this.#options.client, target)
+          .waitForReady(Date.now() + WARM_MS, () => {});
+    }
   }
 
   /** A connection on which nobody answered for long is given up: the next call makes a new one. */

@@ -243,6 +243,8 @@ export interface Wire {
    * `cut`: connections are reset. The last two end what was open before.
    */
   become(state: WireState): void;
+  /** Connections that are open. */
+  open(): number;
   close(): void;
 }
 
@@ -284,6 +286,8 @@ export async function startWire(to: number): Promise<Wire> {
       wire.state = state;
       if (state === 'cut' || state === 'babbles') for (const socket of sockets) socket.destroy();
     },
+    // Each has two ends here.
+    open: () => sockets.size / 2,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();
