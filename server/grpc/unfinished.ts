@@ -40,6 +40,10 @@ export class UnfinishedCalls {
   readonly #maxCalls: number;
   /** In the order in which they came. */
   readonly #open = new Set<Unfinished>();
+  /** Of this turn of the event loop and of the one before: most calls are over by then, and cost no more than that. */
+  #fresh: Unfinished[] = [];
+  #older: Unfinished[] = [];
+  #isTurning = false;
   readonly #stop: () => void;
 
   /** @param shapeOf a method by its `/package.Service/Method`; undefined: nobody's */
@@ -55,16 +59,30 @@ export class UnfinishedCalls {
   }
 
   get size(): number {
-    return this.#open.size;
+    return this.#open.size + this.#fresh.length + this.#older.length;
   }
 
   /** Watches a call from its headers on. */
   add(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     const shape = this.#shapeOf(headers[':path'] ?? '');
     if (shape?.requestStream) return;
-    const call = { stream, since: this.#clock.now(), endsWithAnswer: !shape?.responseStream };
+    this.#fresh.push({ stream, since: this.#clock.now(), endsWithAnswer: !shape?.responseStream });
+    if (this.#isTurning) return;
+    this.#isTurning = true;
+    setImmediate(this.#turn);
+  }
+
+  readonly #turn = (): void => {
+    for (const call of this.#older) if (!call.stream.closed) this.#watch(call);
+    this.#older = this.#fresh;
+    this.#fresh = [];
+    this.#isTurning = this.#older.length > 0;
+    if (this.#isTurning) setImmediate(this.#turn);
+  };
+
+  #watch(call: Unfinished): void {
     this.#open.add(call);
-    stream.once('close', () => this.#open.delete(call));
+    call.stream.once('close', () => this.#open.delete(call));
     if (this.#open.size > this.#maxCalls) this.#crowded();
   }
 
