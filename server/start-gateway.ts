@@ -11,7 +11,7 @@ await runProcess('gateway', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await useChannels(composition);
   const tickets = await startTickets(composition, db, secrets);
-  await startTournaments(composition, db, tickets.domain.queue);
+  await startTournaments(composition, db, tickets.domain);
   const { port } = await startGrpc(composition, [tickets]);
   const http = await createHttp(composition);
   http.routes.mount('/', nothingElse);

@@ -13,8 +13,10 @@ import {
   localBackends,
   type Surface,
 } from '../gateway/gateway';
+import { mirroredReservations } from '../gateway/mirrored-reservations';
 import { paidElsewhere } from '../gateway/paid-elsewhere';
 import { createPeople } from '../gateway/people';
+import { seatKeeper } from '../gateway/seat-keeper';
 import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
 import { roomLogger } from '../logger';
@@ -26,7 +28,7 @@ import type { ServiceSet } from './grpc';
 import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
-import { makePayments, openPayments, openSeats, simulation } from './ticket-books';
+import { makePayments, openPayments, openSeats, simulation, tokensOf } from './ticket-books';
 import { elsewhere, placesIn, startTicketDomain, type TicketDomain } from './ticket-domain';
 
 /** Kept answers are forgotten this often. */
@@ -94,6 +96,7 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   const keys = secrets;
   const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
   opened = backends;
+  await startMirror(composition, domain);
   const served = minded(config, db, domain, backends);
   const surface = createGateway({ config, keys, db }, domain, {
     backends: served,
@@ -112,13 +115,24 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   return { ...(await serve(composition, surface)), domain, backends: served };
 }
 
-/** Where fees are paid elsewhere for seats that are kept here, the seats are told. */
-function minded(config: Config, db: Db, { reservations }: TicketDomain, backends: Backends): Backends {
+/** Begins to hear of seats that are kept elsewhere. */
+async function startMirror({ parts }: Composition, { mirror }: TicketDomain): Promise<void> {
+  if (mirror) await parts.start('seats elsewhere', () => mirror.start(), { stop: () => mirror.close() });
+}
+
+/** The same services, minding what only the arcade knows of what is kept elsewhere. */
+function minded(config: Config, db: Db, domain: TicketDomain, backends: Backends): Backends {
   const { hasPayments, hasSeats } = placesIn(config);
+  const { mirror } = domain;
+  if (mirror) {
+    const keeper = seatKeeper(() => backends.reservations);
+    const verifyToken = tokensOf(config);
+    const parts = { db, clock: systemClock, mirror, keeper, verifyToken };
+    return { ...backends, reservations: mirroredReservations(backends.reservations, parts) };
+  }
   if (!hasPayments || hasSeats) return backends;
   const people = createPeople(db, config.QUEUE_GUESTS);
-  const { payments } = backends;
-  return { ...backends, payments: paidElsewhere(payments, reservations, people) };
+  return { ...backends, payments: paidElsewhere(backends.payments, domain.reservations, people) };
 }
 
 function mustBeOpen(backends: Backends | undefined): Backends {

@@ -27,10 +27,10 @@ export async function endSeats(
   to: { readonly status: 'cancelled' | 'expired'; readonly reason: string },
   at: Date,
 ): Promise<void> {
-  await tx.reservation.updateMany({
-    where: { eventId: tournamentId, status: { in: [...from] } },
-    data: { ...to, endedAt: at, updatedAt: at, pausedAt: null },
-  });
+  const where = { eventId: tournamentId, status: { in: [...from] } };
+  // Whoever keeps it has to be told.
+  await tx.reservation.updateMany({ where: { ...where, isElsewhere: true }, data: { releaseDue: true } });
+  await tx.reservation.updateMany({ where, data: { ...to, endedAt: at, updatedAt: at, pausedAt: null } });
 }
 
 /**
