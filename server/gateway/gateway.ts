@@ -20,10 +20,11 @@ import { calendarRoute } from './calendar';
 import { dispatchUnary } from './call-streams/dispatch';
 import { callStreamService } from './call-streams/serve';
 import { Callers, type CallersConfig } from './callers';
+import { databaseKeeper } from './database-answers';
 import { type Defined, implement } from './define';
 import { eventBoard } from './event-board';
 import type { Gate } from './gate';
-import { databaseKeeper } from './idempotency';
+import type { AnswerKeeper } from './idempotency';
 import { localPayments } from './local-payments';
 import { localReservations } from './local-reservations';
 import { ApiRegistry } from './openapi';
@@ -55,6 +56,8 @@ export interface GateParts {
   readonly keys: ServiceKeys;
   readonly db: Db;
   readonly clock?: Clock;
+  /** Where answers are kept; the database by default. */
+  readonly keeper?: AnswerKeeper | undefined;
 }
 
 /** What a process serves: gRPC services, and HTTP routes with their description. */
@@ -71,10 +74,10 @@ export interface OpenGate extends Gate {
   readonly trustsProxy: boolean;
 }
 
-export function openGate({ config, keys, db, clock = systemClock }: GateParts): OpenGate {
+export function openGate({ config, keys, db, clock = systemClock, keeper }: GateParts): OpenGate {
   return {
     callers: new Callers(config, keys, db),
-    keeper: databaseKeeper(db, clock),
+    keeper: keeper ?? databaseKeeper(db, clock),
     limit: new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock),
     trustsProxy: config.TRUST_PROXY,
   };

@@ -118,6 +118,10 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
       if (call.isHop || answer.error || !answer.new_expires_at) return answer;
       const row = await known(request.reservation_id);
       await changed(request.reservation_id, row, { state: 'hold', holdExpiresAt: answer.new_expires_at });
+      await db.reservation.updateMany({
+        where: { id: request.reservation_id, isElsewhere: true },
+        data: { extended: true },
+      });
       return answer;
     },
   };

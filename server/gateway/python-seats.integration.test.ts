@@ -97,6 +97,22 @@ describe.runIf(hasPython)('SEAT-12: seats and payments in Python', () => {
     return reservation_id;
   }
 
+  it('PAY-6: the hold is extended there with the first intent, once', async () => {
+    const { eventId, gateway } = setting;
+    const me = await publicClient(database.db, gateway.origin);
+    const { reservation_id } = await held(me, eventId);
+    const until = async () =>
+      Date.parse((await me.get(`/reservations/${reservation_id}`)).body.hold_expires_at) / 1_000;
+    const before = await until();
+    for (let intents = 1; intents <= 2; intents += 1) {
+      expect((await me.post('/payment/intent', { reservation_id, amount: 10 })).status).toBe(200);
+      expect((await until()) - before).toBeCloseTo(120, 1);
+    }
+    const row = await database.db.reservation.findUniqueOrThrow({ where: { id: reservation_id } });
+    expect(row.holdExpiresAt.getTime() / 1_000).toBeCloseTo(await until(), 1);
+    expect((await me.post(`/reservations/${reservation_id}/cancel`, {})).status).toBe(200);
+  });
+
   it('whoever has one is an entrant, and in the bracket when it is drawn up', async () => {
     const { eventId, gateway, python } = setting;
     const entrants = () => entrantsOf(eventId);

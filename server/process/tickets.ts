@@ -13,9 +13,12 @@ import {
   localBackends,
   type Surface,
 } from '../gateway/gateway';
+import type { AnswerKeeper } from '../gateway/idempotency';
 import { mirroredReservations } from '../gateway/mirrored-reservations';
 import { paidElsewhere } from '../gateway/paid-elsewhere';
+import { seatsElsewhere, seatsHere } from '../gateway/paid-seats';
 import { createPeople } from '../gateway/people';
+import { redisKeeper } from '../gateway/redis-answers';
 import { seatKeeper } from '../gateway/seat-keeper';
 import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
@@ -44,6 +47,17 @@ export interface Tickets extends ServiceSet {
 }
 
 const noCounts = () => ({});
+
+/** Answers in Redis where that is configured; undefined: in the database. */
+async function openKeeper({ config, parts }: Composition): Promise<AnswerKeeper | undefined> {
+  const url = config.REDIS_URL;
+  if (url === undefined) return undefined;
+  return parts.start('answers', () => redisKeeper({ url, log: roomLogger('gateway') }), {
+    stop: (keeper) => keeper.close(),
+    health: (keeper) =>
+      keeper.isReady() ? { status: 'ok' } : { status: 'degraded', message: 'its Redis is away' },
+  });
+}
 
 /** Serves a surface; what it keeps is swept. */
 async function serve({ parts }: Composition, surface: Surface): Promise<ServiceSet & Pick<Tickets, 'mount'>> {
@@ -93,12 +107,12 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   const { config, parts } = composition;
   let opened: Backends | undefined;
   const domain = await startTicketDomain(composition, db, () => mustBeOpen(opened));
-  const keys = secrets;
   const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
   opened = backends;
   await startMirror(composition, domain);
   const served = minded(config, db, domain, backends);
-  const surface = createGateway({ config, keys, db }, domain, {
+  const keeper = await openKeeper(composition);
+  const surface = createGateway({ config, keys: secrets, db, keeper }, domain, {
     backends: served,
     accounts: accountServices(),
     health: () =>
@@ -122,17 +136,17 @@ async function startMirror({ parts }: Composition, { mirror }: TicketDomain): Pr
 
 /** The same services, minding what only the arcade knows of what is kept elsewhere. */
 function minded(config: Config, db: Db, domain: TicketDomain, backends: Backends): Backends {
-  const { hasPayments, hasSeats } = placesIn(config);
-  const { mirror } = domain;
-  if (mirror) {
-    const keeper = seatKeeper(() => backends.reservations);
-    const verifyToken = tokensOf(config);
-    const parts = { db, clock: systemClock, mirror, keeper, verifyToken };
-    return { ...backends, reservations: mirroredReservations(backends.reservations, parts) };
-  }
-  if (!hasPayments || hasSeats) return backends;
+  const { reservations: hooks, mirror } = domain;
   const people = createPeople(db, config.QUEUE_GUESTS);
-  return { ...backends, payments: paidElsewhere(backends.payments, domain.reservations, people) };
+  if (!mirror) {
+    if (!placesIn(config).hasPayments) return backends;
+    return { ...backends, payments: paidElsewhere(backends.payments, seatsHere(hooks), people) };
+  }
+  const keeper = seatKeeper(() => backends.reservations);
+  const parts = { db, clock: systemClock, mirror, keeper, verifyToken: tokensOf(config) };
+  const reservations = mirroredReservations(backends.reservations, parts);
+  const seats = seatsElsewhere(db, reservations, hooks);
+  return { reservations, payments: paidElsewhere(backends.payments, seats, people) };
 }
 
 function mustBeOpen(backends: Backends | undefined): Backends {
@@ -169,7 +183,8 @@ export async function startSeatsAlone(composition: Composition, db: Db, secrets:
     secrets,
     localBackends({ db, config }, { reservations, payments }),
   );
-  return serve(composition, createReservationSurface({ config, keys: secrets, db }, reservations));
+  const keeper = await openKeeper(composition);
+  return serve(composition, createReservationSurface({ config, keys: secrets, db, keeper }, reservations));
 }
 
 /** Payments alone, with the ledger's jobs. */
@@ -192,9 +207,10 @@ export async function startPaymentsAlone(composition: Composition, db: Db, secre
     const local = localBackends({ db, config }, { reservations, payments });
     opened = await openBackends(composition, db, secrets, local);
   }
+  const keeper = await openKeeper(composition);
   return serve(
     composition,
-    createPaymentSurface({ config, keys: secrets, db }, payments, {
+    createPaymentSurface({ config, keys: secrets, db, keeper }, payments, {
       scenarios: simulation(config, payments),
       receiveWebhook: webhooksOf(config, payments),
     }),

@@ -9,12 +9,12 @@ export async function publicClient(db: Db, origin: string) {
   const [id = ''] = await addPeople(db, 1);
   const { sessionEpoch: epoch } = await db.user.findUniqueOrThrow({ where: { id } });
   const { token } = await issueApiToken({ playerId: id, epoch, loginId: randomUUID() });
-  const send = async (method: string, path: string, body?: object) => {
+  const send = async (method: string, path: string, body?: object, key: string = randomUUID()) => {
     const answer = await fetch(`${origin}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(body ? { 'idempotency-key': randomUUID(), 'content-type': 'application/json' } : {}),
+        ...(body ? { 'idempotency-key': key, 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
@@ -24,7 +24,8 @@ export async function publicClient(db: Db, origin: string) {
     id,
     token,
     get: (path: string) => send('GET', path),
-    post: (path: string, body: object) => send('POST', path, body),
+    /** @param key of the request; a new one by default */
+    post: (path: string, body: object, key?: string) => send('POST', path, body, key),
   };
 }
 export type PublicClient = Awaited<ReturnType<typeof publicClient>>;
