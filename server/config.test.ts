@@ -64,9 +64,9 @@ describe('the configuration', () => {
   });
 
   it('names what was set and nothing uses yet, and nothing else', () => {
-    expect(loadConfig({ PORT: '0', AI_GM_URL: 'http://gm:8032', GATEWAY_WORKERS: '2' }).unused).toEqual([
+    expect(loadConfig({ PORT: '0', AI_GM_URL: 'http://gm:8032', GM_PORT: '2' }).unused).toEqual([
       'AI_GM_URL',
-      'GATEWAY_WORKERS',
+      'GM_PORT',
     ]);
     expect(loadConfig({ AI_GM_URL: '', REDIS_URL: 'redis://cache:6379' }).unused).toEqual([]);
   });

@@ -133,7 +133,6 @@ export const UNUSED = [
   'RULES_PORT',
   'GM_PORT',
   'PROXY_TIMEOUT',
-  'GATEWAY_WORKERS',
 ] as const satisfies readonly Name[];
 
 /** The validated configuration, with addresses and paths filled in. */

@@ -1,13 +1,14 @@
 import { announceAdminTokens } from './auth/admin';
 import { say } from './process/console';
 import { openDatabase } from './process/database';
-import { gameServices, startGrpc, trainingServices, useChannels } from './process/grpc';
+import { gameServices, openChannels, startGrpc, startInnerGrpc, trainingServices } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
 import { startTickets } from './process/tickets';
 import { startTournaments } from './process/tournaments';
+import { createWorkers, startWorkers } from './process/workers/workers';
 
 /**
  * The one-process arcade. Each line starts parts that lean on those above; stopping runs the same list
@@ -17,16 +18,21 @@ await runProcess('arcade', async (composition) => {
   const { config } = composition;
   const { db, secrets } = await openDatabase(composition);
   await announceAdminTokens(db, say);
-  await useChannels(composition);
-  const tickets = await startTickets(composition, db, secrets);
+  await openChannels(composition);
+  const workers = config.GRPC_ENABLED ? createWorkers(composition) : undefined;
+  const tickets = await startTickets(composition, db, secrets, workers);
   if (config.GRPC_ENABLED) {
     const training = await trainingServices(composition, db, secrets);
-    await startGrpc(composition, [gameServices(secrets), training, tickets]);
+    const services = [gameServices(secrets), training, tickets];
+    if (workers) {
+      const { port } = await startInnerGrpc(composition, services);
+      await startWorkers(composition, workers, { isWhole: false, others: `127.0.0.1:${port}` });
+    } else await startGrpc(composition, services);
   }
   await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const http = await createHttp(composition);
   tickets.mount(http);
-  await startAdmin(composition);
+  await startAdmin(composition, workers);
   const fights = await startSignaling(composition, http, db, secrets);
   await startTournaments(composition, db, tickets.domain, fights);
   await startWeb(composition, http);

@@ -1,4 +1,13 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import { singleton } from './singleton';
 
 /**
@@ -49,20 +58,42 @@ export function histogram<L extends string = never>(
   return new Histogram({ name, help, labelNames, buckets: [...buckets], registers: [registry] });
 }
 
-/** A number that is read when somebody asks; the latest reader of a name is asked. */
-export function gauge(name: `arcade_${string}`, help: string, read: () => number): void {
+/**
+ * A number that is read when somebody asks; the latest reader of a name is asked.
+ * @param isShared several processes see the same number: together they count it once
+ */
+export function gauge(
+  name: `arcade_${string}`,
+  help: string,
+  read: () => number,
+  { isShared = false } = {},
+): void {
   registry.removeSingleMetric(name);
   new Gauge({
     name,
     help,
     registers: [registry],
+    aggregator: isShared ? 'max' : 'sum',
     collect() {
       this.set(read());
     },
   });
 }
 
-/** Everything counted so far, as text in Prometheus's format. */
-export async function metricsText(): Promise<{ readonly contentType: string; readonly text: string }> {
-  return { contentType: registry.contentType, text: await registry.metrics() };
+/** What one process has counted, for another one that adds it up. */
+export type Metrics = readonly MetricObjectWithValues<MetricValue<string>>[];
+
+export const ownMetrics = (): Promise<Metrics> => registry.getMetricsAsJSON();
+
+/**
+ * Everything counted so far, as text in Prometheus's format.
+ * @param others of other processes that are one with this one
+ */
+export async function metricsText(
+  others: readonly Metrics[] = [],
+): Promise<{ readonly contentType: string; readonly text: string }> {
+  const { contentType } = registry;
+  if (others.length === 0) return { contentType, text: await registry.metrics() };
+  const all = AggregatorRegistry.aggregate([await ownMetrics(), ...others]);
+  return { contentType, text: await all.metrics() };
 }

@@ -1,21 +1,22 @@
 import { openDatabase } from './process/database';
-import { startGrpc, useChannels } from './process/grpc';
-import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
+import { startAdmin } from './process/http';
 import { runProcess } from './process/run';
-import { startTickets } from './process/tickets';
-import { startTournaments } from './process/tournaments';
+import { serveGateway } from './process/serve-gateway';
+import { createWorkers, startWorkers } from './process/workers/workers';
 
-/** The gateway alone: queue, GatewayService, its streams and the HTTP twin; seats and payments where `BACKEND_…` say. */
+/** The gateway alone, in this process or in `GATEWAY_WORKERS` of its own. */
 await runProcess('gateway', async (composition) => {
   const { config } = composition;
-  const { db, secrets } = await openDatabase(composition, { mayJoin: true });
-  await useChannels(composition);
-  const tickets = await startTickets(composition, db, secrets);
-  await startTournaments(composition, db, tickets.domain);
-  const { port } = await startGrpc(composition, [tickets]);
-  const http = await createHttp(composition);
-  http.routes.mount('/', nothingElse);
-  tickets.mount(http);
+  const stores = await openDatabase(composition, { mayJoin: true });
+  const told = (address: string | undefined, port: number) =>
+    `Gateway is ready at ${address} and ${config.HOST}:${port}`;
+  const workers = createWorkers(composition);
+  if (workers) {
+    await startWorkers(composition, workers, { isWhole: true });
+    await startAdmin(composition, workers);
+    return told(workers.address, workers.grpcPort);
+  }
+  const { grpcPort, listen } = await serveGateway(composition, stores, { isWhole: true });
   await startAdmin(composition);
-  return `Gateway is ready at ${await listenHttp(composition, http)} and ${config.HOST}:${port}`;
+  return told(await listen(), grpcPort);
 });

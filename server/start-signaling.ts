@@ -1,6 +1,6 @@
 import { systemClock } from './clock';
 import { openDatabase } from './process/database';
-import { useChannels } from './process/grpc';
+import { openChannels } from './process/grpc';
 import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
@@ -11,7 +11,7 @@ import { startTournaments } from './process/tournaments';
 /** Lobby and signaling alone; `MATCH_GRPC_ADDRESS` says where matches are judged. */
 await runProcess('signaling', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
-  await useChannels(composition);
+  await openChannels(composition);
   await watchNeighbours(composition, ['judge']);
   const http = await createHttp(composition);
   http.routes.mount('/', nothingElse);

@@ -1,7 +1,7 @@
 import { announceAdminTokens } from './auth/admin';
 import { say } from './process/console';
 import { openDatabase } from './process/database';
-import { useChannels } from './process/grpc';
+import { openChannels } from './process/grpc';
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
@@ -12,7 +12,7 @@ import { startTournaments } from './process/tournaments';
 await runProcess('web', async (composition) => {
   const { db, secrets } = await openDatabase(composition, { mayJoin: true });
   await announceAdminTokens(db, say);
-  await useChannels(composition);
+  await openChannels(composition);
   await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const tickets = await startTickets(composition, db, secrets);
   await startTournaments(composition, db, tickets.domain);

@@ -118,6 +118,13 @@ export class RushProcesses {
     });
   }
 
+  /** Of a service that runs. */
+  pid(service: Service): number {
+    const pid = this.#running.get(service)?.pid;
+    if (pid === undefined) throw new Error(`${service} does not run`);
+    return pid;
+  }
+
   /** kill -9. */
   async kill(service: Service): Promise<void> {
     const child = this.#running.get(service);

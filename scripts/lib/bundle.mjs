@@ -10,6 +10,8 @@ const ENTRIES = {
   'start-game': 'server/start-game.ts',
   'start-training': 'server/start-training.ts',
   'start-gateway': 'server/start-gateway.ts',
+  // Started by GATEWAY_WORKERS, from beside the bundle.
+  'start-worker': 'server/start-worker.ts',
   'start-reservation': 'server/start-reservation.ts',
   'start-payment': 'server/start-payment.ts',
   // Loaded as a thread by its name, from beside the bundle.

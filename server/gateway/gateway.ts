@@ -40,6 +40,7 @@ import { queueLog } from './queue-log';
 import { RateLimit } from './rate-limit';
 import { Reply } from './reply';
 import type { PaymentService, ReservationService } from './services';
+import { type SpendingLine, shareLimit } from './shared-limit';
 import { streamService } from './streams/service';
 import { tokenReader } from './token-reader';
 import { type WebhookReceiver, webhookRoutes } from './webhook-route';
@@ -58,6 +59,8 @@ export interface GateParts {
   readonly clock?: Clock;
   /** Where answers are kept; the database by default. */
   readonly keeper?: AnswerKeeper | undefined;
+  /** To processes that are one gateway with this one: they share its limits. */
+  readonly spending?: SpendingLine | undefined;
 }
 
 /** What a process serves: gRPC services, and HTTP routes with their description. */
@@ -74,11 +77,13 @@ export interface OpenGate extends Gate {
   readonly trustsProxy: boolean;
 }
 
-export function openGate({ config, keys, db, clock = systemClock, keeper }: GateParts): OpenGate {
+export function openGate({ config, keys, db, clock = systemClock, keeper, spending }: GateParts): OpenGate {
+  const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
+  if (spending) shareLimit(limit, spending, clock);
   return {
     callers: new Callers(config, keys, db),
     keeper: keeper ?? databaseKeeper(db, clock),
-    limit: new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock),
+    limit,
     trustsProxy: config.TRUST_PROXY,
   };
 }

@@ -27,6 +27,8 @@ export class RateLimit {
   readonly #burst: number;
   readonly #clock: Clock;
   readonly #buckets: LRUCache<string, Bucket>;
+  /** Called with the key of each call that is allowed here. */
+  onAllowed: ((key: string) => void) | undefined;
 
   constructor(perSecond: number, burst: number, clock: Clock = systemClock, maxKeys = MAX_KEYS) {
     this.perSecond = perSecond;
@@ -43,6 +45,29 @@ export class RateLimit {
   /** Counts a call of this key. */
   take(key: string): Allowance {
     const now = this.#clock.now();
+    const bucket = this.#bucketAt(key, now);
+    const isAllowed = bucket.tokens >= 1;
+    if (isAllowed) {
+      bucket.tokens -= 1;
+      this.onAllowed?.(key);
+    }
+    const missing = this.#burst - bucket.tokens;
+    return {
+      isAllowed,
+      remaining: Math.max(0, Math.floor(bucket.tokens)),
+      resetAt: Math.ceil((now + (missing / this.perSecond) * 1000) / 1000),
+      retryAfter: isAllowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / this.perSecond)),
+    };
+  }
+
+  /** Counts calls of this key that were allowed by others who share the limit. */
+  spend(key: string, calls: number): void {
+    const bucket = this.#bucketAt(key, this.#clock.now());
+    // Not further down than what comes back in a second: together they may have allowed too many, once.
+    bucket.tokens = Math.max(-this.perSecond, bucket.tokens - calls);
+  }
+
+  #bucketAt(key: string, now: number): Bucket {
     let bucket = this.#buckets.get(key);
     if (bucket) {
       const gained = (Math.max(0, now - bucket.at) / 1000) * this.perSecond;
@@ -52,14 +77,6 @@ export class RateLimit {
       bucket = { tokens: this.#burst, at: now };
       this.#buckets.set(key, bucket);
     }
-    const isAllowed = bucket.tokens >= 1;
-    if (isAllowed) bucket.tokens -= 1;
-    const missing = this.#burst - bucket.tokens;
-    return {
-      isAllowed,
-      remaining: Math.floor(bucket.tokens),
-      resetAt: Math.ceil((now + (missing / this.perSecond) * 1000) / 1000),
-      retryAfter: isAllowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / this.perSecond)),
-    };
+    return bucket;
   }
 }

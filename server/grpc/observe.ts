@@ -13,7 +13,7 @@ import {
 import { roomLogger } from '../logger';
 import { counter, histogram } from '../metrics';
 import { type Span, tracer } from '../tracing';
-import { statusName } from './status';
+import { type StatusName, statusName } from './status';
 
 const log = roomLogger('grpc');
 
@@ -40,13 +40,38 @@ function requestId({ metadata }: Observed): string {
   return typeof given === 'string' && /^[\w.:/+=@-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
+/** The counters of one method, each found once: looking them up by their labels costs more than counting. */
+interface Counts {
+  answered(name: StatusName): void;
+  took(seconds: number): void;
+}
+
+function countsOf(method: string): Counts {
+  const byStatus = new Map<StatusName, { inc(): void }>();
+  let timer: { observe(value: number): void } | undefined;
+  return {
+    answered(name) {
+      let one = byStatus.get(name);
+      if (!one) {
+        one = calls.labels({ method, status: name });
+        byStatus.set(name, one);
+      }
+      one.inc();
+    },
+    took(value) {
+      timer ??= seconds.labels({ method });
+      timer.observe(value);
+    },
+  };
+}
+
 interface Watch {
   readonly span: Span | undefined;
   end(code: status): void;
 }
 
 /** From here on a call is timed; whoever ends it says how. */
-function watch(call: Observed, method: string, isStream: boolean): Watch {
+function watch(call: Observed, method: string, counts: Counts, isStream: boolean): Watch {
   const began = performance.now();
   const span: Span | undefined = tracer()?.startCall(method, (name) => {
     const value = call.metadata.get(name)[0];
@@ -59,9 +84,9 @@ function watch(call: Observed, method: string, isStream: boolean): Watch {
       if (isOver) return;
       isOver = true;
       const name = statusName(code);
-      calls.inc({ method, status: name });
+      counts.answered(name);
       const ms = performance.now() - began;
-      if (!isStream) seconds.observe({ method }, ms / 1000);
+      if (!isStream) counts.took(ms / 1000);
       span?.end(code === status.OK, name);
       const isOurs = code === status.INTERNAL || code === status.UNKNOWN;
       const level = isOurs ? 'warn' : 'debug';
@@ -92,9 +117,10 @@ export function observed(
   handler: UntypedHandleCall,
 ): UntypedHandleCall {
   const method = path.slice(1);
-  if (!responseStream && !requestStream) {
+  const counts = countsOf(method);
+  if (!responseStream) {
     const wrapped: Unary = (call, callback) => {
-      const watched = watch(call, method, false);
+      const watched = watch(call, method, counts, requestStream);
       call.once('cancelled', () => watched.end(status.CANCELLED));
       const answered: typeof callback = (error, value, trailer, flags) => {
         watched.end(error ? codeOf(error) : status.OK);
@@ -106,7 +132,7 @@ export function observed(
     return wrapped;
   }
   const wrapped: Streaming = (call) => {
-    const watched = watch(call, method, true);
+    const watched = watch(call, method, counts, true);
     call.once('cancelled', () => watched.end(status.CANCELLED));
     call.once('error', (error: unknown) => watched.end(codeOf(error)));
     call.once('finish', () => watched.end(status.OK));

@@ -14,6 +14,8 @@ import { addReflection } from './reflection';
 export interface GrpcService {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Calls are answered, and so counted, by another process. */
+  readonly isForwarded?: boolean;
   /** Ends the service's own streams and stops its work; called first when the server closes. */
   close?(): void | Promise<void>;
 }
@@ -53,6 +55,8 @@ const OPTIONS = {
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 10_000,
   'grpc.max_concurrent_streams': 1_000,
+  // Nobody reads it here, and it takes notes of every call.
+  'grpc.enable_channelz': 0,
 };
 
 function credentialsOf(tls: GrpcTls | undefined): ServerCredentials {
@@ -91,8 +95,10 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
     Object.fromEntries(names.map((name) => [name, 'SERVING'] as const)),
   );
   health.addToServer(server);
-  for (const { definition, implementation } of services)
-    server.addService(definition, observedHandlers(definition, implementation));
+  for (const { definition, implementation, isForwarded = false } of services) {
+    const handlers = isForwarded ? implementation : observedHandlers(definition, implementation);
+    server.addService(definition, handlers);
+  }
   addReflection(
     server,
     names.filter((name) => name !== ''),

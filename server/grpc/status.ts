@@ -4,14 +4,20 @@ import { ERROR_CODES, publicError } from '../errors';
 /** Name of a gRPC status, as `failed` events and logs carry it. */
 export type StatusName = keyof typeof status;
 
+const isStatusName = (name: string): name is StatusName => name in status;
+
+/** By number: the enum is looked through once, not for every call. */
+const NAMES: readonly (StatusName | undefined)[] = Object.entries(status).reduce<StatusName[]>(
+  (names, [name, code]) => {
+    if (typeof code === 'number' && isStatusName(name)) names[code] = name;
+    return names;
+  },
+  [],
+);
+
 /** `status[14]` is `'UNAVAILABLE'`; a number that is no status is `'UNKNOWN'`. */
 export function statusName(code: number): StatusName {
-  const name = Object.entries(status).find(([, value]) => value === code)?.[0];
-  return isStatusName(name) ? name : 'UNKNOWN';
-}
-
-function isStatusName(name: string | undefined): name is StatusName {
-  return name !== undefined && name in status;
+  return NAMES[code] ?? 'UNKNOWN';
 }
 
 /** Trailing metadata key of why a call was refused, a word of a closed set, beside the status that many reasons share. */

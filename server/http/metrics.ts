@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '../errors';
-import { counter, histogram, metricsText } from '../metrics';
+import { counter, histogram, type Metrics, metricsText } from '../metrics';
 import { sendError } from './envelope';
 
 const requests = counter('arcade_http_requests_total', 'HTTP requests answered', [
@@ -38,8 +38,11 @@ export function observeRequest(req: IncomingMessage, res: ServerResponse): void 
   });
 }
 
-/** A server with `GET /metrics`; not yet listening. */
-export function createMetricsServer(): Server {
+/**
+ * A server with `GET /metrics`; not yet listening.
+ * @param others what processes have counted that are one with this one
+ */
+export function createMetricsServer(others?: () => Promise<readonly Metrics[]>): Server {
   return createServer((req, res) => {
     if (req.url !== '/metrics') {
       sendError(res, new AppError('NOT_FOUND', 'Only /metrics is here.'));
@@ -50,7 +53,8 @@ export function createMetricsServer(): Server {
       sendError(res, new AppError('METHOD_NOT_ALLOWED', 'This is only read: use GET or HEAD.'));
       return;
     }
-    metricsText().then(
+    const counted = others ? others().then(metricsText) : metricsText();
+    counted.then(
       ({ contentType, text }) => {
         res.writeHead(200, { 'content-type': contentType });
         res.end(text);

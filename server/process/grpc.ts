@@ -69,20 +69,18 @@ function tlsOf({
   };
 }
 
-/** The gRPC server; the services it carries stop with it. */
-export function startGrpc(
-  { config, parts, log }: Composition,
+function startAsPart(
+  { parts, log }: Composition,
   sets: readonly ServiceSet[],
+  where: { readonly host: string; readonly port: number; readonly tls?: GrpcTls | undefined },
 ): Promise<RunningGrpcServer> {
   return parts.start(
     'grpc',
     async () => {
       const server = await startGrpcServer({
-        host: config.HOST,
-        port: config.GRPC_PORT,
+        ...where,
         services: sets.flatMap(({ services }) => services),
         log,
-        tls: tlsOf(config),
       });
       publishOwnGrpcPort(server.plainPort);
       return server;
@@ -99,7 +97,23 @@ export function startGrpc(
   );
 }
 
+/** The gRPC server; the services it carries stop with it. */
+export function startGrpc(composition: Composition, sets: readonly ServiceSet[]): Promise<RunningGrpcServer> {
+  const { config } = composition;
+  return startAsPart(composition, sets, { host: config.HOST, port: config.GRPC_PORT, tls: tlsOf(config) });
+}
+
+/**
+ * The gRPC server where `GATEWAY_WORKERS` stand at `GRPC_PORT`: on loopback, for them and for this process's own calls.
+ */
+export function startInnerGrpc(
+  composition: Composition,
+  sets: readonly ServiceSet[],
+): Promise<RunningGrpcServer> {
+  return startAsPart(composition, sets, { host: '127.0.0.1', port: 0 });
+}
+
 /** The client side: channels close after everybody who reads through them. */
-export function useChannels({ parts }: Composition): Promise<void> {
+export function openChannels({ parts }: Composition): Promise<void> {
   return parts.start('grpc channels', channels, { stop: (open) => open.close() }).then(() => undefined);
 }

@@ -17,6 +17,7 @@ import { createTrpcLines } from '../http/trpc-lines';
 import { Upgrades } from '../http/upgrades';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
+import type { RunningWorkers } from './workers/workers';
 
 export interface Http {
   readonly server: Server;
@@ -85,12 +86,15 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
-/** `/metrics` on loopback, whatever HOST is. */
-export async function startAdmin({ config, parts, log }: Composition): Promise<void> {
+/** `/metrics` on loopback, whatever HOST is; with what the workers count. */
+export async function startAdmin(
+  { config, parts, log }: Composition,
+  workers?: Pick<RunningWorkers, 'metrics'> | undefined,
+): Promise<void> {
   await parts.start(
     'admin',
     async () => {
-      const server = createMetricsServer();
+      const server = createMetricsServer(workers && (() => workers.metrics()));
       const port = await listen(server, config.ADMIN_PORT, '127.0.0.1').catch((error: unknown) => {
         // Nobody asked for this port: a second arcade on this machine should not fail for it.
         if (config.isAdminPortChosen || !isTaken(error)) throw error;

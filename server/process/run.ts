@@ -30,11 +30,11 @@ function explain(error: unknown): string {
  * Runs a process of the arcade: starts its parts, says that it is ready, and stops the parts in
  * reverse on SIGTERM, SIGINT or SIGHUP, however often they come.
  * Exit codes: 0 after a clean stop; 1 when it can't start, breaks, or a part does not stop.
- * @param compose starts the parts; returns the line to print when ready
+ * @param compose starts the parts; returns the line to print when ready, if there is one
  */
 export async function runProcess(
   name: string,
-  compose: (composition: Composition) => Promise<string>,
+  compose: (composition: Composition) => Promise<string | undefined>,
 ): Promise<void> {
   const log = roomLogger(name);
   const parts = new Parts(log);
@@ -77,7 +77,7 @@ export async function runProcess(
     }
     if (config.unused.length > 0) log.info({ variables: config.unused }, 'accepted, nothing uses it yet');
     const ready = await compose({ config, parts, log });
-    say(ready);
+    if (ready !== undefined) say(ready);
   } catch (error) {
     if (error instanceof StartAbortedError) return;
     if (!(error instanceof ConfigError)) log.debug({ err: error }, 'could not start');

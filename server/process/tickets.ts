@@ -20,6 +20,7 @@ import { seatsElsewhere, seatsHere } from '../gateway/paid-seats';
 import { createPeople } from '../gateway/people';
 import { redisKeeper } from '../gateway/redis-answers';
 import { seatKeeper } from '../gateway/seat-keeper';
+import type { SpendingLine } from '../gateway/shared-limit';
 import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
 import { roomLogger } from '../logger';
@@ -103,7 +104,12 @@ async function openBackends(
 }
 
 /** Queue, seats, payments, the gateway in front of them, and the desk of the pages. */
-export async function startTickets(composition: Composition, db: Db, secrets: Secrets): Promise<Tickets> {
+export async function startTickets(
+  composition: Composition,
+  db: Db,
+  secrets: Secrets,
+  spending?: SpendingLine | undefined,
+): Promise<Tickets> {
   const { config, parts } = composition;
   let opened: Backends | undefined;
   const domain = await startTicketDomain(composition, db, () => mustBeOpen(opened));
@@ -112,7 +118,7 @@ export async function startTickets(composition: Composition, db: Db, secrets: Se
   await startMirror(composition, domain);
   const served = minded(config, db, domain, backends);
   const keeper = await openKeeper(composition);
-  const surface = createGateway({ config, keys: secrets, db, keeper }, domain, {
+  const surface = createGateway({ config, keys: secrets, db, keeper, spending }, domain, {
     backends: served,
     accounts: accountServices(),
     health: () =>

@@ -31,5 +31,6 @@ export function countProof(violations: number): void {
     'arcade_ledger_violations',
     'Violations that the latest proof of the books found',
     () => latest.violations,
+    { isShared: true },
   );
 }

@@ -33,5 +33,7 @@ export function countFailedTick(): void {
 
 /** @param read how many wait in all queues of this process */
 export function showWaiting(read: () => number): void {
-  gauge('arcade_queue_waiting', 'People who wait in the queues that this process knows', read);
+  gauge('arcade_queue_waiting', 'People who wait in the queues that this process knows', read, {
+    isShared: true,
+  });
 }

@@ -90,6 +90,8 @@ export function createQueue({ log, events, seats, clock, logger, settings }: Que
 
   async function lookUp(token: string): Promise<Ticket> {
     if (!lines.tickets.has(token)) await follow();
+    // Of a queue that began a moment ago in another process, or that was written while we read.
+    if (!lines.tickets.has(token)) await runner.look();
     return ticketOf(token);
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../engine/rollback/testing/random';
@@ -148,6 +149,46 @@ describe.each(['postgres', 'redis'] as const)('with its log in %s, a queue', (st
       const { token } = await one.join({ eventId: cup, userId });
       expect((await other.lookUp(token)).userId).toBe(userId);
     }
+  });
+
+  test('a token of a queue that began a moment ago is known in another process at once', async () => {
+    const [one, other] = [await start(), await start()];
+    await pass(0);
+    const cup = await addCup(database.db, { opensAtMs: OPENS_MS, status: 'open' });
+    const [userId = ''] = await addPeople(database.db, 1);
+    const { token } = await one.join({ eventId: cup, userId });
+    expect((await other.lookUp(token)).userId).toBe(userId);
+  });
+
+  test('tokens that nobody gave make a process look ten times a second and not more often', async () => {
+    let looks = 0;
+    const events = tournamentEvents(database.db);
+    const queue = createQueue({
+      log: openLog(),
+      events: {
+        get: (eventId) => events.get(eventId),
+        active() {
+          looks += 1;
+          return events.active();
+        },
+      },
+      seats: tournamentSeats(database.db),
+      clock,
+      logger,
+      settings: { admissionSeconds: 120 },
+    });
+    running.push(queue);
+    await queue.ready;
+    looks = 0;
+    const began = performance.now();
+    for (let round = 0; round < 5; round++)
+      await Promise.all(
+        Array.from({ length: 200 }, () =>
+          refusedWith(queue.lookUp(randomUUID())).then((reason) => expect(reason).toBe('no_place')),
+        ),
+      );
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThanOrEqual((performance.now() - began) / 100 + 1);
   });
 
   test('QUEUE-5: draws those who came before the opening, everybody sees the same order, and anybody can recompute it', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock';
 import { countFailedTick } from './counts';
@@ -10,6 +11,8 @@ import { tick } from './tick';
 
 /** A queue that is full and still is looked at this often, and so is the list of events. */
 const RESTING_MS = 1_000;
+/** From one look for an unknown token to the next. */
+const LOOK_MS = 100;
 /** How long a queue that is over can still be asked about. */
 const KEPT_MS = 600_000;
 
@@ -30,6 +33,8 @@ export interface Runner {
   beat(): Promise<void>;
   /** Looks at one queue now, with fresh settings. */
   poke(eventId: string): void;
+  /** Resolves when every queue that had begun, and every place that was given, before the call is known here. */
+  look(): Promise<void>;
   /** One queue that fails must not hold up the others. */
   guarded(eventId: string, task: () => Promise<unknown>): Promise<void>;
   settled(): Promise<void>;
@@ -87,7 +92,6 @@ export function createRunner(parts: RunnerParts): Runner {
 
   /** Queues that began, settings that changed, events that are active no more. */
   async function list(): Promise<void> {
-    if (clock.now() - listedAtMs < RESTING_MS) return;
     listedAtMs = clock.now();
     const active = await cache.active();
     const ids = new Set(active.map(({ eventId }) => eventId));
@@ -99,7 +103,7 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   async function moveAll(): Promise<void> {
-    await list();
+    if (clock.now() - listedAtMs >= RESTING_MS) await list();
     await lines.follow();
     const due = [...lines.open.values()].filter(
       ({ line }) => (restUntil.get(line.eventId) ?? 0) <= clock.now(),
@@ -107,8 +111,23 @@ export function createRunner(parts: RunnerParts): Runner {
     await Promise.all(due.map((open) => guarded(open.line.eventId, () => move(open))));
   }
 
+  let looking: Promise<void> = Promise.resolve();
+  let nextLook: Promise<void> | undefined;
+  /** Whoever asks while one look is under way shares the next one: that one may have begun too early for them. */
+  function look(): Promise<void> {
+    nextLook ??= looking.then(() => {
+      nextLook = undefined;
+      const looked = list().then(() => lines.follow());
+      // Invented tokens must not make the database busy.
+      looking = Promise.allSettled([looked, delay(LOOK_MS)]).then(() => undefined);
+      return looked;
+    });
+    return nextLook;
+  }
+
   return {
     guarded,
+    look,
     beat() {
       beating ??= guarded('all', moveAll).finally(() => {
         beating = undefined;
