@@ -238,6 +238,28 @@ describe('SEAT-12: the bracket is drawn from who really has a seat', () => {
   });
 });
 
+describe('SEAT-12: seats of a service of ours on the same database', () => {
+  it('are its own: nothing told changes them, and nobody waits for what is here already', async () => {
+    const eventId = await office.event({ seats: 8 });
+    const people = await office.people(2);
+    for (const userId of people) {
+      const { reservationId } = await office.hold(eventId, userId);
+      const actor = { playerId: userId };
+      await office.reservations.confirm({ reservationId, paymentIntentId: undefined, actor });
+      const { holdExpiresAt, seat } = await office.reservations.get(reservationId, actor);
+      const told = other.hold(eventId, userId, { reservationId, holdExpiresAt, seat, state: 'cancelled' });
+      expect(await mirror.tell(told)).toEqual({ is: 'nothing' });
+    }
+    expect(new Set(await entrants(eventId))).toEqual(new Set(people));
+    other.isDown = true;
+    const startsAt = new Date(office.clock.now());
+    await office.db.tournament.update({ where: { id: eventId }, data: { startsAt, checkInSeconds: 0 } });
+    await moveTournaments(office, log, mirror);
+    const { status } = await office.db.tournament.findUniqueOrThrow({ where: { id: eventId } });
+    expect(status).toBe('running');
+  });
+});
+
 describe('QUEUE-8: seats that another service keeps', () => {
   let queue: RunningQueue;
   beforeAll(async () => {
