@@ -9,6 +9,14 @@ import { reservationState } from './local-reservations';
 import type { ReservationService } from './services';
 import { coins } from './wire-json';
 
+/** What a service answers that has no such list, or none for us. Anything else is a failure of the moment. */
+const NO_LIST: ReadonlySet<ErrorCode> = new Set([
+  ErrorCode.ERROR_CODE_INVALID_ARGUMENT,
+  ErrorCode.ERROR_CODE_NOT_FOUND,
+  ErrorCode.ERROR_CODE_FORBIDDEN,
+  ErrorCode.ERROR_CODE_UNAUTHORIZED,
+  ErrorCode.ERROR_CODE_FAILED_PRECONDITION,
+]);
 const PAGE = 100;
 /** More seats than any tournament has. */
 const MOST_PAGES = 50;
@@ -58,7 +66,8 @@ export function seatKeeper(service: () => ReservationService): SeatKeeper {
       const pagination = { page: 0, page_size: PAGE, cursor };
       const request = { user_id: '', event_id: eventId, status, pagination };
       const { reservations, page_info, error } = await service().listReservations(request, ownCall());
-      if (error) return undefined;
+      if (error && NO_LIST.has(error.code)) return undefined;
+      if (error) throw refusalOf(error, 'reservation');
       // A service that does not filter tells of others too.
       found.push(
         ...reservations
