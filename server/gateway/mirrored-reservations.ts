@@ -34,6 +34,10 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
   /** What an answer tells; what can't be written now is heard in the next round. */
   async function tell(told: ToldSeat): Promise<Taken | undefined> {
     try {
+      const taken = await mirror.tell(told);
+      if (taken.is !== 'later') return taken;
+      // Whatever stands in its way may be over there already.
+      await mirror.catchUp(told.eventId);
       return await mirror.tell(told);
     } catch (err) {
       log.warn({ err, reservationId: told.reservationId }, 'a seat kept elsewhere is not known here yet');
