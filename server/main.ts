@@ -34,7 +34,7 @@ await runProcess('arcade', async (composition) => {
   tickets.mount(http);
   await startAdmin(composition, workers);
   const fights = await startSignaling(composition, http, db, secrets);
-  await startTournaments(composition, db, tickets.domain.queue, fights);
+  await startTournaments(composition, db, tickets.domain, fights);
   await startWeb(composition, http);
   const address = await listenHttp(composition, http);
   return `\n  Arcade Clash is ready at ${address}\n`;

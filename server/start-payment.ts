@@ -2,7 +2,7 @@ import { openDatabase } from './process/database';
 import { startGrpc } from './process/grpc';
 import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
 import { runProcess } from './process/run';
-import { startPaymentsAlone } from './process/tickets';
+import { startPaymentsAlone } from './process/tickets-alone';
 
 /** Payments alone, with the ledger: over gRPC at `GRPC_PORT`, over HTTP at `PORT`. */
 await runProcess('payment', async (composition) => {

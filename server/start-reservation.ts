@@ -2,7 +2,7 @@ import { openDatabase } from './process/database';
 import { startGrpc } from './process/grpc';
 import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http';
 import { runProcess } from './process/run';
-import { startSeatsAlone } from './process/tickets';
+import { startSeatsAlone } from './process/tickets-alone';
 
 /** Seats alone, with the job that ends holds: over gRPC at `GRPC_PORT`, over HTTP at `PORT`. */
 await runProcess('reservation', async (composition) => {

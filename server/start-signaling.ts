@@ -5,7 +5,7 @@ import { createHttp, listenHttp, nothingElse, startAdmin } from './process/http'
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
-import { startQueue } from './process/ticket-domain';
+import { deafTo, startQueue } from './process/ticket-domain';
 import { startTournaments } from './process/tournaments';
 
 /** Lobby and signaling alone; `MATCH_GRPC_ADDRESS` says where matches are judged. */
@@ -17,7 +17,13 @@ await runProcess('signaling', async (composition) => {
   http.routes.mount('/', nothingElse);
   await startAdmin(composition);
   // Rooms queue where their fights are.
-  const queue = await startQueue(composition, db, systemClock);
-  await startTournaments(composition, db, queue, await startSignaling(composition, http, db, secrets));
+  const mirror = deafTo(composition.config);
+  const queue = await startQueue(composition, db, systemClock, mirror);
+  await startTournaments(
+    composition,
+    db,
+    { queue, mirror },
+    await startSignaling(composition, http, db, secrets),
+  );
   return `Signaling is ready at ${await listenHttp(composition, http)}/ws/signal`;
 });

@@ -15,7 +15,7 @@ await runProcess('web', async (composition) => {
   await openChannels(composition);
   await watchNeighbours(composition, ['judge', 'training', 'exhibitions']);
   const tickets = await startTickets(composition, db, secrets);
-  await startTournaments(composition, db, tickets.domain.queue);
+  await startTournaments(composition, db, tickets.domain);
   const http = await createHttp(composition);
   tickets.mount(http);
   await startAdmin(composition);

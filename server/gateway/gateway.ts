@@ -22,11 +22,12 @@ import { callStreamService } from './call-streams/serve';
 import { grpcAddress } from './caller-address';
 import { Callers, type CallersConfig, type GrpcFacts } from './callers';
 import { cors } from './cors';
+import { databaseKeeper } from './database-answers';
 import { type Defined, implement } from './define';
 import { eventBoard } from './event-board';
 import { FailedCallers } from './failed-callers';
 import type { Gate } from './gate';
-import { databaseKeeper } from './idempotency';
+import type { AnswerKeeper } from './idempotency';
 import { LiveStreams } from './live-streams';
 import { localPayments } from './local-payments';
 import { localReservations } from './local-reservations';
@@ -61,6 +62,8 @@ export interface GateParts {
   readonly keys: ServiceKeys;
   readonly db: Db;
   readonly clock?: Clock;
+  /** Where answers are kept; the database by default. */
+  readonly keeper?: AnswerKeeper | undefined;
   /** To processes that are one gateway with this one: they share its limits. */
   readonly spending?: SpendingLine | undefined;
 }
@@ -84,14 +87,14 @@ export interface OpenGate extends Gate {
   readonly takesGuests: boolean;
 }
 
-export function openGate({ config, keys, db, clock = systemClock, spending }: GateParts): OpenGate {
+export function openGate({ config, keys, db, clock = systemClock, keeper, spending }: GateParts): OpenGate {
   const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
   if (spending) shareLimit(limit, spending, clock);
   const failures = new FailedCallers(limit);
   return {
     callers: new Callers(config, keys, db, { people: createPeople(db, config.QUEUE_GUESTS), failures }),
     failures,
-    keeper: databaseKeeper(db, clock),
+    keeper: keeper ?? databaseKeeper(db, clock),
     limit,
     streams: new LiveStreams(),
     trustsProxy: config.TRUST_PROXY,

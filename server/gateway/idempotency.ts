@@ -1,7 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { type Clock, systemClock } from '../clock';
-import type { Db } from '../db/client';
 import { refusal } from '../tournaments/refusals';
 import type { Call } from './call';
 import { keyHits } from './counts';
@@ -10,10 +7,8 @@ import type { Answer, Keeping } from './operation';
 /** How long an answer is given again. */
 export const KEPT_MS = 300_000;
 /** Beyond the deadline of the slowest operation: whoever still holds a lock then has crashed. */
-const LOCK_MS = 20_000;
+export const LOCK_MS = 20_000;
 export const MAX_KEY_CHARACTERS = 128;
-
-const kept = z.object({ lock: z.string(), answer: z.string().optional() });
 
 /** Gives a first answer again to a request that comes again under its key. */
 export interface AnswerKeeper {
@@ -54,46 +49,46 @@ async function settled<T>(run: () => T | Promise<T>): Promise<T> {
   return run();
 }
 
-/** Keeps the answers in PostgreSQL, so that it doesn't matter which process is asked again. */
-export function databaseKeeper(db: Db, clock: Clock = systemClock): AnswerKeeper {
-  /** Takes the key, also from one who crashed with the same request. */
-  async function take(id: string, fingerprint: string, lock: string): Promise<boolean> {
-    const now = new Date(clock.now());
-    const lockedUntil = new Date(clock.now() + LOCK_MS);
-    const expiresAt = new Date(clock.now() + KEPT_MS);
-    const taken = await db.$executeRaw`
-      INSERT INTO "IdempotencyRecord" ("id", "fingerprint", "answer", "lockedUntil", "expiresAt")
-      VALUES (${id}, ${fingerprint}, jsonb_build_object('lock', ${lock}::text), ${lockedUntil}, ${expiresAt})
-      ON CONFLICT ("id") DO UPDATE
-        SET "fingerprint" = EXCLUDED."fingerprint", "answer" = EXCLUDED."answer",
-            "lockedUntil" = EXCLUDED."lockedUntil", "expiresAt" = EXCLUDED."expiresAt"
-        WHERE "IdempotencyRecord"."expiresAt" <= ${now}
-          OR ("IdempotencyRecord"."fingerprint" = EXCLUDED."fingerprint"
-            AND NOT "IdempotencyRecord"."answer" ? 'answer'
-            AND "IdempotencyRecord"."lockedUntil" <= ${now})`;
-    return taken === 1;
+/** A key under which something else stands. */
+export interface Standing {
+  readonly fingerprint: string;
+  /** undefined: the first request still runs */
+  readonly answer: string | undefined;
+}
+
+/** One request that takes a key. */
+export interface Taking {
+  /** Hash of who asks, the operation and the key. */
+  readonly id: string;
+  /** Hash of the request. */
+  readonly fingerprint: string;
+  /** Whoever shows it may write the answer, or give the key back. */
+  readonly lock: string;
+}
+
+/** Where keys and answers are kept; each call is atomic. */
+export interface AnswerStore {
+  /** Takes a key that is free, over, or was left by one who crashed with the same request. @returns undefined: taken */
+  take(taking: Taking): Promise<Standing | undefined>;
+  /** Rejects only where the answer may be lost. */
+  keep(taking: Taking, answer: string): Promise<void>;
+  free(taking: Taking): Promise<void>;
+  sweep(): Promise<number>;
+}
+
+/** What a key is met with that somebody else took. @throws key_conflict, key_running */
+function standingAnswer(standing: Standing, fingerprint: string): string {
+  if (standing.fingerprint !== fingerprint) {
+    keyHits.inc({ outcome: 'conflict' });
+    throw refusal('key_conflict', 'conflict: this idempotency key was used for another request.');
   }
+  if (standing.answer !== undefined) return standing.answer;
+  keyHits.inc({ outcome: 'running' });
+  throw refusal('key_running', 'conflict: the first request under this idempotency key still runs.');
+}
 
-  const keep = (id: string, lock: string, answer: string) => db.$executeRaw`
-    UPDATE "IdempotencyRecord" SET "answer" = jsonb_build_object('lock', ${lock}::text, 'answer', ${answer}::text)
-    WHERE "id" = ${id} AND "answer"->>'lock' = ${lock}`;
-
-  const free = (id: string, lock: string) => db.$executeRaw`
-    DELETE FROM "IdempotencyRecord" WHERE "id" = ${id} AND "answer"->>'lock' = ${lock}`;
-
-  /** What stands under the key of somebody else. */
-  async function standing(id: string, fingerprint: string): Promise<string> {
-    const row = await db.idempotencyRecord.findUnique({ where: { id } });
-    if (row && row.fingerprint !== fingerprint) {
-      keyHits.inc({ outcome: 'conflict' });
-      throw refusal('key_conflict', 'conflict: this idempotency key was used for another request.');
-    }
-    const answer = kept.safeParse(row?.answer).data?.answer;
-    if (answer !== undefined) return answer;
-    keyHits.inc({ outcome: 'running' });
-    throw refusal('key_running', 'conflict: the first request under this idempotency key still runs.');
-  }
-
+/** The same rules wherever the answers are kept. */
+export function createKeeper(store: AnswerStore): AnswerKeeper {
   return {
     async once<Request, Response extends Answer>(
       {
@@ -112,9 +107,10 @@ export function databaseKeeper(db: Db, clock: Clock = systemClock): AnswerKeeper
       const who = `${leg} ${whoAsks(call, keeping.scopeOf?.(request) ?? '')}`;
       const id = sha256(who, name, key);
       const fingerprint = sha256(name, who, keeping.fingerprint(request));
-      const lock = randomUUID();
-      if (!(await take(id, fingerprint, lock))) {
-        const answer = await standing(id, fingerprint);
+      const taking = { id, fingerprint, lock: randomUUID() };
+      const standing = await store.take(taking);
+      if (standing) {
+        const answer = standingAnswer(standing, fingerprint);
         keyHits.inc({ outcome: 'repeat' });
         call.isRepeat = true;
         return keeping.unpack(answer);
@@ -123,18 +119,13 @@ export function databaseKeeper(db: Db, clock: Clock = systemClock): AnswerKeeper
       try {
         response = await settled(run);
       } catch (error) {
-        await free(id, lock);
+        await store.free(taking);
         throw error;
       }
-      if (response.error) await free(id, lock);
-      else await keep(id, lock, keeping.pack(response));
+      if (response.error) await store.free(taking);
+      else await store.keep(taking, keeping.pack(response));
       return response;
     },
-    async sweep() {
-      const { count } = await db.idempotencyRecord.deleteMany({
-        where: { expiresAt: { lt: new Date(clock.now()) } },
-      });
-      return count;
-    },
+    sweep: () => store.sweep(),
   };
 }

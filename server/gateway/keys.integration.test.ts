@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { createTestDatabase } from '../db/testing';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
-import { createFakeClock as fakeClock } from '../sessions/testing/fake-clock';
+import { type FakeClock, createFakeClock as fakeClock } from '../sessions/testing/fake-clock';
+import { startTestRedis } from '../tournaments/queue/testing/redis';
 import { refusal } from '../tournaments/refusals';
 import { Call } from './call';
-import { type AnswerKeeper, databaseKeeper, KEPT_MS } from './idempotency';
+import { databaseKeeper } from './database-answers';
+import { type AnswerKeeper, KEPT_MS } from './idempotency';
 import { keptAsBytes } from './operation';
+import { redisKeeper } from './redis-answers';
 import type { Caller } from './services';
 import { ask, bearing, newKey, startTestGateway, type TestGateway } from './testing/gateway';
 
@@ -21,16 +26,50 @@ const ANSWER = {
   error: undefined,
 };
 
-describe('GATE-5: a key, as the table keeps it', () => {
-  let database: TestDatabase;
+/** Where keys are kept. */
+interface Place {
+  readonly keeper: AnswerKeeper;
+  count(): Promise<number>;
+  close(): Promise<unknown>;
+}
+
+async function inPostgres(clock: FakeClock): Promise<Place> {
+  const database = await createTestDatabase();
+  return {
+    keeper: databaseKeeper(database.db, clock),
+    count: () => database.db.idempotencyRecord.count(),
+    close: () => database.drop(),
+  };
+}
+
+async function inRedis(clock: FakeClock): Promise<Place> {
+  const server = await startTestRedis();
+  const keeper = redisKeeper({ url: server.url, log: pino({ level: 'silent' }) }, clock);
+  const looking = new Redis(server.url);
+  return {
+    keeper,
+    count: () => looking.dbsize(),
+    async close() {
+      keeper.close();
+      looking.disconnect();
+      await server.stop();
+    },
+  };
+}
+
+describe.each([
+  ['PostgreSQL', inPostgres],
+  ['Redis', inRedis],
+])('GATE-5: a key, as %s keeps it', (name, open) => {
+  let place: Place;
   let keeper: AnswerKeeper;
-  let clock: ReturnType<typeof fakeClock>;
+  let clock: FakeClock;
   beforeAll(async () => {
-    database = await createTestDatabase();
     clock = fakeClock();
-    keeper = databaseKeeper(database.db, clock);
+    place = await open(clock);
+    keeper = place.keeper;
   });
-  afterAll(() => database.drop());
+  afterAll(() => place.close());
 
   const what = (key: string) => ({ name: 'test', keeping: keptAsBytes(method), key });
   const request = (event_id = 'e') => ({ event_id, user_id: '', session_id: '', metadata: undefined });
@@ -111,11 +150,11 @@ describe('GATE-5: a key, as the table keeps it', () => {
   it('a crash leaves a lock: the same request takes it over in time, another one does not', async () => {
     const key = newKey();
     // The tests before this one leave their keys behind.
-    const others = await database.db.idempotencyRecord.count();
+    const others = await place.count();
     // Never comes back, as after `kill -9`.
     void keeper.once(what(key), request(), call(), () => new Promise(() => undefined));
     const again = () => keeper.once(what(key), request(), call(), () => ANSWER);
-    while ((await database.db.idempotencyRecord.count()) === others) await new Promise(setImmediate);
+    while ((await place.count()) === others) await new Promise(setImmediate);
     await expect(again()).rejects.toMatchObject({ detail: { reason: 'key_running' } });
     clock.advance(20_001);
     await expect(keeper.once(what(key), request('x'), call(), () => ANSWER)).rejects.toMatchObject({
@@ -131,9 +170,11 @@ describe('GATE-5: a key, as the table keeps it', () => {
     const later = call();
     await keeper.once(what(key), request('other'), later, () => ANSWER);
     expect(later.isRepeat).toBe(false);
+    // Redis forgets by itself.
+    if (name === 'Redis') return;
     clock.advance(KEPT_MS + 1);
     expect(await keeper.sweep()).toBeGreaterThan(0);
-    expect(await database.db.idempotencyRecord.count()).toBe(0);
+    expect(await place.count()).toBe(0);
   });
 });
 

@@ -2,9 +2,8 @@ import { asAppError } from '../errors';
 import { PaymentStatus } from '../grpc/gen/proto/payment/v1/payment';
 import { roomLogger } from '../logger';
 import { refusal } from '../tournaments/refusals';
-import type { PaymentHooks } from '../tournaments/reservations/paying-elsewhere';
-import type { Reservations } from '../tournaments/reservations/reservations';
 import { ownCall } from './elsewhere';
+import type { PaidSeats } from './paid-seats';
 import type { People } from './people';
 import type { CallInfo, PaymentService } from './services';
 import { CURRENCY, coins } from './wire-json';
@@ -20,17 +19,13 @@ const ENDS: ReadonlySet<PaymentStatus> = new Set([
 ]);
 
 /**
- * Payments that another service makes for seats that are kept here: it need not know seats, so they are looked at before
- * an intent is made, and their countdown stands while somebody pays (SEAT-4, PAY-4).
+ * Payments that are made in another place than the seats are kept: who makes them need not know seats, so they are looked at
+ * before an intent is made, and their countdown stands while somebody pays (SEAT-4, PAY-4, PAY-6).
  */
-export function paidElsewhere(
-  payments: PaymentService,
-  seats: Pick<Reservations, 'get'> & PaymentHooks,
-  people: People,
-): PaymentService {
+export function paidElsewhere(payments: PaymentService, seats: PaidSeats, people: People): PaymentService {
   /** @throws why nothing can be paid for it */
   async function mustBePayable(id: string, amount: number, currency: string, userId: string): Promise<void> {
-    const seat = await seats.get(id, { playerId: userId });
+    const seat = await seats.look(id, userId);
     if (seat.state === 'expired') throw refusal('too_late', 'Conflict: the hold has expired.');
     if (seat.state !== 'hold')
       throw refusal('reservation_over', `Conflict: the reservation is ${seat.state}.`);
@@ -40,22 +35,25 @@ export function paidElsewhere(
       throw refusal('bad_amount', `Bad request: the fee is ${seat.fee}.`);
   }
 
-  /** The countdown goes on. What fails here costs nothing but time that a hold has anyway. */
+  /** What fails here costs some time of a hold, and nobody their payment. */
+  async function tryTo(task: () => Promise<void>, call: CallInfo): Promise<void> {
+    try {
+      await task();
+    } catch (err) {
+      const { requestId } = call;
+      log.warn({ err: asAppError(err) ?? err, requestId }, 'a countdown could not be told of a payment');
+    }
+  }
+
+  /** The countdown goes on. */
   async function tellEnd(paymentIntentId: string, status: PaymentStatus, call: CallInfo): Promise<void> {
     if (!ENDS.has(status)) return;
-    try {
-      const { payment } = await payments.getPaymentStatus(
-        { payment_intent_id: paymentIntentId, user_id: '' },
-        ownCall(),
-      );
-      if (payment)
-        await seats.resumeAfterPayment(
-          payment.reservation_id,
-          status === PaymentStatus.PAYMENT_STATUS_COMPLETED,
-        );
-    } catch (err) {
-      log.warn({ err: asAppError(err) ?? err, requestId: call.requestId }, 'a countdown stands on');
-    }
+    await tryTo(async () => {
+      const request = { payment_intent_id: paymentIntentId, user_id: '' };
+      const { payment } = await payments.getPaymentStatus(request, ownCall());
+      const isPaid = status === PaymentStatus.PAYMENT_STATUS_COMPLETED;
+      if (payment) await seats.resumeAfterPayment(payment.reservation_id, isPaid);
+    }, call);
   }
 
   return {
@@ -70,7 +68,7 @@ export function paidElsewhere(
       const answer = await payments.createPaymentIntent({ ...request, user_id: userId }, call);
       if (!answer.error && answer.payment_intent_id !== '') {
         await seats.notePayment(reservation_id, answer.payment_intent_id);
-        await seats.pauseForPayment(reservation_id);
+        await tryTo(() => seats.pauseForPayment(reservation_id), call);
       }
       return answer;
     },

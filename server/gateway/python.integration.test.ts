@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { issueApiToken } from '../auth/api-token';
 import { publishAuthSecret } from '../auth/secrets';
 import { createTestDatabase, createTestDataDir, type TestDatabase } from '../db/testing';
 import { GatewayServiceClient, GatewayServiceService } from '../grpc/gen/proto/gateway/v1/gateway';
 import { PaymentStatus } from '../grpc/gen/proto/payment/v1/payment';
 import { ReservationStatus } from '../grpc/gen/proto/reservation/v1/reservation';
-import { addPeople } from '../tournaments/queue/testing/cup';
 import { Channels } from '../upstream/channels';
 import { targetAt } from '../upstream/target';
 import { ask, bearing } from './testing/gateway';
-import { type ServiceProcess, startService } from './testing/processes';
-import { hasPython, type PythonTickets, startPythonTickets } from './testing/python-tickets';
-import { openEvent, SECRET } from './testing/ticket-office';
+import { admitted, type PublicClient, publicClient } from './testing/public-client';
+import { type Setting, startBeforePython } from './testing/python-gateway';
+import { hasPython } from './testing/python-tickets';
+import { SECRET } from './testing/ticket-office';
 
 /** A gateway in a process of its own, in front of services in Python, and a client that knows the public paths only. */
 
@@ -30,76 +29,11 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-interface Setting {
-  readonly eventId: string;
-  readonly gateway: ServiceProcess;
-  readonly python: PythonTickets;
-  close(): Promise<void>;
-}
-
-async function set(
+const set = (
   argsFor: (eventId: string) => readonly string[],
   envFor: (address: string) => Record<string, string>,
-): Promise<Setting> {
-  const eventId = await openEvent(database.db, TERMS);
-  const python = await startPythonTickets(argsFor(eventId));
-  const gateway = await startService('server/start-gateway.ts', {
-    DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    AUTH_SECRET: SECRET,
-    ...envFor(python.address),
-  });
-  return {
-    eventId,
-    gateway,
-    python,
-    async close() {
-      await gateway.close();
-      await python.close();
-    },
-  };
-}
-
-/** A player's own client over HTTP. */
-async function client({ gateway }: Setting) {
-  const [id = ''] = await addPeople(database.db, 1);
-  const { sessionEpoch: epoch } = await database.db.user.findUniqueOrThrow({ where: { id } });
-  const { token } = await issueApiToken({ playerId: id, epoch, loginId: randomUUID() });
-  const send = async (method: string, path: string, body?: object) => {
-    const answer = await fetch(`${gateway.origin}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body ? { 'idempotency-key': randomUUID(), 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return { status: answer.status, body: await answer.json() };
-  };
-  return {
-    id,
-    token,
-    get: (path: string) => send('GET', path),
-    post: (path: string, body: object) => send('POST', path, body),
-  };
-}
-type Client = Awaited<ReturnType<typeof client>>;
-
-/** Through the queue. @returns the reservation token */
-async function admitted({ post, get }: Client, event_id: string): Promise<string> {
-  const joined = await post('/queue/join', { event_id });
-  expect(joined.status).toBe(202);
-  const { waiting_token } = joined.body;
-  await expect
-    .poll(async () => (await get(`/queue/status?token=${waiting_token}`)).body.ready_for_entry, {
-      timeout: 20_000,
-      interval: 100,
-    })
-    .toBe(true);
-  const entered = await post('/queue/enter', { waiting_token });
-  expect(entered).toMatchObject({ status: 200, body: { admission: 'granted' } });
-  return entered.body.reservation_token;
-}
+) => startBeforePython({ database, dataDir, terms: TERMS }, argsFor, envFor);
+const client = (setting: Setting) => publicClient(database.db, setting.gateway.origin);
 
 describe.runIf(hasPython)('GATE-2: a gateway in front of seats and payments in Python', () => {
   let setting: Setting;
@@ -154,7 +88,7 @@ describe.runIf(hasPython)('GATE-2: a gateway in front of seats and payments in P
   it('lets nobody past the queue, though Python believes every token', async () => {
     const { eventId } = setting;
     const [me, other] = [await client(setting), await client(setting)];
-    const reserve = (who: Client, reservation_token: string) =>
+    const reserve = (who: PublicClient, reservation_token: string) =>
       who.post('/reservations', { event_id: eventId, quantity: 1, reservation_token });
     expect((await reserve(me, randomUUID())).status).toBe(403);
     const token = await admitted(me, eventId);

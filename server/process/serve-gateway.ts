@@ -28,7 +28,7 @@ export async function serveGateway(
 ): Promise<{ readonly grpcPort: number; listen(): Promise<string | undefined> }> {
   await openChannels(composition);
   const tickets = await startTickets(composition, db, secrets, spending);
-  if (isWhole) await startTournaments(composition, db, tickets.domain.queue);
+  if (isWhole) await startTournaments(composition, db, tickets.domain);
   const { port } = await startGrpc(composition, others ? [tickets, others] : [tickets]);
   let http: Http | undefined;
   if (isWhole) {

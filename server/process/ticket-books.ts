@@ -8,6 +8,7 @@ import { createLedgerJobs } from '../tournaments/ledger/jobs';
 import { createPayments, type PaymentRoom } from '../tournaments/payments/create-payments';
 import type { SeatBook } from '../tournaments/payments/seats';
 import { verifyReservationToken } from '../tournaments/queue/reservation-tokens';
+import type { VerifyToken } from '../tournaments/reservations/context';
 import {
   createReservations,
   type RunningReservations,
@@ -21,6 +22,10 @@ export interface Books {
   readonly reservations: RunningReservations;
   readonly payments: PaymentRoom;
 }
+
+/** How admissions are read: as our own queue's, or as whatever another gateway says. */
+export const tokensOf = ({ RESERVATION_TOKENS }: Pick<Config, 'RESERVATION_TOKENS'>): VerifyToken =>
+  RESERVATION_TOKENS === 'trust' ? trustTokens : verifyReservationToken;
 
 /** Seats, with the jobs that end holds and give fees back. */
 export function openSeats(
@@ -37,7 +42,7 @@ export function openSeats(
         clock,
         log: roomLogger('reservations'),
         payments,
-        verifyToken: config.RESERVATION_TOKENS === 'trust' ? trustTokens : verifyReservationToken,
+        verifyToken: tokensOf(config),
         holdSeconds: config.HOLD_SECONDS,
       }),
     { stop: (open) => open.close(), health: () => ({ status: 'ok' }) },

@@ -4,20 +4,25 @@ import type { Db } from '../db/client';
 import type { Backends } from '../gateway/backends';
 import { paymentsElsewhere, seatElsewhere } from '../gateway/elsewhere';
 import type { GatewayDomain } from '../gateway/gateway';
+import { seatKeeper } from '../gateway/seat-keeper';
 import { roomLogger } from '../logger';
 import type { PaymentRoom } from '../tournaments/payments/create-payments';
 import { seatsElsewhere } from '../tournaments/payments/seats';
 import { createQueue, type RunningQueue } from '../tournaments/queue/create-queue';
+import { heardSeats } from '../tournaments/queue/heard-seats';
 import { openQueueLog } from '../tournaments/queue/log';
 import { firstOf } from '../tournaments/queue/sources';
 import { tournamentEvents, tournamentSeats } from '../tournaments/queue/tournament-source';
 import type { RunningReservations } from '../tournaments/reservations/create-reservations';
+import { createSeatMirror, type SeatMirror } from '../tournaments/reservations/mirror/mirror';
 import { roomEvents } from '../tournaments/rooms/event-source';
 import type { Composition } from './run';
 import { openBooks } from './ticket-books';
 
 /** Queue, seats and payments of this process, running. */
 export interface TicketDomain extends GatewayDomain {
+  /** What another service tells of the seats that it keeps; undefined where they are kept here. */
+  readonly mirror: SeatMirror | undefined;
   readonly queue: RunningQueue;
   readonly reservations: RunningReservations;
   readonly payments: PaymentRoom;
@@ -38,8 +43,24 @@ export function elsewhere(config: Config, backends: () => Backends) {
   };
 }
 
+/** What a queue and the start of a tournament have to know of seats that are kept elsewhere. */
+export type Hearing = Pick<SeatMirror, 'isCurrent' | 'unfit' | 'isSettled'>;
+
+/** A process that does not ask where seats are kept calls nobody and starts nothing: those that do, do. */
+const DEAF: Hearing = { isCurrent: () => false, unfit: () => 0, isSettled: async () => false };
+
+/** For a process without a gateway; undefined where seats are kept here. */
+export const deafTo = (config: Config): Hearing | undefined => (placesIn(config).hasSeats ? DEAF : undefined);
+
 /** Starts the queues; several processes may run them, each sees what the others write. */
-export function startQueue({ config, parts }: Composition, db: Db, clock: Clock): Promise<RunningQueue> {
+export function startQueue(
+  { config, parts }: Composition,
+  db: Db,
+  clock: Clock,
+  hearing: Hearing | undefined,
+): Promise<RunningQueue> {
+  const counted = tournamentSeats(db);
+  const seats = hearing ? heardSeats(counted, hearing) : counted;
   const logger = roomLogger('queue');
   return parts.start(
     'queue',
@@ -47,7 +68,7 @@ export function startQueue({ config, parts }: Composition, db: Db, clock: Clock)
       const queue = createQueue({
         log: openQueueLog(config, db, logger),
         events: firstOf(tournamentEvents(db), roomEvents(db)),
-        seats: tournamentSeats(db),
+        seats,
         clock,
         logger,
         settings: { admissionSeconds: config.ADMISSION_SECONDS },
@@ -75,18 +96,23 @@ export async function startTicketDomain(
   backends: () => Backends,
   clock: Clock = systemClock,
 ): Promise<TicketDomain> {
-  const queue = await startQueue(composition, db, clock);
-  const { reservations, payments } = await openBooks(
-    composition,
-    db,
-    clock,
-    elsewhere(composition.config, backends),
-  );
+  const { config } = composition;
+  const mirror = placesIn(config).hasSeats
+    ? createSeatMirror({
+        db,
+        clock,
+        log: roomLogger('reservations'),
+        keeper: seatKeeper(() => backends().reservations),
+        changed: () => void reservations.poll(),
+      })
+    : undefined;
+  const queue = await startQueue(composition, db, clock, mirror);
+  const { reservations, payments } = await openBooks(composition, db, clock, elsewhere(config, backends));
   // A seat that came back is somebody's turn at once.
   await composition.parts.start(
     'queue wakes',
     () => reservations.onChange(({ seat }) => queue.poke(seat.eventId)),
     { stop: (stop) => stop() },
   );
-  return { queue, reservations, payments };
+  return { queue, reservations, payments, mirror };
 }

@@ -1,90 +1,23 @@
 import { accountServices } from '../auth/services';
-import { systemClock } from '../clock';
-import type { Config } from '../config';
 import type { Db } from '../db/client';
-import { AppError } from '../errors';
-import { openNumberFlags } from '../flags/shares';
 import type { Backends } from '../gateway/backends';
-import { createBackends, type RemoteBackends } from '../gateway/clients/factory';
-import {
-  createGateway,
-  createPaymentSurface,
-  createReservationSurface,
-  localBackends,
-  type Surface,
-} from '../gateway/gateway';
-import { paidElsewhere } from '../gateway/paid-elsewhere';
-import { createPeople } from '../gateway/people';
+import { createGateway, localBackends } from '../gateway/gateway';
 import type { SpendingLine } from '../gateway/shared-limit';
-import type { WebhookReceiver } from '../gateway/webhook-route';
 import type { PartHealth } from '../health';
-import { roomLogger } from '../logger';
 import { publishDesk } from '../tournaments/desk';
-import type { PaymentRoom } from '../tournaments/payments/create-payments';
-import { verifyReservationToken } from '../tournaments/queue/reservation-tokens';
-import { createReservations } from '../tournaments/reservations/create-reservations';
-import type { ServiceSet } from './grpc';
-import type { Http } from './http';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
-import { makePayments, openPayments, openSeats, simulation } from './ticket-books';
-import { elsewhere, placesIn, startTicketDomain, type TicketDomain } from './ticket-domain';
+import { minded, mustBeOpen, openBackends, startMirror } from './ticket-backends';
+import { simulation } from './ticket-books';
+import { startTicketDomain, type TicketDomain } from './ticket-domain';
+import { openKeeper, type Served, serve, webhooksOf } from './ticket-surface';
 
-/** Kept answers are forgotten this often. */
-const SWEEP_MS = 60_000;
 const VERSION = '0.1.0';
 
 /** What a process with a gateway has. */
-export interface Tickets extends ServiceSet {
+export interface Tickets extends Served {
   readonly domain: TicketDomain;
   readonly backends: Backends;
-  /** Puts the HTTP twin onto the process's routes. */
-  mount(http: Http): void;
-}
-
-const noCounts = () => ({});
-
-/** Serves a surface; what it keeps is swept. */
-async function serve({ parts }: Composition, surface: Surface): Promise<ServiceSet & Pick<Tickets, 'mount'>> {
-  const log = roomLogger('gateway');
-  await parts.start(
-    'kept answers',
-    () =>
-      systemClock.every(SWEEP_MS, () => {
-        surface.sweep().catch((err: unknown) => log.warn({ err }, 'kept answers could not be swept'));
-      }),
-    { stop: (stop) => stop() },
-  );
-  return { services: surface.services, counts: noCounts, mount: ({ routes }) => surface.mount(routes) };
-}
-
-/** Seats and payments where the configuration says; each that is elsewhere is a part of the health report. */
-async function openBackends(
-  { config, parts }: Composition,
-  db: Db,
-  secrets: Secrets,
-  local: Backends,
-): Promise<RemoteBackends> {
-  const flags = await parts.start('flags', () => openNumberFlags(db), { stop: (open) => open.close() });
-  const backends = await parts.start(
-    'backends',
-    () =>
-      createBackends({
-        config,
-        local,
-        keys: secrets,
-        flags,
-        db,
-        verifyToken: config.RESERVATION_TOKENS === 'verify' ? verifyReservationToken : undefined,
-      }),
-    { stop: (open) => open.close() },
-  );
-  for (const name of Object.keys(backends.health()))
-    await parts.start(name, () => name, {
-      isDispensable: true,
-      health: (): PartHealth => backends.health()[name] ?? { status: 'ok' },
-    });
-  return backends;
 }
 
 /** Queue, seats, payments, the gateway in front of them, and the desk of the pages. */
@@ -97,11 +30,12 @@ export async function startTickets(
   const { config, parts } = composition;
   let opened: Backends | undefined;
   const domain = await startTicketDomain(composition, db, () => mustBeOpen(opened));
-  const keys = secrets;
   const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
   opened = backends;
+  await startMirror(composition, domain);
   const served = minded(config, db, domain, backends);
-  const surface = createGateway({ config, keys, db, spending }, domain, {
+  const keeper = await openKeeper(composition);
+  const surface = createGateway({ config, keys: secrets, db, keeper, spending }, domain, {
     backends: served,
     accounts: accountServices(),
     health: () =>
@@ -118,77 +52,9 @@ export async function startTickets(
   return { ...(await serve(composition, surface)), domain, backends: served };
 }
 
-/** Where fees are paid elsewhere for seats that are kept here, the seats are told. */
-function minded(config: Config, db: Db, { reservations }: TicketDomain, backends: Backends): Backends {
-  const { hasPayments, hasSeats } = placesIn(config);
-  if (!hasPayments || hasSeats) return backends;
-  const people = createPeople(db, config.QUEUE_GUESTS);
-  const { payments } = backends;
-  return { ...backends, payments: paidElsewhere(payments, reservations, people) };
-}
-
-function mustBeOpen(backends: Backends | undefined): Backends {
-  if (backends) return backends;
-  throw new AppError('UNAVAILABLE', 'The services behind the gateway are not open yet.');
-}
-
-/** Without a secret nobody's webhook could be believed. */
-function webhooksOf(
-  { WEBHOOK_SECRET }: Pick<Config, 'WEBHOOK_SECRET'>,
-  payments: PaymentRoom,
-): WebhookReceiver | undefined {
-  return WEBHOOK_SECRET === undefined ? undefined : (webhook) => payments.receiveWebhook(webhook);
-}
-
 function pick(
   all: Readonly<Record<string, PartHealth>>,
   ...names: readonly string[]
 ): Record<string, PartHealth> {
   return Object.fromEntries(names.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
-}
-
-/** Seats alone, with the jobs that end holds. */
-export async function startSeatsAlone(composition: Composition, db: Db, secrets: Secrets) {
-  const { config } = composition;
-  let opened: Backends | undefined;
-  // Payments' own jobs run where they are served: here they are only looked at, and given back.
-  const payments = makePayments(config, db, systemClock);
-  const lookup = elsewhere(config, () => mustBeOpen(opened)).payments ?? payments.lookup;
-  const reservations = await openSeats(composition, db, systemClock, lookup);
-  opened = await openBackends(
-    composition,
-    db,
-    secrets,
-    localBackends({ db, config }, { reservations, payments }),
-  );
-  return serve(composition, createReservationSurface({ config, keys: secrets, db }, reservations));
-}
-
-/** Payments alone, with the ledger's jobs. */
-export async function startPaymentsAlone(composition: Composition, db: Db, secrets: Secrets) {
-  const { config } = composition;
-  let opened: Backends | undefined;
-  const { seats } = elsewhere(config, () => mustBeOpen(opened));
-  const payments = await openPayments(composition, db, systemClock, seats);
-  if (seats !== undefined) {
-    const reservations = createReservations({
-      db,
-      clock: systemClock,
-      log: roomLogger('reservations'),
-      payments: payments.lookup,
-      verifyToken: verifyReservationToken,
-      holdSeconds: config.HOLD_SECONDS,
-      isWorking: false,
-    });
-    await composition.parts.start('seats here', () => reservations, { stop: (open) => open.close() });
-    const local = localBackends({ db, config }, { reservations, payments });
-    opened = await openBackends(composition, db, secrets, local);
-  }
-  return serve(
-    composition,
-    createPaymentSurface({ config, keys: secrets, db }, payments, {
-      scenarios: simulation(config, payments),
-      receiveWebhook: webhooksOf(config, payments),
-    }),
-  );
 }

@@ -5,6 +5,7 @@ import type { RunningQueue } from '../tournaments/queue/create-queue';
 import { createTournaments } from '../tournaments/tournaments';
 import type { Composition } from './run';
 import type { SessionDesk } from './signaling';
+import type { Hearing } from './ticket-domain';
 
 /**
  * What moves tournaments, arenas and rooms along, in every process that has a queue; fights are arranged where the
@@ -13,7 +14,7 @@ import type { SessionDesk } from './signaling';
 export async function startTournaments(
   { parts }: Composition,
   db: Db,
-  queue: RunningQueue,
+  { queue, mirror }: { readonly queue: RunningQueue; readonly mirror: Hearing | undefined },
   fights?: SessionDesk,
 ): Promise<void> {
   const tournaments = await parts.start(
@@ -25,6 +26,7 @@ export async function startTournaments(
         log: roomLogger('tournaments'),
         sessions: fights?.sessions,
         desk: { queue },
+        seats: mirror,
       }),
     { stop: (running) => running.close() },
   );

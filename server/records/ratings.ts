@@ -116,9 +116,10 @@ export async function ratingOf(
   at: Date,
 ): Promise<ReadonlyMap<string, RatingView>> {
   const rows = await db.rating.findMany({ where: { playerId: { in: [...playerIds] } } });
+  const known = new Map(rows.map((row) => [row.playerId, row]));
   const views = new Map<string, RatingView>();
   for (const playerId of playerIds) {
-    const row = rows.find((one) => one.playerId === playerId);
+    const row = known.get(playerId);
     const deviation = row ? grownDeviation(row, at.getTime() - row.updatedAt.getTime()) : START.deviation;
     views.set(playerId, {
       rating: Math.round(row?.rating ?? START.rating),

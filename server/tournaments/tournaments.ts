@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { runArenas } from './arena/run';
 import { callPairings, type Floor } from './brackets/calling';
+import type { SeatMirror } from './reservations/mirror/mirror';
 import type { RoomDesk } from './rooms/entering';
 import { runRooms } from './rooms/run';
 import { moveTournaments } from './running/lifecycle';
@@ -20,6 +21,8 @@ export interface TournamentsOptions {
   readonly sessions: Floor | undefined;
   /** Where rooms queue; undefined where no queue runs: rooms then stand still. */
   readonly desk: RoomDesk | undefined;
+  /** What another service tells of the seats that it keeps: no bracket is drawn up without it. */
+  readonly seats?: Pick<SeatMirror, 'isSettled'> | undefined;
 }
 
 export interface Tournaments {
@@ -35,14 +38,21 @@ export interface Tournaments {
  * Keeps tournaments, arenas and rooms going. It knows nothing that the database does not: whatever process comes after a
  * `kill -9` goes on where this one stood, and several do each thing once.
  */
-export function createTournaments({ db, clock, log, sessions, desk }: TournamentsOptions): Tournaments {
+export function createTournaments({
+  db,
+  clock,
+  log,
+  sessions,
+  desk,
+  seats,
+}: TournamentsOptions): Tournaments {
   const ctx = { db, clock, log };
   let beating: Promise<void> | undefined;
   let isWanted = false;
   let isClosed = false;
 
   async function lookOnce(): Promise<void> {
-    await moveTournaments(ctx, log);
+    await moveTournaments(ctx, log, seats);
     if (!sessions) return;
     await callPairings({ ...ctx, sessions });
     await runArenas({ ...ctx, sessions });

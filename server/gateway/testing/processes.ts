@@ -8,6 +8,14 @@ export interface ServiceProcess {
   /** `host:port` */
   readonly grpc: string;
   close(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+}
+
+/** Where a service answers. */
+export interface ServicePorts {
+  readonly port: number;
+  readonly grpcPort: number;
 }
 
 /** A port that nobody has at the moment. */
@@ -19,9 +27,18 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+export const freePorts = async (): Promise<ServicePorts> => ({
+  port: await freePort(),
+  grpcPort: await freePort(),
+});
+
 /** Starts one of `server/start-*.ts`, and waits until it says that it is ready. */
-export async function startService(entry: string, env: Record<string, string>): Promise<ServiceProcess> {
-  const [port, grpcPort] = [await freePort(), await freePort()];
+export async function startService(
+  entry: string,
+  env: Record<string, string>,
+  ports?: ServicePorts,
+): Promise<ServiceProcess> {
+  const { port, grpcPort } = ports ?? (await freePorts());
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', entry], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -43,12 +60,16 @@ export async function startService(entry: string, env: Record<string, string>): 
       });
     child.once('exit', () => reject(new Error(`${entry} ended at its start:\n${said}`)));
   });
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
   return {
     origin: `http://127.0.0.1:${port}`,
     grpc: `127.0.0.1:${grpcPort}`,
-    async close() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    },
+    close: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }

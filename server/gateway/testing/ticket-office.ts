@@ -14,8 +14,8 @@ import { createReservations } from '../../tournaments/reservations/create-reserv
 import type { Backends } from '../backends';
 import { Call } from '../call';
 import { type BackendsConfig, createBackends, type RemoteBackends } from '../clients/factory';
+import { databaseKeeper } from '../database-answers';
 import { createPaymentSurface, createReservationSurface, localBackends, type Surface } from '../gateway';
-import { databaseKeeper } from '../idempotency';
 import type { Answer, Operation } from '../operation';
 import { paymentCalls } from '../operations/payments';
 import { reservationCalls } from '../operations/reservations';

@@ -4,6 +4,7 @@ import {
   type Bracket,
   type BracketFormat,
   championOf,
+  changesOf,
   drawUp,
   matchesOf,
   placesOf,
@@ -32,7 +33,12 @@ async function play(format: BracketFormat, count: number, random: () => number) 
     const loser = (winner === 1 ? match.player2Id : match.player1Id) ?? '';
     losses.set(loser, (losses.get(loser) ?? 0) + 1);
     // As it goes through the database between two fights.
-    bracket = JSON.parse(JSON.stringify(await withResult(bracket, match.number, winner)));
+    const after: Bracket = JSON.parse(JSON.stringify(await withResult(bracket, match.number, winner)));
+    // However large the bracket: this one, the next ones of the two, and the second grand final.
+    const changed = changesOf(bracket, after).map(({ number }) => number);
+    expect(changed).toContain(match.number);
+    expect(changed.length).toBeLessThanOrEqual(4);
+    bracket = after;
     played += 1;
   }
   return { bracket, played, losses };

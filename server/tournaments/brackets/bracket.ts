@@ -57,10 +57,26 @@ export async function drawUp(format: BracketFormat, seeded: readonly string[]): 
 
 /** All matches between two people, known or not, in the order of their numbers. */
 export function matchesOf(bracket: Bracket): BracketMatch[] {
-  return bracket.match
+  const view = viewer(bracket);
+  const matches = bracket.match
     .filter(({ opponent1, opponent2 }) => opponent1 !== null && opponent2 !== null)
-    .map((match) => viewOf(bracket, match))
-    .filter((match) => !isSecondFinal(match) || isSecondFinalNeeded(bracket));
+    .map(view);
+  // Once the winner of the losers' bracket has won the first final, both have lost once.
+  const isAgain = matches.some(
+    ({ group, round, winner }) => group === GRAND_FINAL && round === 1 && winner === 2,
+  );
+  return isAgain ? matches : matches.filter((match) => !isSecondFinal(match));
+}
+
+/** Matches of a bracket that are new, or have other people or another winner, than before. */
+export function changesOf(before: Bracket | undefined, after: Bracket): BracketMatch[] {
+  const old = new Map(before ? matchesOf(before).map((match) => [match.number, match]) : []);
+  return matchesOf(after).filter((match) => {
+    const was = old.get(match.number);
+    return (
+      was?.winner !== match.winner || was.player1Id !== match.player1Id || was.player2Id !== match.player2Id
+    );
+  });
 }
 
 /**
@@ -111,39 +127,27 @@ export function placesOf(bracket: Bracket): ReadonlyMap<string, number> | undefi
   }
   lostLast.delete(champion);
   const places = new Map([[champion, 1]]);
-  for (const [player, when] of lostLast) {
-    const better = [...lostLast.values()].filter((other) => other > when).length;
-    places.set(player, 2 + better);
-  }
+  const latest = [...lostLast.values()].toSorted((one, two) => two - one);
+  for (const [player, when] of lostLast) places.set(player, 2 + latest.indexOf(when));
   return places;
 }
 
-function viewOf(
-  bracket: Bracket,
-  { id, group_id, round_id, number, opponent1, opponent2 }: Match,
-): BracketMatch {
-  const group = bracket.group.find((one) => one.id === group_id)?.number ?? 1;
-  const round = bracket.round.find((one) => one.id === round_id)?.number ?? 1;
-  return {
+/** How a match of the rule book is seen; what it refers to is looked up once for all of them. */
+function viewer(bracket: Bracket): (match: Match) => BracketMatch {
+  const groups = new Map(bracket.group.map(({ id, number }) => [id, number]));
+  const rounds = new Map(bracket.round.map(({ id, number }) => [id, number]));
+  const names = new Map(bracket.participant.map(({ id, name }) => [id, name]));
+  const player = (opponent: Match['opponent1']) =>
+    opponent?.id == null ? null : (names.get(opponent.id) ?? null);
+  return ({ id, group_id, round_id, number, opponent1, opponent2 }) => ({
     number: Number(id),
-    group: group - 1,
-    round,
+    group: (groups.get(group_id) ?? 1) - 1,
+    round: rounds.get(round_id) ?? 1,
     row: number,
-    player1Id: playerOf(bracket, opponent1),
-    player2Id: playerOf(bracket, opponent2),
+    player1Id: player(opponent1),
+    player2Id: player(opponent2),
     winner: opponent1?.result === 'win' ? 1 : opponent2?.result === 'win' ? 2 : 0,
-  };
-}
-
-function playerOf({ participant }: Bracket, opponent: Match['opponent1']): string | null {
-  if (opponent?.id == null) return null;
-  return participant.find(({ id }) => id === opponent.id)?.name ?? null;
+  });
 }
 
 const isSecondFinal = ({ group, round }: BracketMatch) => group === GRAND_FINAL && round === 2;
-
-/** Once the winner of the losers' bracket has won the first final, both have lost once. */
-function isSecondFinalNeeded(bracket: Bracket): boolean {
-  const finals = bracket.match.map((match) => viewOf(bracket, match));
-  return finals.some(({ group, round, winner }) => group === GRAND_FINAL && round === 1 && winner === 2);
-}

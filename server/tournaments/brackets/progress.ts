@@ -3,7 +3,7 @@ import { type TournamentRow, type Tx, writeTournament } from '../running/context
 import { countPairing } from '../running/counts';
 import { finishInside } from '../running/ending';
 import type { PairingReason } from '../views';
-import { type Bracket, matchesOf, placesOf, withResult } from './bracket';
+import { type Bracket, changesOf, matchesOf, placesOf, withResult } from './bracket';
 
 /**
  * A bracket and its pairings, which are written together: `Tournament.bracket` is the rule book's, `Pairing` rows are what
@@ -33,7 +33,7 @@ export async function putBracket(tx: Tx, row: TournamentRow, bracket: Bracket, a
   const out = new Map(
     (
       await tx.entrant.findMany({
-        where: { tournamentId: row.id, outBecause: { not: null } },
+        where: { tournamentId: row.id, outBecause: { in: ['disqualified', 'withdrawn'] } },
         select: { userId: true, outBecause: true },
       })
     ).map(({ userId, outBecause }) => [userId, outBecause]),
@@ -58,28 +58,35 @@ export async function putBracket(tx: Tx, row: TournamentRow, bracket: Bracket, a
     decided.set(number, out.get(loser) === 'withdrawn' ? 'withdrawn' : 'disqualified');
     now = await withResult(now, number, winner);
   }
-  await putPairings(tx, row.id, now, decided, at);
+  await putPairings(tx, row, now, decided, at);
   await writeBracket(tx, row, now);
   const places = placesOf(now);
   if (places) await finishInside(tx, row, places, at);
 }
 
 /**
- * Brings the rows in line with the bracket: new ones are made, those that wait get their people, and what was decided without a
+ * Brings the rows in line with what changed in the bracket since it was written: new ones are made, those that wait get their people, and what was decided without a
  * fight ends.
  */
 async function putPairings(
   tx: Tx,
-  tournamentId: string,
+  row: TournamentRow,
   bracket: Bracket,
   decided: ReadonlyMap<number, PairingReason>,
   at: Date,
 ): Promise<void> {
+  const written = bracketOf(row);
+  const changes = changesOf(written, bracket);
+  const numbers = changes.map(({ number }) => number);
   const known = new Map(
-    (await tx.pairing.findMany({ where: { tournamentId } })).map((pairing) => [pairing.number, pairing]),
+    (written
+      ? await tx.pairing.findMany({ where: { tournamentId: row.id, number: { in: numbers } } })
+      : []
+    ).map((pairing) => [pairing.number, pairing]),
   );
   const made: Prisma.PairingCreateManyInput[] = [];
-  for (const { number, group, round, row, player1Id, player2Id, winner } of matchesOf(bracket)) {
+  for (const { player1Id, player2Id, winner, ...place } of changes) {
+    const { number } = place;
     const before = known.get(number);
     const reason = decided.get(number);
     const isKnown = player1Id !== null && player2Id !== null;
@@ -87,10 +94,10 @@ async function putPairings(
     const ended = reason ? { reason, deadlineAt: null, endedAt: at } : {};
     const people = { player1Id, player2Id, winner, status } as const;
     // Nobody has fought before the first round.
-    const isNext = status === 'ready' && known.size > 0;
+    const isNext = status === 'ready' && written !== undefined;
     const rest = isNext ? { notBefore: new Date(at.getTime() + REST_MS) } : {};
     if (!before) {
-      made.push({ ...people, ...ended, ...rest, tournamentId, number, group, round, row, createdAt: at });
+      made.push({ ...people, ...ended, ...rest, ...place, tournamentId: row.id, createdAt: at });
     } else if (before.status === 'waiting' || (reason && before.status !== 'ended')) {
       if (!reason && before.player1Id === player1Id && before.player2Id === player2Id) continue;
       await tx.pairing.update({

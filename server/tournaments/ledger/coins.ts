@@ -43,19 +43,17 @@ function giveDaily(tx: Tx, userId: string, day: string) {
 const BATCH = 500;
 
 /**
- * The coins of the day for everybody who has logged in since then and did not get them.
- * @returns to how many they were given now
+ * The coins of every day on which somebody has logged in and did not get them. The database notes the days, as of two log-ins
+ * around midnight only the later one stands with its person.
+ * @returns how many days were seen to
  */
-export async function grantSince(db: Db, since: Date): Promise<number> {
-  const due = await db.$queryRaw<{ id: string; lastLoginAt: Date }[]>`
-    SELECT u."id", u."lastLoginAt" FROM "User" u
-    WHERE NOT u."isGuest" AND u."bannedAt" IS NULL AND u."lastLoginAt" >= ${since} AND NOT EXISTS (
-      SELECT FROM "LedgerTransfer" t
-      WHERE t."key" = 'daily:' || u."id" || ':' || to_char(u."lastLoginAt", 'YYYY-MM-DD'))
-    ORDER BY u."lastLoginAt" LIMIT ${BATCH}`;
-  let given = 0;
-  for (const { id, lastLoginAt } of due) given += Number(await grantDaily(db, id, dayOf(lastLoginAt)));
-  return given;
+export async function grantDue(db: Db): Promise<number> {
+  const due = await db.logInDay.findMany({ orderBy: [{ day: 'asc' }, { userId: 'asc' }], take: BATCH });
+  for (const { userId, day } of due) {
+    await grantDaily(db, userId, day);
+    await db.logInDay.deleteMany({ where: { userId, day } });
+  }
+  return due.length;
 }
 
 export const coinGrant = z.object({

@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock';
 import type { Db } from '../../db/client';
-import { grantSince } from './coins';
+import { grantDue } from './coins';
 import { countProof } from './counts';
 import { type Proof, proveBooks } from './prove-books';
 
-/** How often log-ins are looked for, how far back each look goes, and the first one. */
+/** How often log-ins are looked for. */
 const LOGINS_MS = 10_000;
-const OVERLAP_MS = 60_000;
 /** Hour of the day (UTC) at which the books are proven. */
 const HOUR = 4;
 const DAY_MS = 86_400_000;
@@ -69,13 +68,10 @@ export function createLedgerJobs({
     });
   }
 
-  let since = clock.now() - DAY_MS;
   let granting: Promise<void> | undefined;
   async function grant(): Promise<void> {
-    const startedAt = clock.now();
     try {
-      while ((await grantSince(db, new Date(since))) > 0 && !isClosed);
-      since = startedAt - OVERLAP_MS;
+      while ((await grantDue(db)) > 0 && !isClosed);
     } catch (err) {
       log.warn({ err }, 'the coins of the day could not be given; it will be tried again');
     }

@@ -6,7 +6,7 @@ import { systemClock } from '../../clock';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { addPeople } from '../queue/testing/cup';
 import { FEES, mayOwe, playerAccount, potAccount } from './accounts';
-import { DAILY_COINS, dayOf, grantCoins, grantDaily, grantSince, TRANSACTION } from './coins';
+import { DAILY_COINS, dayOf, grantCoins, grantDaily, grantDue, TRANSACTION } from './coins';
 import { type LedgerLine, mergedLines, post } from './entries';
 import { createLedgerJobs } from './jobs';
 import { type TransferRequest, transfer, WELCOME_COINS } from './ledger';
@@ -186,23 +186,33 @@ describe('PAY-11: coins come from', () => {
 
   it('each log-in soon after it, whether or not anybody looks', async () => {
     const { db } = database;
-    const [one = '', guest = '', banned = '', away = ''] = await addPeople(db, 4);
-    const now = new Date('2026-12-01T00:00:05Z');
+    const [one = '', guest = '', banned = ''] = await addPeople(db, 3);
+    await db.user.update({ where: { id: guest }, data: { isGuest: true } });
     const login = new Date('2026-11-30T23:59:58Z');
     for (const id of [one, guest, banned])
       await db.user.update({ where: { id }, data: { lastLoginAt: login } });
-    await db.user.update({ where: { id: guest }, data: { isGuest: true } });
-    await db.user.update({ where: { id: banned }, data: { bannedAt: now } });
-    await db.user.update({ where: { id: away }, data: { lastLoginAt: new Date('2026-11-28T12:00:00Z') } });
-    const since = new Date('2026-11-30T00:00:05Z');
-    const given = await Promise.all([grantSince(db, since), grantSince(db, since)]);
-    expect(given.reduce((sum, count) => sum + count, 0)).toBe(1);
-    expect(await grantSince(db, since)).toBe(0);
+    await db.user.update({ where: { id: banned }, data: { bannedAt: new Date('2026-12-01T00:00:05Z') } });
+    await Promise.all([grantDue(db), grantDue(db)]);
+    expect([await grantDue(db), await db.logInDay.count()]).toEqual([0, 0]);
     const keys = await db.ledgerTransfer.findMany({ where: { kind: 'daily', key: { contains: one } } });
     // For the day of the log-in, not the day after.
     expect(keys.map(({ key }) => key)).toEqual([`daily:${one}:2026-11-30`]);
-    for (const id of [guest, banned, away])
+    for (const id of [guest, banned])
       expect(await db.ledgerTransfer.count({ where: { key: { startsWith: `daily:${id}` } } })).toBe(0);
+    await expectSound();
+  });
+
+  it('both of two log-ins around midnight between two looks', async () => {
+    const { db } = database;
+    const [one = ''] = await addPeople(db, 1);
+    for (const login of ['2026-12-04T23:59:57Z', '2026-12-05T00:00:02Z', '2026-12-05T00:00:03Z'])
+      await db.user.update({ where: { id: one }, data: { lastLoginAt: new Date(login) } });
+    await grantDue(db);
+    const keys = await db.ledgerTransfer.findMany({
+      where: { kind: 'daily', key: { contains: one } },
+      orderBy: { key: 'asc' },
+    });
+    expect(keys.map(({ key }) => key)).toEqual([`daily:${one}:2026-12-04`, `daily:${one}:2026-12-05`]);
     await expectSound();
   });
 

@@ -84,7 +84,7 @@ const RULES = {
   seat_without_payment: Prisma.sql`
     SELECT r."id" AS subject, format('its intent is %s', coalesce(i."status"::text, 'missing')) AS detail
     FROM "Reservation" r LEFT JOIN "PaymentIntent" i ON i."id" = r."paymentIntentId"
-    WHERE r."status" = 'confirmed' AND r."fee" > 0
+    WHERE r."status" = 'confirmed' AND r."fee" > 0 AND NOT (r."isElsewhere" AND r."paymentIntentId" IS NULL)
       AND (r."paymentIntentId" IS NULL OR (i."id" IS NOT NULL AND i."status" <> 'completed'))`,
   oversold: Prisma.sql`
     SELECT t."id" AS subject, format('%s taken of %s', count(r."id"), t."seats") AS detail

@@ -3,7 +3,8 @@ import { type PaymentContext, today } from './context';
 import { countFailure } from './counts';
 import { lookOutside } from './outside';
 import { takeTurn } from './process';
-import { finishRefund, isRefundUnderWay, refundUseless } from './refund';
+import { refundUseless } from './refund';
+import { finishRefund, isRefundUnderWay } from './refund-outside';
 import { COINS, isSettled } from './rows';
 
 /** Intents looked at in one round. */

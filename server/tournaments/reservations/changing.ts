@@ -4,7 +4,7 @@ import { countSeat } from './counts';
 import { extension } from './hold';
 import { releaseSeat } from './releasing';
 import type { Actor, Seat } from './reservations';
-import { lockEvent, lockSeat, nextVersion, readOwn, TRANSACTION, toSeat } from './rows';
+import { lockEvent, lockSeat, nextVersion, readKept, TRANSACTION, toSeat } from './rows';
 
 /** Gives a seat back; what was paid for it goes back, at once where that can be. */
 export async function cancelSeat(
@@ -12,7 +12,7 @@ export async function cancelSeat(
   request: { readonly reservationId: string; readonly reason: string; readonly actor: Actor },
 ): Promise<Seat> {
   const { reservationId, reason, actor } = request;
-  const seen = await readOwn(ctx.db, reservationId, actor);
+  const seen = await readKept(ctx.db, reservationId, actor);
   const row = await ctx.db.$transaction(async (tx) => {
     const event = await lockEvent(tx, seen.eventId, 'together');
     const locked = await lockSeat(tx, reservationId);
@@ -38,7 +38,7 @@ export async function extendSeat(
   request: { readonly reservationId: string; readonly seconds: number; readonly actor: Actor },
 ): Promise<{ readonly seat: Seat; readonly extendedSeconds: number }> {
   const { reservationId, seconds, actor } = request;
-  await readOwn(ctx.db, reservationId, actor);
+  await readKept(ctx.db, reservationId, actor);
   const { row, extendedSeconds } = await ctx.db.$transaction(async (tx) => {
     const locked = await lockSeat(tx, reservationId);
     if (!locked) throw refusal('no_reservation', 'Reservation not found.');

@@ -4,11 +4,12 @@ import { type RefusalReason, refusal } from '../refusals';
 import type { ReservationsContext } from './context';
 import { countSeat } from './counts';
 import { endIfOver } from './ending';
+import { enter } from './entrants';
 import { confirmation, isBeforeStart } from './hold';
 import { owe } from './paying';
 import { whyNotPaid } from './payment-lookup';
 import type { Actor, Seat } from './reservations';
-import { lockEvent, lockSeat, nextVersion, readOwn, TRANSACTION, type Tx, toSeat } from './rows';
+import { lockEvent, lockSeat, nextVersion, readKept, TRANSACTION, type Tx, toSeat } from './rows';
 
 const WORDS: Partial<Record<RefusalReason, string>> = {
   too_late: 'Conflict: the hold has expired.',
@@ -27,7 +28,7 @@ export async function confirmSeat(
 ): Promise<Seat> {
   const { reservationId, paymentIntentId } = request;
   const { db, clock } = ctx;
-  const seen = await endIfOver(ctx, await readOwn(db, reservationId, request.actor));
+  const seen = await endIfOver(ctx, await readKept(db, reservationId, request.actor));
   const outlook = confirmation(seen, paymentIntentId, new Date(clock.now()));
   if (outlook === 'again') return toSeat(seen, new Date(clock.now()));
   // Asked before anything is locked: it may be far away.
@@ -88,13 +89,7 @@ async function confirmInside(
       ...(verdict === 'if paid' && ctx.payments.isElsewhere ? { refundDue: true } : {}),
     },
   });
-  const entrant = { reservationId: id, enteredAt: now, checkedInAt: event.status === 'checkin' ? now : null };
-  await tx.entrant.upsert({
-    where: { tournamentId_userId: { tournamentId: eventId, userId: row.userId } },
-    create: { tournamentId: eventId, userId: row.userId, ...entrant },
-    update: entrant,
-    select: { userId: true },
-  });
+  await enter(tx, row, event, now);
   return { row: confirmed, isNew: true };
 }
 

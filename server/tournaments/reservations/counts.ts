@@ -1,5 +1,6 @@
 import { counter } from '../../metrics';
 import { reasonOf } from '../refusals';
+import type { ReservationState } from './reservations';
 
 /** What seats count. */
 
@@ -7,6 +8,14 @@ const seats = counter('arcade_reservations_seats_total', 'What this process did 
 
 export function countSeat(what: 'held' | 'confirmed' | 'cancelled' | 'expired' | 'extended'): void {
   seats.inc({ what });
+}
+
+const told = counter('arcade_reservations_told_total', 'Changes of seats that another service told of', [
+  'state',
+]);
+
+export function countTold(state: ReservationState): void {
+  told.inc({ state });
 }
 
 const refusals = counter('arcade_reservations_refused_total', 'Calls that were refused, by reason', [
@@ -29,6 +38,6 @@ export function countSweep(outcome: 'settled' | 'later' | 'failed'): void {
 
 const failures = counter('arcade_reservations_failed_beats_total', 'Rounds of the job that failed', ['what']);
 
-export function countFailure(what: 'expiry' | 'refunds' | 'feed'): void {
+export function countFailure(what: 'expiry' | 'refunds' | 'feed' | 'mirror'): void {
   failures.inc({ what });
 }

@@ -72,7 +72,7 @@ export function createReservations(options: ReservationsOptions): RunningReserva
       }
     await endPauses(db, now());
     const next = await db.reservation.findFirst({
-      where: { status: 'hold', holdExpiresAt: { gt: seen } },
+      where: { status: 'hold', isElsewhere: false, holdExpiresAt: { gt: seen } },
       orderBy: { holdExpiresAt: 'asc' },
       select: { holdExpiresAt: true },
     });

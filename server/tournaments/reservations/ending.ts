@@ -12,7 +12,7 @@ export async function endIfOver(
   row: Reservation,
 ): Promise<Reservation> {
   const now = new Date(ctx.clock.now());
-  if (row.status !== 'hold' || isHeld(row, now)) return row;
+  if (row.status !== 'hold' || row.isElsewhere || isHeld(row, now)) return row;
   const ended = await expireOne(ctx.db, row.id, now);
   // Somebody else was quicker: it was confirmed in time, say.
   if (!ended) return readOwn(ctx.db, row.id, 'trusted');

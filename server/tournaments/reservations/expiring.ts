@@ -3,7 +3,7 @@ import { Prisma } from '../../db/generated/client';
 import { PAUSE_MS } from './hold';
 import { type Tx, versionSql } from './rows';
 
-/** Most holds that one statement ends. */
+/** Most holds that one statement ends. Those that another service keeps, it ends. */
 const BATCH = 500;
 
 /**
@@ -19,7 +19,8 @@ export async function expireInside(
   const ended = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Reservation" SET "status" = 'expired', "endedAt" = ${now}, "updatedAt" = ${versionSql(now)}, "pausedAt" = NULL
     WHERE "id" IN (
-      SELECT "id" FROM "Reservation" WHERE "status" = 'hold' AND "holdExpiresAt" <= ${now} ${where}
+      SELECT "id" FROM "Reservation"
+      WHERE "status" = 'hold' AND NOT "isElsewhere" AND "holdExpiresAt" <= ${now} ${where}
       ORDER BY "holdExpiresAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING "id"`;
   if (ended.length === 0) return [];
@@ -33,7 +34,7 @@ export async function expireInside(
 export async function expireOne(tx: Tx, reservationId: string, now: Date): Promise<Reservation | undefined> {
   const ended = await tx.$executeRaw`
     UPDATE "Reservation" SET "status" = 'expired', "endedAt" = ${now}, "updatedAt" = ${versionSql(now)}, "pausedAt" = NULL
-    WHERE "id" = ${reservationId} AND "status" = 'hold' AND "holdExpiresAt" <= ${now}`;
+    WHERE "id" = ${reservationId} AND "status" = 'hold' AND NOT "isElsewhere" AND "holdExpiresAt" <= ${now}`;
   if (ended === 0) return undefined;
   return (await tx.reservation.findUnique({ where: { id: reservationId } })) ?? undefined;
 }

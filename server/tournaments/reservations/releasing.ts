@@ -1,5 +1,6 @@
 import type { Reservation } from '../../db/generated/client';
 import { refusal } from '../refusals';
+import { leave } from './entrants';
 import { type EventFacts, isHeld, mayGiveBack, whyOver } from './hold';
 import { nextVersion, type Tx } from './rows';
 
@@ -23,10 +24,7 @@ export async function releaseSeat(
   if (row.status === 'confirmed') {
     if (!mayGiveBack(event, now))
       throw refusal('too_late', 'Conflict: registration is over; the seat can’t be given back any more.');
-    // Who was put out stays on record, and out.
-    await tx.entrant.deleteMany({
-      where: { tournamentId: row.eventId, userId: row.userId, outBecause: null },
-    });
+    await leave(tx, row);
   }
   return tx.reservation.update({
     where: { id: row.id },

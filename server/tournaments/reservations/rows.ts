@@ -64,6 +64,20 @@ export async function readOwn(
   return row;
 }
 
+/**
+ * One's own seat, to do something with it: what another service keeps is only shown here.
+ * @throws no_reservation, not_yours
+ */
+export async function readKept(
+  db: PrismaClient | Tx,
+  reservationId: string,
+  actor: Actor,
+): Promise<Reservation> {
+  const row = await readOwn(db, reservationId, actor);
+  if (row.isElsewhere) throw refusal('no_reservation', 'Reservation not found: another service keeps it.');
+  return row;
+}
+
 export type EventRow = EventFacts & { readonly seats: number; readonly fee: number };
 
 /**

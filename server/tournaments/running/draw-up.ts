@@ -36,12 +36,10 @@ export async function startInside(tx: Tx, row: TournamentRow, at: Date): Promise
   const seeded = ids.toSorted(
     (one, two) => (ratings.get(two)?.rating ?? 0) - (ratings.get(one)?.rating ?? 0),
   );
-  for (const [index, userId] of seeded.entries())
-    await tx.entrant.update({
-      where: { tournamentId_userId: { tournamentId: id, userId } },
-      data: { seed: index + 1, ...(format === 'arena' ? { readyAt: at } : {}) },
-      select: { userId: true },
-    });
+  await tx.$executeRaw`
+    UPDATE "Entrant" e SET "seed" = s."seed", "readyAt" = ${format === 'arena' ? at : null}::timestamp(3)
+    FROM unnest(${seeded}::text[]) WITH ORDINALITY AS s("userId", "seed")
+    WHERE e."tournamentId" = ${id} AND e."userId" = s."userId"`;
   await writeTournament(tx, id, { status: 'running', startsAt: format === 'arena' ? at : row.startsAt });
   countTournament('running', format);
   if (format !== 'arena') await putBracket(tx, row, await drawUp(format, seeded), at);

@@ -27,10 +27,10 @@ export async function endSeats(
   to: { readonly status: 'cancelled' | 'expired'; readonly reason: string },
   at: Date,
 ): Promise<void> {
-  await tx.reservation.updateMany({
-    where: { eventId: tournamentId, status: { in: [...from] } },
-    data: { ...to, endedAt: at, updatedAt: at, pausedAt: null },
-  });
+  const where = { eventId: tournamentId, status: { in: [...from] } };
+  // Whoever keeps it has to be told.
+  await tx.reservation.updateMany({ where: { ...where, isElsewhere: true }, data: { releaseDue: true } });
+  await tx.reservation.updateMany({ where, data: { ...to, endedAt: at, updatedAt: at, pausedAt: null } });
 }
 
 /**
@@ -49,12 +49,12 @@ export async function finishInside(
     select: { userId: true },
   });
   const shares = shareOut(row.prizes, places, new Set(out.map(({ userId }) => userId)));
-  for (const [userId, place] of places)
-    await tx.entrant.update({
-      where: { tournamentId_userId: { tournamentId: id, userId } },
-      data: { place, prize: shares.get(userId) ?? 0 },
-      select: { userId: true },
-    });
+  const placed = [...places.keys()];
+  await tx.$executeRaw`
+    UPDATE "Entrant" e SET "place" = p."place", "prize" = p."prize"
+    FROM unnest(${placed}::text[], ${[...places.values()]}::int[], ${placed.map((one) => shares.get(one) ?? 0)}::int[])
+      AS p("userId", "place", "prize")
+    WHERE e."tournamentId" = ${id} AND e."userId" = p."userId"`;
   await payOut(tx, id, shares);
   await tx.entrant.updateMany({ where: { tournamentId: id }, data: { readyAt: null } });
   await writeTournament(tx, id, { status: 'ended', endedAt: at });

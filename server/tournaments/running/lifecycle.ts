@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { SeatMirror } from '../reservations/mirror/mirror';
 import { type TournamentContext, today, withTournament, writeTournament } from './context';
 import { countFailure, countTournament } from './counts';
 import { startInside } from './draw-up';
@@ -14,8 +15,13 @@ export function checkInAt(row: { readonly startsAt: Date; readonly checkInSecond
 /**
  * Moves every tournament along whose time has come: opens registration, begins check-in, starts. Several processes may do
  * it at once: each step is taken by whoever holds the tournament's lock and finds it not taken yet.
+ * @param seats what is still to be heard of seats that another service keeps, before a bracket is drawn up
  */
-export async function moveTournaments(ctx: TournamentContext, log: Logger): Promise<void> {
+export async function moveTournaments(
+  ctx: TournamentContext,
+  log: Logger,
+  seats?: Pick<SeatMirror, 'isSettled'>,
+): Promise<void> {
   const now = today(ctx);
   const due = await ctx.db.tournament.findMany({
     where: {
@@ -26,18 +32,26 @@ export async function moveTournaments(ctx: TournamentContext, log: Logger): Prom
       ],
     },
     orderBy: { startsAt: 'asc' },
-    select: { id: true },
+    select: { id: true, startsAt: true },
     take: 200,
   });
-  for (const { id } of due)
-    await move(ctx, id).catch((err: unknown) => {
-      countFailure('lifecycle');
-      log.warn({ err, tournamentId: id }, 'a tournament could not be moved along; it will be tried again');
-    });
+  for (const { id, startsAt } of due)
+    await move(ctx, id, async () => startsAt > now || !seats || seats.isSettled({ id, startsAt })).catch(
+      (err: unknown) => {
+        countFailure('lifecycle');
+        log.warn({ err, tournamentId: id }, 'a tournament could not be moved along; it will be tried again');
+      },
+    );
 }
 
-async function move(ctx: TournamentContext, tournamentId: string): Promise<void> {
+async function move(
+  ctx: TournamentContext,
+  tournamentId: string,
+  mayStart: () => Promise<boolean>,
+): Promise<void> {
   const now = today(ctx);
+  // Asked before anything is locked: it may be far away.
+  const isSettled = await mayStart();
   await withTournament(ctx, tournamentId, async (tx, row) => {
     if (row.pausedAt) return;
     // A process that was away for long takes all steps at once.
@@ -52,7 +66,7 @@ async function move(ctx: TournamentContext, tournamentId: string): Promise<void>
       await writeTournament(tx, tournamentId, { status: 'checkin' });
       countTournament('checkin', row.format);
     }
-    if ((row.status === 'open' || row.status === 'checkin') && row.startsAt <= now)
+    if (isSettled && (row.status === 'open' || row.status === 'checkin') && row.startsAt <= now)
       await startInside(tx, row, now);
   });
 }

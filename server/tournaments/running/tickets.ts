@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { AppError } from '../../errors';
-import type { Error as WireError } from '../../grpc/gen/proto/common/v1/errors';
-import { PaymentMethod, PaymentScenario } from '../../grpc/gen/proto/payment/v1/payment';
-import type { Desk, DeskCall } from '../desk';
-import { isReason, REFUSALS, type RefusalReason, refusal } from '../refusals';
+import type { Desk } from '../desk';
+import { refusal } from '../refusals';
 import type { paymentSchema, WaitingRoom } from '../views';
-import { type Asker, type TournamentContext, today } from './context';
+import { type TournamentContext, today } from './context';
+import { callFor, checked, type Who } from './desk-calls';
 import { withdraw } from './entering';
+import { payFee } from './pay-fee';
 import { type SeatView, seatOf } from './show-seat';
 import { placeView } from './show-waiting-room';
 
@@ -15,35 +13,6 @@ import { placeView } from './show-waiting-room';
  * From the place in the queue to the seat, in two clicks: the pages' way to the same services that the gateway is in front of.
  * Each click may be made again after an answer was lost: it goes on where the last one stood.
  */
-
-const DEADLINE_MS = 15_000;
-const CURRENCY = 'COIN';
-
-type Who = Pick<Asker, 'playerId'>;
-
-function callFor({ playerId }: Who, idempotencyKey: string): DeskCall {
-  return {
-    caller: { kind: 'player', playerId },
-    requestId: randomUUID(),
-    idempotencyKey,
-    signal: AbortSignal.timeout(DEADLINE_MS),
-    deadline: Date.now() + DEADLINE_MS,
-  };
-}
-
-/** The answer, or the failure that it tells in its `error`. @throws {AppError} */
-function checked<T extends { readonly error: WireError | undefined }>(answer: T): T {
-  if (answer.error) throw told(answer.error);
-  return answer;
-}
-
-function told({ code, message, details }: WireError): AppError {
-  const reason = details.find((detail) => isReason(detail.reason))?.reason;
-  if (isReason(reason)) return refusal(reason, message);
-  const reasons = Object.keys(REFUSALS).filter(isReason);
-  const byCode: RefusalReason | undefined = reasons.find((one) => REFUSALS[one].inBand === code);
-  return refusal(byCode ?? 'upstream_broken', message);
-}
 
 /** Takes a place in the queue, or gives the one that the person has. */
 export async function takePlace(
@@ -148,57 +117,6 @@ export async function pay(
       refunded: Number(payment.refundedAmount),
     },
   };
-}
-
-/** @returns the intent with which the fee is paid: the one there is, if it can still be, else a new one */
-async function payFee(
-  ctx: TournamentContext,
-  desk: Desk,
-  who: Who,
-  seat: { readonly id: string; readonly fee: number },
-): Promise<string> {
-  const known = await ctx.db.paymentIntent.findMany({
-    where: { reservationId: seat.id, userId: who.playerId },
-    select: { id: true, status: true, expiresAt: true },
-  });
-  const paid = known.find(({ status }) => status === 'completed');
-  if (paid) return paid.id;
-  const open = known.find(({ status, expiresAt }) => status === 'pending' && expiresAt > today(ctx));
-  const intentId = open?.id ?? (await createIntent(desk, who, seat, known.length));
-  const key = `process:${intentId}`;
-  // Where a processor answers later it is PROCESSING still: confirming then says that it is not paid yet.
-  checked(
-    await desk.payments.processPayment(
-      { payment_intent_id: intentId, payment_details: undefined, idempotency_key: key },
-      callFor(who, key),
-    ),
-  );
-  return intentId;
-}
-
-async function createIntent(
-  desk: Desk,
-  who: Who,
-  { id, fee }: { readonly id: string; readonly fee: number },
-  earlier: number,
-): Promise<string> {
-  const key = `intent:${id}:${earlier}`;
-  const { payment_intent_id } = checked(
-    await desk.payments.createPaymentIntent(
-      {
-        reservation_id: id,
-        amount: { amount: BigInt(fee), currency: CURRENCY },
-        user_id: who.playerId,
-        method: PaymentMethod.PAYMENT_METHOD_DIGITAL_WALLET,
-        scenario: PaymentScenario.PAYMENT_SCENARIO_UNSPECIFIED,
-        webhook_url: '',
-        idempotency_key: key,
-        metadata: undefined,
-      },
-      callFor(who, key),
-    ),
-  );
-  return payment_intent_id;
 }
 
 /** Once, by as much as a hold lasts at most. */

@@ -20,6 +20,9 @@ export interface TestRedis {
   readonly url: string;
   /** Kills it and starts another one on what it left on disk. */
   crash(): Promise<void>;
+  kill(): Promise<void>;
+  /** Another one on what the last one left on disk. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,20 +52,27 @@ export async function startTestRedis(isDurable = false): Promise<TestRedis> {
   }
 
   async function kill(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
   }
 
   let child = await started(start());
+  const end = () => kill(child);
+  async function again(): Promise<void> {
+    child = await started(start());
+  }
   return {
     url,
     async crash() {
-      await kill(child);
-      child = await started(start());
+      await end();
+      await again();
     },
+    kill: end,
+    start: again,
     async stop() {
-      await kill(child);
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

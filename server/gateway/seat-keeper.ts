@@ -1,0 +1,108 @@
+import { asAppError } from '../errors';
+import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
+import { type Reservation, ReservationStatus } from '../grpc/gen/proto/reservation/v1/reservation';
+import { refusal } from '../tournaments/refusals';
+import { isLive, type SeatKeeper, type ToldSeat } from '../tournaments/reservations/mirror/told';
+import { ownCall } from './elsewhere';
+import { refusalOf } from './failures';
+import { reservationState } from './local-reservations';
+import type { ReservationService } from './services';
+import { coins } from './wire-json';
+
+/** What a service answers that has no such list, or none for us. Anything else is a failure of the moment. */
+const NO_LIST: ReadonlySet<ErrorCode> = new Set([
+  ErrorCode.ERROR_CODE_INVALID_ARGUMENT,
+  ErrorCode.ERROR_CODE_NOT_FOUND,
+  ErrorCode.ERROR_CODE_FORBIDDEN,
+  ErrorCode.ERROR_CODE_UNAUTHORIZED,
+  ErrorCode.ERROR_CODE_FAILED_PRECONDITION,
+]);
+const PAGE = 100;
+/** More seats than any tournament has. */
+const MOST_PAGES = 50;
+
+/** The number of a seat; undefined where it has a name. */
+export const numberOf = (seats: readonly { readonly id: string; readonly number: string }[]) => {
+  const [seat] = seats;
+  const name = seat?.number || seat?.id || '';
+  return /^\d{1,9}$/.test(name) ? Number(name) : undefined;
+};
+
+/** A reservation of the contract as the mirror takes it. @throws upstream_broken */
+function toldOf(reservation: Reservation): ToldSeat {
+  const state = reservationState(reservation.status);
+  if (state === undefined) throw refusal('upstream_broken', 'The reservation service tells no status.');
+  return {
+    reservationId: reservation.reservation_id,
+    eventId: reservation.event_id,
+    userId: reservation.user_id,
+    state,
+    seat: numberOf(reservation.seats),
+    fee: coins(reservation.total_amount),
+    holdExpiresAt: reservation.hold_expires_at,
+    paymentIntentId: reservation.payment_intent_id || undefined,
+    orderId: reservation.order_id || undefined,
+  };
+}
+
+/**
+ * Another service's seats, asked about by the public contract.
+ * @param service asked at each call: it is opened after the seats
+ */
+export function seatKeeper(service: () => ReservationService): SeatKeeper {
+  async function get(reservationId: string): Promise<ToldSeat | undefined> {
+    const request = { reservation_id: reservationId, user_id: '' };
+    const { reservation, error } = await service().getReservation(request, ownCall());
+    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND || (!error && !reservation)) return undefined;
+    if (error) throw refusalOf(error, 'reservation');
+    return reservation && toldOf(reservation);
+  }
+
+  /** undefined: there is no such list */
+  async function listIn(eventId: string, status: ReservationStatus): Promise<ToldSeat[] | undefined> {
+    const found: ToldSeat[] = [];
+    let cursor = '';
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const pagination = { page: 0, page_size: PAGE, cursor };
+      const request = { user_id: '', event_id: eventId, status, pagination };
+      const { reservations, page_info, error } = await service().listReservations(request, ownCall());
+      if (error && NO_LIST.has(error.code)) return undefined;
+      if (error) throw refusalOf(error, 'reservation');
+      // A service that does not filter tells of others too.
+      found.push(
+        ...reservations
+          .filter((one) => one.event_id === eventId)
+          .map(toldOf)
+          .filter(({ state }) => isLive(state)),
+      );
+      cursor = page_info?.next_cursor ?? '';
+      if (!page_info?.has_next_page || cursor === '') return found;
+    }
+    throw refusal('upstream_broken', 'The reservation service’s list of seats has no end.');
+  }
+
+  return {
+    get,
+    async list(eventId) {
+      try {
+        // In this order a seat that is confirmed meanwhile is in one of them.
+        const held = await listIn(eventId, ReservationStatus.RESERVATION_STATUS_HOLD);
+        const confirmed = held && (await listIn(eventId, ReservationStatus.RESERVATION_STATUS_CONFIRMED));
+        if (!held || !confirmed) return undefined;
+        const newest = new Map([...held, ...confirmed].map((one) => [one.reservationId, one]));
+        return [...newest.values()];
+      } catch (error) {
+        if (asAppError(error)?.code === 'UNIMPLEMENTED') return undefined;
+        throw error;
+      }
+    },
+    async release({ reservationId, userId, reason }) {
+      const key = `release:${reservationId}`;
+      const request = { reservation_id: reservationId, user_id: userId, reason, idempotency_key: key };
+      const { error } = await service().cancelReservation(request, ownCall(key));
+      if (!error) return true;
+      const now = await get(reservationId);
+      return now === undefined || !isLive(now.state);
+    },
+  };
+}
