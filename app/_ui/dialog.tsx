@@ -24,6 +24,11 @@ export function Dialog({
         <Radix.Content
           className="slides-in sheet sheet-lifted scroll-hint fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto p-6 short:max-h-[calc(100dvh-1.5rem)] short:max-w-3xl short:p-4"
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={(event) => {
+            // A list that hangs from a field closes first.
+            const at = event.target;
+            if (at instanceof Element && at.getAttribute('aria-expanded') === 'true') event.preventDefault();
+          }}
         >
           <Radix.Title className="text-heading">{title}</Radix.Title>
           {description ? (

@@ -172,6 +172,7 @@ export const ACTIONS = [
   'standBy',
   'chooseFighter',
   'update',
+  'nameOrganizers',
   'open',
   'cancel',
   'pause',

@@ -4,8 +4,7 @@ import { singleton } from '../../singleton';
 import { refusal } from '../refusals';
 import type { FoundPeople } from '../views';
 import { type Asker, getTournament, type TournamentContext } from './context';
-import { assertRuns } from './limits';
-import { assertNamesOrganizers } from './organise';
+import { assertNamesOrganizers, assertRuns } from './limits';
 
 /** What somebody is looked for as. */
 export type SoughtAs = 'organizer' | 'replacement';

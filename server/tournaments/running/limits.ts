@@ -52,6 +52,15 @@ export function assertRuns(row: Pick<TournamentRow, 'ownerId' | 'organizers'>, a
   if (!runs(row, asker)) throw refusal('not_yours', 'Only those who run this tournament may do this.');
 }
 
+/** Whether somebody says who else runs a tournament: its owner, and admins. */
+export const namesOrganizers = ({ ownerId }: Pick<TournamentRow, 'ownerId'>, asker: Asker): boolean =>
+  asker.role === 'admin' || ownerId === asker.playerId;
+
+/** @throws {AppError} not_yours */
+export function assertNamesOrganizers(row: Pick<TournamentRow, 'ownerId'>, asker: Asker): void {
+  if (!namesOrganizers(row, asker)) throw refusal('not_yours', 'Only the owner says who else may run it.');
+}
+
 /** A name as it is kept. @throws {AppError} bad_request */
 export function tidyName(name: string): string {
   const tidy = name.normalize('NFKC').replace(/\s+/gu, ' ').trim();

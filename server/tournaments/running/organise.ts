@@ -149,12 +149,6 @@ export function assertNotOver({ status }: Pick<TournamentRow, 'status'>): void {
     throw refusal('too_late', `Conflict: the tournament is ${status}.`);
 }
 
-/** @throws {AppError} not_yours */
-export function assertNamesOrganizers({ ownerId }: Pick<TournamentRow, 'ownerId'>, asker: Asker): void {
-  if (asker.role !== 'admin' && ownerId !== asker.playerId)
-    throw refusal('not_yours', 'Only the owner says who else may run it.');
-}
-
 /** @throws {AppError} no_user */
 export async function setOrganizers(
   tx: Tx,

@@ -10,8 +10,8 @@ import {
 import { changeOf, type Facts } from './facts';
 import { assertNotFixed, countTaken, fixedOf } from './fixed';
 import type { Changes } from './inputs';
-import { assertRuns, checkPlan, checkTimes, tidyName } from './limits';
-import { assertNamesOrganizers, assertNotStarted, note, setOrganizers } from './organise';
+import { assertNamesOrganizers, assertRuns, checkPlan, checkTimes, tidyName } from './limits';
+import { assertNotStarted, note, setOrganizers } from './organise';
 
 const TIMES = ['opensAt', 'closesAt', 'startsAt', 'checkInSeconds'];
 
