@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { TournamentView } from '@/server/tournaments/views';
 import { Badge } from '../_ui/badge';
+import { ScrollArea } from '../_ui/scroll-area';
 import { Empty } from '../_ui/states';
-import { ScrollArea } from './scroll-area';
 
 /** Who is in, the best seed first. */
 export function Entrants({

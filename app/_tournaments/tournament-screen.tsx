@@ -7,11 +7,12 @@ import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
 import { Page } from '../_ui/page';
 import { Section } from '../_ui/sheet';
-import { Fault, Skeleton } from '../_ui/states';
+import { Fault } from '../_ui/states';
 import { ActionCard } from './action-card';
 import { OrganiserDesk } from './desk/desk';
 import { Entrants } from './entrants';
 import { Fights } from './fights';
+import { LoadingSplit } from './loading-split';
 import { Podium } from './podium';
 import { Poster } from './poster';
 import { Rules } from './rules';
@@ -65,14 +66,7 @@ export function TournamentScreen({
             action={<ButtonLink href="/tournaments">{t('all')}</ButtonLink>}
           />
         ) : (
-          <div
-            role="status"
-            aria-label={t('loading')}
-            className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[1fr_24rem]"
-          >
-            <Skeleton className="h-40" />
-            <Skeleton className="h-72" />
-          </div>
+          <LoadingSplit label={t('loading')} className="lg:grid-cols-[1fr_24rem]" />
         )}
       </Page>
     );

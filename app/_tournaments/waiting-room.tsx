@@ -17,6 +17,7 @@ import { Fault, Skeleton } from '../_ui/states';
 import { CoinMark } from './coins';
 import { JoinStep } from './join-step';
 import { InStep, MissedStep } from './last-steps';
+import { LoadingSplit } from './loading-split';
 import { PlaceStep } from './place-step';
 import { SeatMeter } from './seat-meter';
 import { PayStep, TurnStep } from './seat-steps';
@@ -116,14 +117,7 @@ export function WaitingRoomScreen({
             </aside>
           </div>
         ) : (
-          <div
-            role="status"
-            aria-label={t('loading')}
-            className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[1.6fr_1fr]"
-          >
-            <Skeleton className="h-80" />
-            <Skeleton className="h-48" />
-          </div>
+          <LoadingSplit label={t('loading')} className="lg:grid-cols-[1.6fr_1fr]" />
         )}
       </Page>
     </ServerClock>

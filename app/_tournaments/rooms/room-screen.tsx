@@ -8,7 +8,8 @@ import type { FighterCard } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';
 import { PageTitle } from '../../_ui/page-title';
 import { Old } from '../../_ui/stale';
-import { Empty, Fault, Skeleton } from '../../_ui/states';
+import { Empty, Fault } from '../../_ui/states';
+import { LoadingSplit } from '../loading-split';
 import { useCall } from '../use-call';
 import { useRefusal } from '../use-refusal';
 import { isOf } from './is-of';
@@ -45,14 +46,7 @@ export function RoomScreen({
         {live.status === 'error' ? (
           <Fault title={wordsOf(live.error)} action={<ButtonLink href="/rooms">{t('all')}</ButtonLink>} />
         ) : (
-          <div
-            role="status"
-            aria-label={t('loading')}
-            className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[1.6fr_1fr]"
-          >
-            <Skeleton className="h-96" />
-            <Skeleton className="h-64" />
-          </div>
+          <LoadingSplit label={t('loading')} className="lg:grid-cols-[1.6fr_1fr]" />
         )}
       </Page>
     );
