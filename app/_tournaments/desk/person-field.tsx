@@ -49,6 +49,10 @@ export function PersonField({
   const isUnchosen = !chosen && (required || typed.trim() !== '');
   useEffect(() => input.current?.setCustomValidity(isUnchosen ? t('choose') : ''), [isUnchosen, t]);
 
+  useEffect(() => {
+    if (isShown) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, at, isShown]);
+
   function choose(person: Person | undefined): void {
     if (!person) return;
     setChosen(person);
@@ -103,6 +107,8 @@ export function PersonField({
         id={`${id}-list`}
         role="listbox"
         aria-label={label}
+        // A list that scrolls is a stop of the Tab key otherwise, and gone with the focus of the field.
+        tabIndex={-1}
         className={isShown ? '-mt-2 max-h-64 overflow-y-auto border-2 border-edge bg-raised' : 'hidden'}
       >
         {people.map((person, index) => (
