@@ -7,6 +7,7 @@ import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { PagedTable } from '../_ui/paged-table';
+import { changeWords } from './change-words';
 import { utc } from './format-time';
 
 const RENEW_MS = 5_000;
@@ -62,8 +63,8 @@ export function AuditTable() {
             </td>
             <td className="figure">{action}</td>
             <td className="figure">{target}</td>
-            <td className="figure max-w-md min-w-56 whitespace-normal! break-words">
-              {changeOf(before, after)}
+            <td className="figure max-w-xl min-w-72 whitespace-normal! [overflow-wrap:anywhere]">
+              {changeWords(before, after)}
             </td>
             <td className="min-w-48 whitespace-normal!">{reason}</td>
           </tr>
@@ -71,10 +72,4 @@ export function AuditTable() {
       </PagedTable>
     </>
   );
-}
-
-/** What it was and what it became; a dash for nothing. */
-function changeOf(before: unknown, after: unknown): string {
-  const text = (value: unknown) => (value == null ? '–' : JSON.stringify(value));
-  return before == null && after == null ? '–' : `${text(before)} → ${text(after)}`;
 }

@@ -42,7 +42,12 @@ export function Ring({ room, myPlayerId }: { room: RoomView; myPlayerId: string 
   return (
     <Section title={t('ring')}>
       <div className="sheet relative isolate grid min-h-64 place-content-center gap-3 overflow-hidden p-6 text-center">
-        {champion ? (
+        {pairing?.status === 'called' && pairing.player1 && pairing.player2 ? (
+          <p className="misprint font-poster text-title [overflow-wrap:anywhere]">
+            {pairing.player1.playerName} <span className="text-heading text-quiet">{t('versus')}</span>{' '}
+            {pairing.player2.playerName}
+          </p>
+        ) : champion ? (
           <>
             <span
               aria-hidden="true"
@@ -59,10 +64,7 @@ export function Ring({ room, myPlayerId }: { room: RoomView; myPlayerId: string 
         )}
         {pairing?.status === 'called' ? (
           <p role="status" className="font-semibold">
-            {t('calledNames', {
-              player1: pairing.player1?.playerName ?? '',
-              player2: pairing.player2?.playerName ?? '',
-            })}{' '}
+            {t('calledBoth')}{' '}
             {pairing.deadlineAt ? <Countdown until={pairing.deadlineAt} label={t('calledLeft')} /> : null}
           </p>
         ) : (

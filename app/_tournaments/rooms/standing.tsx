@@ -78,7 +78,7 @@ export function Standing({
       ) : null}
       {isIn ? (
         <>
-          <p className="text-quiet">{t(isChampion ? 'youStayHint' : 'keepHint')}</p>
+          {isFighting ? null : <p className="text-quiet">{t(isChampion ? 'youStayHint' : 'keepHint')}</p>}
           <Button busy={leave.isPending} onClick={() => leave.mutate({ roomId })}>
             {t('stepOut')}
           </Button>
