@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { EditingView, TournamentView } from '@/server/tournaments/views';
 import { trpc } from '../../_lib/trpc';
 import { Button, ButtonLink } from '../../_ui/button';
@@ -25,8 +25,8 @@ export function EditForm({ tournamentId }: { tournamentId: string }) {
   const back = <ButtonLink href={href}>{t('toPoster')}</ButtonLink>;
   if (error) return <Fault title={wordsOf(error)} action={back} />;
   // What was known from another page may be old: the form begins with what is.
-  if (!tournament.data || !editing.data || !tournament.isFetchedAfterMount)
-    return <SkeletonRows rows={6} label={t('loading')} />;
+  const isFresh = tournament.isFetchedAfterMount && editing.isFetchedAfterMount;
+  if (!tournament.data || !editing.data || !isFresh) return <SkeletonRows rows={6} label={t('loading')} />;
   if (!tournament.data.may.includes('update')) return <Fault title={t('started')} action={back} />;
   return <Fields tournament={tournament.data} editing={editing.data} href={href} />;
 }
@@ -54,6 +54,16 @@ function Fields({
   const [draft, setDraft] = useState<TermsDraft>(before);
   const [wrongs, setWrongs] = useState<Wrongs>({});
   const form = useRef<HTMLFormElement>(null);
+
+  // What becomes fixed while the form is open stands there as it is: it could be neither sent nor taken back.
+  const { fixed } = editing;
+  const now = useRef(tournament);
+  now.current = tournament;
+  useEffect(() => {
+    const fields = fixed.flatMap(({ field }) => fieldOf(field) ?? []);
+    const is = draftOf(now.current);
+    setDraft((typed) => ({ ...typed, ...Object.fromEntries(fields.map((field) => [field, is[field]])) }));
+  }, [fixed]);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
