@@ -213,6 +213,7 @@ test.describe('the pages of tournaments', () => {
       '/tournaments/new',
       `/tournaments/${tournamentId}`,
       `/tournaments/${tournamentId}/queue`,
+      `/tournaments/${tournamentId}/edit`,
       ...(foughtId === '' ? [] : [`/tournaments/${foughtId}`]),
       '/tournaments/nothing',
       '/rooms',

@@ -1,11 +1,22 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 import { openSettled } from './support/page-quality';
+import { pageOf } from './support/people';
 import { test } from './support/test';
+import { enterOrganiser, putUp } from './support/tournament';
 
 /** What a page costs before it shows anything, and that what was paid once is kept. */
 
 const STYLE_BYTES = 20_000;
-const PAGES = ['/', '/login', '/watch', '/training', '/watch/e2e-weight?p1=1&p2=2'];
+const PAGES = [
+  '/',
+  '/login',
+  '/watch',
+  '/training',
+  '/watch/e2e-weight?p1=1&p2=2',
+  '/tournaments',
+  '/tournaments/nothing',
+  '/rooms',
+];
 
 /** Addresses of the style sheets that the document itself names: those a first paint waits for. */
 async function blockingStyles(page: Page, path: string): Promise<string[]> {
@@ -22,31 +33,54 @@ async function bytesOf(page: Page, path: string, encoding: string): Promise<numb
   return Number(response.headers()['content-length']);
 }
 
+/** Asserts that a page waits for little, and loads no face of a script that it doesn't show. */
+async function expectLight(page: Page, path: string): Promise<void> {
+  const styles = await blockingStyles(page, path);
+  expect(styles.length, path).toBeGreaterThan(0);
+  let zipped = 0;
+  for (const style of styles) zipped += await bytesOf(page, style, 'gzip');
+  expect(zipped, path).toBeLessThan(STYLE_BYTES);
+
+  const faces: string[] = [];
+  const note = (request: Request) => {
+    if (request.resourceType() === 'font') faces.push(request.url());
+  };
+  page.on('request', note);
+  await openSettled(page, path);
+  page.off('request', note);
+  expect(faces.length, path).toBeGreaterThan(0);
+  // The language switch says 한국어 on every page, in two files where the system has no Hangul.
+  expect(
+    faces.filter((face) => !/latin-\d+-normal|sans-kr-11[78]-600/.test(face)),
+    path,
+  ).toEqual([]);
+  // Whatever the system has, the three syllables are there, and not as empty boxes.
+  const label = page.getByRole('button', { name: '한국어로 보기' });
+  expect(
+    await label.evaluate((button) => document.fonts.check(getComputedStyle(button).font, '한국어')),
+    path,
+  ).toBe(true);
+}
+
 for (const path of PAGES) {
   test(`${path} waits for less than 20 KB of styles, and loads no face of a script it doesn't show`, async ({
     page,
   }) => {
-    const styles = await blockingStyles(page, path);
-    expect(styles.length).toBeGreaterThan(0);
-    let zipped = 0;
-    for (const style of styles) zipped += await bytesOf(page, style, 'gzip');
-    expect(zipped).toBeLessThan(STYLE_BYTES);
-
-    const faces: string[] = [];
-    page.on('request', (request) => {
-      if (request.resourceType() === 'font') faces.push(request.url());
-    });
-    await openSettled(page, path);
-    expect(faces.length).toBeGreaterThan(0);
-    // The language switch says 한국어 on every page, in two files where the system has no Hangul.
-    expect(faces.filter((face) => !/latin-\d+-normal|sans-kr-11[78]-600/.test(face))).toEqual([]);
-    // Whatever the system has, the three syllables are there, and not as empty boxes.
-    const label = page.getByRole('button', { name: '한국어로 보기' });
-    expect(
-      await label.evaluate((button) => document.fonts.check(getComputedStyle(button).font, '한국어')),
-    ).toBe(true);
+    await expectLight(page, path);
   });
 }
+
+test('so do a tournament, its queue and its form, and the wallet', async ({ browser, baseURL }) => {
+  const organiser = await enterOrganiser(baseURL ?? '');
+  const { tournamentId } = await putUp(organiser);
+  const poster = `/tournaments/${tournamentId}`;
+  for (const path of [poster, `${poster}/queue`, `${poster}/edit`, '/wallet']) {
+    // A page of its own, so that nothing is in its cache.
+    const page = await pageOf(browser, organiser);
+    await expectLight(page, path);
+    await page.context().close();
+  }
+});
 
 test('a Korean page gets its faces after the first paint, and only those it shows', async ({
   browser,

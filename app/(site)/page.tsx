@@ -1,10 +1,12 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { comingForPage } from '@/server/trpc/tournament-room';
 import { GuestButton } from '../_home/guest-button';
 import { HomeFight } from '../_home/home-fight';
 import { PosterGround } from '../_home/poster-ground';
 import { getViewer } from '../_lib/viewer';
 import { AloneLinks } from '../_practice/alone-links';
+import { Coming } from '../_tournaments/coming';
 import { ButtonLink } from '../_ui/button';
 import { fighterCards } from '../_ui/fighters';
 
@@ -15,7 +17,7 @@ export default async function HomePage() {
   const fighters = await fighterCards();
   return (
     <div className="relative isolate flex min-h-[34rem] grow short:min-h-0 flex-col justify-end overflow-hidden">
-      <div className="absolute inset-x-0 top-0 bottom-64 -z-10 md:bottom-40">
+      <div className="absolute inset-x-0 top-0 bottom-[25rem] -z-10 md:bottom-64">
         <PosterGround />
         <HomeFight fighters={fighters} />
         {/* The paper rises over the picture in dots. */}
@@ -50,6 +52,7 @@ export default async function HomePage() {
             <AloneLinks prefetch className="min-h-14 px-5 short:min-h-11" />
           </div>
         </div>
+        <Coming known={await comingForPage()} className="pointer-events-auto mt-6 short:mt-4" />
       </div>
     </div>
   );

@@ -6,8 +6,8 @@ import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
-import { Stale } from '../_ui/stale';
-import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { PagedTable } from '../_ui/paged-table';
+import { changeWords } from './change-words';
 import { utc } from './format-time';
 
 const RENEW_MS = 5_000;
@@ -42,49 +42,34 @@ export function AuditTable() {
         <Field small label={t('action')} name="action" placeholder="flag.set" maxLength={100} />
         <Button type="submit">{t('filter')}</Button>
       </form>
-      {pages.isPending ? <SkeletonRows rows={8} label={t('loading')} /> : null}
-      {pages.error && !entries ? <Fault title={faultOf(pages.error) ?? t('failed')} /> : null}
-      <Stale query={pages} className="mb-4" />
-      {entries?.length === 0 ? <Empty title={t('nothing')}>{t('nothingHint')}</Empty> : null}
-      {entries && entries.length > 0 ? (
-        <div className="sheet overflow-x-auto">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('at')}</th>
-                <th scope="col">{t('who')}</th>
-                <th scope="col">{t('action')}</th>
-                <th scope="col">{t('target')}</th>
-                <th scope="col">{t('change')}</th>
-                <th scope="col">{t('reason')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(({ id, at, actorId, action, target, before, after, reason }) => (
-                <tr key={id}>
-                  <td className="figure">{utc(at)}</td>
-                  <td className="figure">{actorId ?? t('arcade')}</td>
-                  <td className="figure">{action}</td>
-                  <td className="figure">{target}</td>
-                  <td className="figure max-w-md whitespace-normal! break-all">{changeOf(before, after)}</td>
-                  <td className="min-w-48 whitespace-normal!">{reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-      {pages.hasNextPage ? (
-        <Button className="mt-4" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <PagedTable
+        pages={pages}
+        count={entries?.length}
+        words={{
+          label: t('label'),
+          loading: t('loading'),
+          nothing: t('nothing'),
+          nothingHint: t('nothingHint'),
+          more: t('more'),
+        }}
+        fault={faultOf(pages.error) ?? t('failed')}
+        heads={[t('at'), t('who'), t('action'), t('target'), t('change'), t('reason')]}
+      >
+        {entries?.map(({ id, at, actorId, actorName, action, target, before, after, reason }) => (
+          <tr key={id}>
+            <td className="figure">{utc(at)}</td>
+            <td className={actorName === null ? 'figure' : 'font-semibold'}>
+              {actorName ?? actorId ?? t('arcade')}
+            </td>
+            <td className="figure">{action}</td>
+            <td className="figure">{target}</td>
+            <td className="figure max-w-xl min-w-72 whitespace-normal! [overflow-wrap:anywhere]">
+              {changeWords(before, after)}
+            </td>
+            <td className="min-w-48 whitespace-normal!">{reason}</td>
+          </tr>
+        ))}
+      </PagedTable>
     </>
   );
-}
-
-/** What it was and what it became; a dash for nothing. */
-function changeOf(before: unknown, after: unknown): string {
-  const text = (value: unknown) => (value == null ? '–' : JSON.stringify(value));
-  return before == null && after == null ? '–' : `${text(before)} → ${text(after)}`;
 }

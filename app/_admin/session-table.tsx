@@ -9,8 +9,7 @@ import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
-import { Stale } from '../_ui/stale';
-import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { PagedTable } from '../_ui/paged-table';
 import { utc } from './format-time';
 import { filterFrom, queryOf } from './session-filter';
 import { SessionStatusBadge } from './status';
@@ -35,56 +34,43 @@ export function SessionTable() {
   return (
     <>
       <FilterBar key={parameters.toString()} />
-      {pages.isPending ? <SkeletonRows rows={10} label={t('loading')} /> : null}
-      {pages.error && !rows ? <Fault title={faultOf(pages.error) ?? t('failed')} /> : null}
-      <Stale query={pages} className="mb-4" />
-      {rows?.length === 0 ? <Empty title={t('noSessions')}>{t('noSessionsHint')}</Empty> : null}
-      {rows && rows.length > 0 ? (
-        <div className="sheet max-h-[70dvh] overflow-auto">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('created')}</th>
-                <th scope="col">{t('status')}</th>
-                <th scope="col">{t('player1')}</th>
-                <th scope="col">{t('player2')}</th>
-                <th scope="col">{t('result')}</th>
-                <th scope="col">{t('ended')}</th>
-                <th scope="col">{t('session')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.sessionId}>
-                  <td className="figure">{utc(row.createdAt)}</td>
-                  <td>
-                    <SessionStatusBadge status={row.status} />
-                    {row.reason ? <span className="ml-2 text-quiet">{reasonOf(row.reason)}</span> : null}
-                  </td>
-                  <td className="text-p1-text">{row.player1.playerName}</td>
-                  <td className="text-p2-text">{row.player2.playerName}</td>
-                  <td>
-                    {row.result
-                      ? `${t('winner', { winner: row.result.winner })} · ${reasonOf(row.result.reason)}`
-                      : '–'}
-                  </td>
-                  <td className="figure">{utc(row.endedAt)}</td>
-                  <td>
-                    <Link href={`/admin/sessions/${row.sessionId}`} className="link figure">
-                      {row.sessionId.slice(0, 8)}
-                    </Link>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-      {pages.hasNextPage ? (
-        <Button className="mt-4" busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      ) : null}
+      <PagedTable
+        pages={pages}
+        count={rows?.length}
+        words={{
+          label: t('sessions'),
+          loading: t('loading'),
+          nothing: t('noSessions'),
+          nothingHint: t('noSessionsHint'),
+          more: t('more'),
+        }}
+        fault={faultOf(pages.error) ?? t('failed')}
+        heads={[t('created'), t('status'), t('player1'), t('player2'), t('result'), t('ended'), t('session')]}
+        className="sheet max-h-[70dvh]"
+      >
+        {rows?.map((row) => (
+          <tr key={row.sessionId}>
+            <td className="figure">{utc(row.createdAt)}</td>
+            <td>
+              <SessionStatusBadge status={row.status} />
+              {row.reason ? <span className="ml-2 text-quiet">{reasonOf(row.reason)}</span> : null}
+            </td>
+            <td className="text-p1-text">{row.player1.playerName}</td>
+            <td className="text-p2-text">{row.player2.playerName}</td>
+            <td>
+              {row.result
+                ? `${t('winner', { winner: row.result.winner })} · ${reasonOf(row.result.reason)}`
+                : '–'}
+            </td>
+            <td className="figure">{utc(row.endedAt)}</td>
+            <td>
+              <Link href={`/admin/sessions/${row.sessionId}`} className="link figure">
+                {row.sessionId.slice(0, 8)}
+              </Link>
+            </td>
+          </tr>
+        ))}
+      </PagedTable>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useFault } from '../_lib/use-fault';
 import { Section } from '../_ui/sheet';
 import { Stale } from '../_ui/stale';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { LastChange } from './last-change';
 import { ShareForm } from './share-form';
 import { TrafficChart } from './traffic-chart';
 import { type Way, WayTable } from './way-table';
@@ -54,11 +55,14 @@ function Service({ report, atMs }: { report: Report; atMs: number }) {
   return (
     <Section title={service} aside={t('version', { version })}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
-        <WayTable http={http} grpc={grpc} />
+        <WayTable label={t('waysTo', { service })} http={http} grpc={grpc} />
         {share === null ? (
           <p className="text-quiet">{t('onlyOne')}</p>
         ) : (
-          <ShareForm service={service} share={share} version={version} />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <ShareForm service={service} share={share} version={version} />
+            <LastChange service={service} version={version} />
+          </div>
         )}
       </div>
       {comparison ? (

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { Badge } from '../_ui/badge';
+import { ScrollArea } from '../_ui/scroll-area';
 
 /** One protocol's way to a service, over the last minute. */
 export interface Way {
@@ -22,7 +23,16 @@ const TIMES = ['p50', 'p90', 'p99', 'max'] as const;
 const BREAKER = { closed: 'good', open: 'bad', 'half-open': 'quiet' } as const;
 
 /** Both protocols beside each other; the bars of a row share one scale. */
-export function WayTable({ http, grpc }: { http: Way | null; grpc: Way | null }) {
+export function WayTable({
+  label,
+  http,
+  grpc,
+}: {
+  /** The service they lead to. */
+  label: string;
+  http: Way | null;
+  grpc: Way | null;
+}) {
   const t = useTranslations('admin.trafficPage');
   const format = useFormatter();
   const ways = [http, grpc];
@@ -30,7 +40,7 @@ export function WayTable({ http, grpc }: { http: Way | null; grpc: Way | null })
   const errorsOf = ({ calls, errors }: Way) =>
     `${errors} (${calls === 0 ? 0 : number((100 * errors) / calls)} %)`;
   return (
-    <div className="sheet overflow-x-auto">
+    <ScrollArea label={label} className="sheet">
       <table className="data-table">
         <thead>
           <tr>
@@ -63,7 +73,7 @@ export function WayTable({ http, grpc }: { http: Way | null; grpc: Way | null })
           <Row name={t('active')} ways={ways} show={(way) => `${way.active} + ${way.waiting}`} />
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -5,30 +5,19 @@ import { Fragment, type ReactNode } from 'react';
 import type { TournamentView } from '@/server/tournaments/views';
 import { trpc } from '../_lib/trpc';
 import { Button, ButtonLink } from '../_ui/button';
-import type { FighterCard } from '../_ui/fighters';
 import { Fault } from '../_ui/states';
 import { ConfirmButton } from './confirm-button';
 import { FighterSelect, useFighter } from './fighter-select';
 import { mainActionOf } from './main-action';
 import { milestoneOf } from './milestone';
-import { MyFighter } from './my-fighter';
+import { MyFighter, type MyFighterProps } from './my-fighter';
 import { SeatMeter } from './seat-meter';
 import { Countdown, useServerNow } from './server-clock';
 import { useRefusal } from './use-refusal';
 import { When } from './when';
 
 /** The corner of the poster where one does something: the time left, the seats, and the one gold button. */
-export function ActionCard({
-  tournament,
-  myPlayerId,
-  fighters,
-  onChanged,
-}: {
-  tournament: TournamentView;
-  myPlayerId: string | undefined;
-  fighters: readonly FighterCard[];
-  onChanged: () => void;
-}) {
+export function ActionCard({ tournament, myPlayerId, fighters, onChanged }: MyFighterProps) {
   const t = useTranslations('tournaments');
   const milestone = milestoneOf(tournament, useServerNow());
   const { status, seats, confirmed, held, isPaused, tournamentId } = tournament;
@@ -90,17 +79,7 @@ function Facts({ tournament }: { tournament: TournamentView }) {
   );
 }
 
-function Main({
-  tournament,
-  myPlayerId,
-  fighters,
-  onChanged,
-}: {
-  tournament: TournamentView;
-  myPlayerId: string | undefined;
-  fighters: readonly FighterCard[];
-  onChanged: () => void;
-}) {
+function Main({ tournament, myPlayerId, fighters, onChanged }: MyFighterProps) {
   const t = useTranslations('tournaments');
   const wordsOf = useRefusal();
   const [fighter, setFighter] = useFighter(fighters);

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { BracketView } from '@/server/tournaments/views';
 import { Badge } from '../_ui/badge';
+import { ScrollArea } from '../_ui/scroll-area';
 import { Empty } from '../_ui/states';
-import { ScrollArea } from './scroll-area';
 
 /** Who has how many points in an arena, and who is about to fight. */
 export function ArenaTable({

@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { PairingView } from '@/server/tournaments/views';
 import { cx } from '../_ui/cx';
+import { ScrollArea } from '../_ui/scroll-area';
 import { type BracketPart, layOutBracket, type PlacedPairing, type RoundName } from './bracket-layout';
 import { PairingBox } from './pairing-box';
-import { ScrollArea } from './scroll-area';
 
 /** Pixels: a box, and what is between two. */
 const BOX = { width: 216, height: 88 };

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { TournamentView } from '@/server/tournaments/views';
 import { Badge } from '../_ui/badge';
+import { ScrollArea } from '../_ui/scroll-area';
 import { Empty } from '../_ui/states';
-import { ScrollArea } from './scroll-area';
 
 /** Who is in, the best seed first. */
 export function Entrants({
@@ -16,7 +16,12 @@ export function Entrants({
 }) {
   const t = useTranslations('tournaments.entrants');
   const { entrants, status } = tournament;
-  if (entrants.length === 0) return <Empty title={t('nobody')}>{t('nobodyHint')}</Empty>;
+  if (entrants.length === 0)
+    return status === 'ended' || status === 'cancelled' ? (
+      <Empty title={t('nobodyCame')} />
+    ) : (
+      <Empty title={t('nobody')}>{t('nobodyHint')}</Empty>
+    );
   return (
     <ScrollArea label={t('title')} className="sheet max-h-[32rem]">
       <table className="data-table">

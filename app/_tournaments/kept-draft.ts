@@ -1,4 +1,4 @@
-import type { TermsDraft } from './create-terms';
+import type { TermsDraft } from './terms';
 
 const KEY = 'tournament-draft';
 

@@ -8,18 +8,21 @@ import { Fault } from '../_ui/states';
 import { FighterSelect } from './fighter-select';
 import { useRefusal } from './use-refusal';
 
+/** What the corner of the poster needs to let somebody act. */
+export interface MyFighterProps {
+  readonly tournament: TournamentView;
+  readonly myPlayerId: string | undefined;
+  readonly fighters: readonly FighterCard[];
+  readonly onChanged: () => void;
+}
+
 /** With whom an entrant fights from the next fight on. */
 export function MyFighter({
   tournament: { tournamentId, entrants, may },
   myPlayerId,
   fighters,
   onChanged,
-}: {
-  tournament: TournamentView;
-  myPlayerId: string | undefined;
-  fighters: readonly FighterCard[];
-  onChanged: () => void;
-}) {
+}: MyFighterProps) {
   const wordsOf = useRefusal();
   const choose = trpc.tournament.chooseFighter.useMutation({ onSettled: onChanged });
   const mine = entrants.find(({ playerId }) => playerId === myPlayerId);

@@ -35,7 +35,7 @@ export function PlaceStep({ room, place }: { room: WaitingRoom; place: Place }) 
             <Countdown
               until={opensAt}
               label={t('opensIn')}
-              className="misprint font-poster text-[clamp(4rem,17vw,12rem)] leading-[0.85]"
+              className="misprint font-poster text-[clamp(2.75rem,14vw,8rem)] leading-[0.85] whitespace-nowrap"
             />
           ) : null}
           <p aria-live="polite" className="text-lead font-semibold">

@@ -27,7 +27,7 @@ export function Rules({ tournament }: { tournament: TournamentView }) {
             : t('rule.noCheckIn')}
         </li>
         <li>{t('rule.call', { seconds: callSeconds })}</li>
-        <li>{t('rule.undecided')}</li>
+        <li>{t(format === 'arena' ? 'rule.arenaUndecided' : 'rule.undecided')}</li>
         <li>{fee > 0 ? t('rule.fee', { count: fee }) : t('rule.free')}</li>
       </ul>
       <div className="border-t-2 border-line p-4">

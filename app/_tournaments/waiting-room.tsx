@@ -17,6 +17,7 @@ import { Fault, Skeleton } from '../_ui/states';
 import { CoinMark } from './coins';
 import { JoinStep } from './join-step';
 import { InStep, MissedStep } from './last-steps';
+import { LoadingSplit } from './loading-split';
 import { PlaceStep } from './place-step';
 import { SeatMeter } from './seat-meter';
 import { PayStep, TurnStep } from './seat-steps';
@@ -68,7 +69,7 @@ export function WaitingRoomScreen({
       </Page>
     );
   return (
-    <ServerClock now={tournament.data?.now}>
+    <ServerClock now={tournament.data?.now} receivedAt={tournament.dataUpdatedAt}>
       <Page>
         <header className="mb-8">
           <p className="text-lead text-quiet">{t('waiting.title')}</p>
@@ -88,7 +89,7 @@ export function WaitingRoomScreen({
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
             <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
               <Steps step={step.step} isFree={room.fee === 0} />
-              <Notices room={room} />
+              <Notices room={room} isIn={isIn} />
               <Step room={room} step={step} fighterIds={fighterIds} />
             </div>
             <aside className="grid grid-cols-[minmax(0,1fr)] gap-6" aria-label={t('waiting.beside')}>
@@ -116,14 +117,7 @@ export function WaitingRoomScreen({
             </aside>
           </div>
         ) : (
-          <div
-            role="status"
-            aria-label={t('loading')}
-            className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[1.6fr_1fr]"
-          >
-            <Skeleton className="h-80" />
-            <Skeleton className="h-48" />
-          </div>
+          <LoadingSplit label={t('loading')} className="lg:grid-cols-[1.6fr_1fr]" />
         )}
       </Page>
     </ServerClock>
@@ -159,14 +153,15 @@ function Step({
 }
 
 /** What concerns everybody who waits. */
-function Notices({ room: { isPaused, isFull, status } }: { room: WaitingRoom }) {
+function Notices({ room: { isPaused, isFull, status }, isIn }: { room: WaitingRoom; isIn: boolean }) {
   const t = useTranslations('tournaments.waiting');
   const isOver = status === 'ended' || status === 'cancelled' || status === 'running';
-  if (isOver || (!isPaused && !isFull)) return null;
+  const isTold = isFull && !isIn;
+  if (isOver || (!isPaused && !isTold)) return null;
   return (
     <div className="grid gap-2 border-l-4 border-text bg-raised p-4">
       {isPaused ? <p className="font-semibold">{t('paused')}</p> : null}
-      {isFull ? <p className="font-semibold">{t('full')}</p> : null}
+      {isTold ? <p className="font-semibold">{t('full')}</p> : null}
     </div>
   );
 }

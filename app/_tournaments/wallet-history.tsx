@@ -2,10 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { trpc } from '../_lib/trpc';
-import { Button } from '../_ui/button';
 import { cx } from '../_ui/cx';
-import { Stale } from '../_ui/stale';
-import { Empty, Fault, SkeletonRows } from '../_ui/states';
+import { PagedTable } from '../_ui/paged-table';
+import { Fault, SkeletonRows } from '../_ui/states';
 import { CoinMark } from './coins';
 import { useRefusal } from './use-refusal';
 import { When } from './when';
@@ -34,52 +33,37 @@ export function WalletHistory() {
         </span>
         <span className="misprint font-poster text-title">{t('coins', { count: balance })}</span>
       </p>
-      <Stale query={pages} />
-      {entries.length === 0 ? <Empty title={t('nothing')}>{t('nothingHint')}</Empty> : null}
-      {entries.length > 0 ? (
-        <div className="sheet overflow-x-auto">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('when')}</th>
-                <th scope="col">{t('what')}</th>
-                <th scope="col" className="text-right!">
-                  {t('amount')}
-                </th>
-                <th scope="col" className="text-right!">
-                  {t('after')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(({ id, at, kind, reason, amount, balanceAfter }) => (
-                <tr key={id}>
-                  <td>
-                    <When at={at} short />
-                  </td>
-                  <td className="whitespace-normal!">
-                    <span className="font-semibold">{kindOf(t, kind)}</span>
-                    {reason ? <span className="block text-quiet">{reason}</span> : null}
-                  </td>
-                  <td className={cx('figure text-right!', amount > 0 && 'font-semibold')}>
-                    {amount > 0 ? `+${amount}` : `−${-amount}`}
-                  </td>
-                  <td className="figure text-right! text-quiet">{balanceAfter}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-      {pages.hasNextPage ? (
-        <Button
-          className="justify-self-start"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+      <div>
+        <PagedTable
+          pages={pages}
+          count={entries.length}
+          words={{
+            label: t('title'),
+            loading: t('loading'),
+            nothing: t('nothing'),
+            nothingHint: t('nothingHint'),
+            more: t('more'),
+          }}
+          fault={wordsOf(failure)}
+          heads={[t('when'), t('what'), { figures: t('amount') }, { figures: t('after') }]}
         >
-          {t('more')}
-        </Button>
-      ) : null}
+          {entries.map(({ id, at, kind, reason, amount, balanceAfter }) => (
+            <tr key={id}>
+              <td>
+                <When at={at} short />
+              </td>
+              <td className="whitespace-normal!">
+                <span className="font-semibold">{kindOf(t, kind)}</span>
+                {reason ? <span className="block text-quiet">{reason}</span> : null}
+              </td>
+              <td className={cx('figure text-right!', amount > 0 && 'font-semibold')}>
+                {amount > 0 ? `+${amount}` : `−${-amount}`}
+              </td>
+              <td className="figure text-right! text-quiet">{balanceAfter}</td>
+            </tr>
+          ))}
+        </PagedTable>
+      </div>
     </div>
   );
 }

@@ -1,21 +1,32 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx';
 
-interface FieldFrame {
+interface FrameProps {
   label: ReactNode;
   hint?: ReactNode;
+  /** The fault, where it is. */
   error?: ReactNode;
+  small?: boolean | undefined;
+  className?: string | undefined;
 }
 
-/** A labelled text input with a hint, and the fault where it is. */
-export function Field({
+/** What an input has to carry so that its words belong to it. */
+interface Wiring {
+  readonly id: string;
+  readonly className: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': true | undefined;
+}
+
+/** A label above, fault and hint below. */
+function Frame({
   label,
   hint,
   error,
   small,
   className,
-  ...input
-}: ComponentProps<'input'> & FieldFrame & { small?: boolean }) {
+  children,
+}: FrameProps & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const described = cx(hint ? `${id}-hint` : null, error ? `${id}-error` : null);
   return (
@@ -23,13 +34,12 @@ export function Field({
       <label htmlFor={id} className={cx('font-semibold', small && 'text-data')}>
         {label}
       </label>
-      <input
-        id={id}
-        className="input"
-        aria-describedby={described || undefined}
-        aria-invalid={error ? true : undefined}
-        {...input}
-      />
+      {children({
+        id,
+        className: 'input',
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
       {error ? (
         <p id={`${id}-error`} className="text-data text-bad">
           {error}
@@ -44,22 +54,53 @@ export function Field({
   );
 }
 
+/** A labelled text input with a hint, and the fault where it is. */
+export function Field({
+  label,
+  hint,
+  error,
+  small,
+  className,
+  ...input
+}: ComponentProps<'input'> & FrameProps) {
+  return (
+    <Frame {...{ label, hint, error, small, className }}>
+      {(wiring) => <input {...wiring} {...input} />}
+    </Frame>
+  );
+}
+
+/** A labelled text of several lines. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  small,
+  className,
+  ...area
+}: ComponentProps<'textarea'> & FrameProps) {
+  return (
+    <Frame {...{ label, hint, error, small, className }}>
+      {(wiring) => <textarea rows={4} {...wiring} {...area} />}
+    </Frame>
+  );
+}
+
 /** A labelled native select: right on phones, and complete for keyboards. */
 export function SelectField({
   label,
+  hint,
   className,
   children,
   ...select
-}: ComponentProps<'select'> & { label: ReactNode }) {
-  const id = useId();
+}: ComponentProps<'select'> & Omit<FrameProps, 'small'>) {
   return (
-    <div className={cx('grid gap-1.5', className)}>
-      <label htmlFor={id} className="text-data font-semibold">
-        {label}
-      </label>
-      <select id={id} className="input" {...select}>
-        {children}
-      </select>
-    </div>
+    <Frame label={label} hint={hint} small className={className}>
+      {(wiring) => (
+        <select {...wiring} {...select}>
+          {children}
+        </select>
+      )}
+    </Frame>
   );
 }

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import type { ScriptClient } from './script-client';
 import { uniqueName } from './unique-name';
 import { words } from './words';
 
@@ -64,4 +65,12 @@ export async function enterPeople(browser: Browser, ...prefixes: string[]): Prom
 
 export async function leave(people: readonly Person[]): Promise<void> {
   await Promise.all(people.map(({ context }) => context.close()));
+}
+
+/** A page of somebody who came in by a script, in a context of its own. */
+export async function pageOf(browser: Browser, client: ScriptClient): Promise<Page> {
+  const context = await browser.newContext({ baseURL: client.origin });
+  const cookies = [...client.http.cookies].map(([name, value]) => ({ name, value, url: client.origin }));
+  await context.addCookies(cookies);
+  return context.newPage();
 }

@@ -46,6 +46,8 @@ export const auditPage = z.object({
       id: z.string(),
       at: z.date(),
       actorId: z.string().nullable(),
+      /** What they are called now; null for the arcade itself, and for who is gone. */
+      actorName: z.string().nullable(),
       action: z.string(),
       target: z.string(),
       before: z.unknown(),
@@ -58,7 +60,7 @@ export const auditPage = z.object({
 
 /** What was written down, newest first. */
 export async function listAudit(
-  db: Writer,
+  db: Pick<Db, 'auditEvent' | 'user'>,
   { target, action, cursor, limit }: z.output<typeof auditFilter>,
 ): Promise<z.input<typeof auditPage>> {
   const rows = await db.auditEvent.findMany({
@@ -70,6 +72,15 @@ export async function listAudit(
     orderBy: { id: 'desc' },
     take: limit + 1,
   });
-  const entries = rows.slice(0, limit).map((row) => ({ ...row, id: String(row.id) }));
+  const actors = await db.user.findMany({
+    where: { id: { in: [...new Set(rows.flatMap(({ actorId }) => actorId ?? []))] } },
+    select: { id: true, username: true },
+  });
+  const names = new Map(actors.map(({ id, username }) => [id, username]));
+  const entries = rows.slice(0, limit).map((row) => ({
+    ...row,
+    id: String(row.id),
+    actorName: names.get(row.actorId ?? '') ?? null,
+  }));
   return { entries, nextCursor: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
 }

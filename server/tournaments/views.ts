@@ -172,6 +172,7 @@ export const ACTIONS = [
   'standBy',
   'chooseFighter',
   'update',
+  'nameOrganizers',
   'open',
   'cancel',
   'pause',
@@ -362,6 +363,48 @@ export const limitsSchema = z.object({
   open: z.int(),
 });
 
+/** Why something of a tournament stays as it is. */
+export const WHY_FIXED = [
+  /** Registration has opened. */
+  'opened',
+  /** Who is there checks in at this moment. */
+  'checking_in',
+  /** Somebody has a seat, and paid or is paying by these rules. */
+  'seats_taken',
+] as const;
+export type WhyFixed = (typeof WHY_FIXED)[number];
+
+export const FIXABLE = ['opensAt', 'checkInSeconds', 'fee', 'prizes'] as const;
+export type Fixable = (typeof FIXABLE)[number];
+
+/** What the form that changes a tournament has to know. */
+export const editingSchema = z.object({
+  ...limitsSchema.pick({ mayCharge: true, maxSeats: true, maxFee: true }).shape,
+  /** As many are taken, or two. */
+  minSeats: z.int(),
+  /** What may not change any more, and why. */
+  fixed: z.array(z.object({ field: z.enum(FIXABLE), why: z.enum(WHY_FIXED) })),
+});
+
+/** Who was found by the beginning of a name; the first few by name. */
+export const foundPeopleSchema = z.object({
+  people: z.array(personSchema.extend({ isGuest: z.boolean() })),
+  /** False: there are more of this beginning. */
+  isAll: z.boolean(),
+});
+
+/** What the front page tells. */
+export const comingSchema = z.object({
+  now: time,
+  /** The next that begins, else the latest that runs. */
+  next: tournamentSummarySchema.nullable(),
+  /** Rooms that are open. */
+  rooms: z.int(),
+});
+
+export type EditingView = Readonly<z.infer<typeof editingSchema>>;
+export type FoundPeople = Readonly<z.infer<typeof foundPeopleSchema>>;
+export type ComingView = Readonly<z.infer<typeof comingSchema>>;
 export type TournamentSummary = Readonly<z.infer<typeof tournamentSummarySchema>>;
 export type TournamentView = Readonly<z.infer<typeof tournamentViewSchema>>;
 export type BracketView = Readonly<z.infer<typeof bracketSchema>>;

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { comingForPage } from '@/server/trpc/tournament-room';
 import { getViewer } from '../../_lib/viewer';
 import { Lobby } from '../../_lobby/lobby';
 import { AloneLinks } from '../../_practice/alone-links';
+import { Coming } from '../../_tournaments/coming';
 import { fighterCards } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';
 import { PageTitle } from '../../_ui/page-title';
@@ -25,6 +27,7 @@ export default async function LobbyPage() {
           </div>
         }
       />
+      <Coming known={await comingForPage()} className="mb-8" />
       <Lobby fighters={await fighterCards()} />
     </Page>
   );

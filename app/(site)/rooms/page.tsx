@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { getViewer } from '../../_lib/viewer';
-import { RoomForm } from '../../_tournaments/room-form';
-import { RoomList } from '../../_tournaments/room-list';
+import { RoomForm } from '../../_tournaments/rooms/room-form';
+import { RoomList } from '../../_tournaments/rooms/room-list';
 import { ButtonLink } from '../../_ui/button';
 import { fighterCards } from '../../_ui/fighters';
 import { Page } from '../../_ui/page';

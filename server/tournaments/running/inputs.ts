@@ -57,6 +57,13 @@ export const changesSchema = z.object({
 });
 export type Changes = z.output<typeof changesSchema>;
 
+/** The beginning of a name, and what its owner is looked for as. */
+export const findPeopleInput = z.object({
+  tournamentId: idSchema,
+  text: words(40),
+  as: z.enum(['organizer', 'replacement']),
+});
+
 export const listInput = z.object({
   /** upcoming: scheduled, open and in check-in; all: every status */
   which: z.enum(['upcoming', 'running', 'ended', 'all']).default('upcoming'),

@@ -22,6 +22,8 @@ const LATE_MS = 60_000;
 
 const OPEN = ['scheduled', 'open', 'checkin', 'running'] as const;
 
+type Times = Pick<Plan, 'opensAt' | 'closesAt' | 'startsAt' | 'checkInSeconds'>;
+
 export interface Plan {
   readonly name: string;
   readonly format: TournamentFormat;
@@ -50,6 +52,15 @@ export function assertRuns(row: Pick<TournamentRow, 'ownerId' | 'organizers'>, a
   if (!runs(row, asker)) throw refusal('not_yours', 'Only those who run this tournament may do this.');
 }
 
+/** Whether somebody says who else runs a tournament: its owner, and admins. */
+export const namesOrganizers = ({ ownerId }: Pick<TournamentRow, 'ownerId'>, asker: Asker): boolean =>
+  asker.role === 'admin' || ownerId === asker.playerId;
+
+/** @throws {AppError} not_yours */
+export function assertNamesOrganizers(row: Pick<TournamentRow, 'ownerId'>, asker: Asker): void {
+  if (!namesOrganizers(row, asker)) throw refusal('not_yours', 'Only the owner says who else may run it.');
+}
+
 /** A name as it is kept. @throws {AppError} bad_request */
 export function tidyName(name: string): string {
   const tidy = name.normalize('NFKC').replace(/\s+/gu, ' ').trim();
@@ -60,11 +71,10 @@ export function tidyName(name: string): string {
 }
 
 /**
- * Whether a tournament may be like this.
- * @param isNew its times lie ahead
+ * Whether a tournament may be like this, but for its times.
  * @throws {AppError} bad_request with `detail.field`, not_yours where the role is missing
  */
-export function checkPlan(plan: Plan, asker: Asker, now: number, isNew: boolean): void {
+export function checkPlan(plan: Plan, asker: Asker): void {
   const { format, seats, fee, prizes, checkInSeconds, admissionsPerMinute, durationSeconds } = plan;
   within('seats', seats, 2, MAX_SEATS[format]);
   within('fee', fee, 0, MAX_FEE);
@@ -78,7 +88,14 @@ export function checkPlan(plan: Plan, asker: Asker, now: number, isNew: boolean)
     throw wrong('prizes', 'A better place gets at least as much as the next one.');
   if (!mayCharge(asker) && (fee > 0 || sum > 0))
     throw refusal('not_yours', 'A fee and prizes take the organiser’s role; ask an admin for it.');
+}
 
+/**
+ * Whether a tournament may have these times.
+ * @param isNew all of them lie ahead
+ * @throws {AppError} bad_request with `detail.field`
+ */
+export function checkTimes(plan: Times, now: number, isNew: boolean): void {
   const [opens, closes, starts] = [plan.opensAt, plan.closesAt, plan.startsAt].map((at) => at.getTime());
   if (opens === undefined || closes === undefined || starts === undefined) return;
   if (isNew && opens < now - LATE_MS) throw wrong('opensAt', 'Registration opens now or later.');
@@ -86,7 +103,7 @@ export function checkPlan(plan: Plan, asker: Asker, now: number, isNew: boolean)
   if (starts > now + FURTHEST_MS) throw wrong('startsAt', 'It starts within a year.');
   if (opens >= closes) throw wrong('closesAt', 'Registration closes after it opens.');
   if (closes > starts) throw wrong('closesAt', 'Registration closes at the start at the latest.');
-  if (opens > starts - checkInSeconds * 1_000)
+  if (opens > starts - plan.checkInSeconds * 1_000)
     throw wrong('checkInSeconds', 'Registration opens before the check-in begins.');
 }
 

@@ -12,8 +12,9 @@ import {
   writeTournament,
 } from './context';
 import { cancelInside } from './ending';
-import type { Changes, Terms } from './inputs';
-import { assertMayOpenMore, assertRuns, checkPlan, tidyName } from './limits';
+import { factsOf } from './facts';
+import type { Terms } from './inputs';
+import { assertMayOpenMore, assertRuns, checkPlan, checkTimes, tidyName } from './limits';
 
 /** What those who run a tournament do with it as a whole. Every call rejects with a refusal. */
 
@@ -29,7 +30,8 @@ export async function createTournament(
     name: tidyName(terms.name),
     closesAt: terms.closesAt ?? new Date(terms.startsAt.getTime() - terms.checkInSeconds * 1_000),
   };
-  checkPlan(plan, asker, ctx.clock.now(), true);
+  checkPlan(plan, asker);
+  checkTimes(plan, ctx.clock.now(), true);
   return ctx.db.$transaction(async (tx) => {
     const now = today(ctx);
     const { id } = await tx.tournament.create({
@@ -37,46 +39,14 @@ export async function createTournament(
       select: { id: true },
     });
     await setOrganizers(tx, { id, ownerId: asker.playerId }, organizerIds);
-    await audit(tx, { actorId: asker.playerId, action: 'tournament.create', target: id, after: facts(plan) });
+    await audit(tx, {
+      actorId: asker.playerId,
+      action: 'tournament.create',
+      target: id,
+      after: factsOf(plan),
+    });
     return { tournamentId: id };
   }, TRANSACTION);
-}
-
-/** Before it starts. Fee, format and fewer seats than are taken: not once somebody has a seat. */
-export async function updateTournament(
-  ctx: TournamentContext,
-  asker: Asker,
-  changes: Changes,
-): Promise<void> {
-  const { tournamentId, organizerIds, ...given } = changes;
-  await withTournament(ctx, tournamentId, async (tx, row) => {
-    assertRuns(row, asker);
-    assertNotStarted(row);
-    const taken = await tx.reservation.count({
-      where: { eventId: tournamentId, status: { in: ['hold', 'confirmed'] } },
-    });
-    if (taken > 0 && given.fee !== undefined && given.fee !== row.fee)
-      throw refusal('too_late', 'The fee stays as it is once somebody has a seat.');
-    if (given.seats !== undefined && given.seats < taken)
-      throw refusal('too_late', `${taken} seats are taken: there can’t be fewer.`);
-    const plan = {
-      ...row,
-      ...withoutUndefined(given),
-      name: given.name === undefined ? row.name : tidyName(given.name),
-    };
-    // Whoever changes a fee or prizes needs the role; who changes the rest of a tournament that has them does not.
-    const isMoney = given.fee !== undefined || given.prizes !== undefined;
-    checkPlan(plan, isMoney ? asker : { ...asker, role: 'organizer' }, ctx.clock.now(), false);
-    if (row.status !== 'scheduled' && given.opensAt && given.opensAt.getTime() !== row.opensAt.getTime())
-      throw refusal('too_late', 'Registration has opened already.');
-    await writeTournament(tx, tournamentId, { ...withoutUndefined(given), name: plan.name });
-    if (organizerIds) {
-      if (asker.role !== 'admin' && row.ownerId !== asker.playerId)
-        throw refusal('not_yours', 'Only the owner says who else may run it.');
-      await setOrganizers(tx, row, organizerIds);
-    }
-    await note(tx, asker, 'update', tournamentId, facts(row), facts(plan));
-  });
 }
 
 /** Opens registration now instead of at its time. */
@@ -180,7 +150,7 @@ export function assertNotOver({ status }: Pick<TournamentRow, 'status'>): void {
 }
 
 /** @throws {AppError} no_user */
-async function setOrganizers(
+export async function setOrganizers(
   tx: Tx,
   { id, ownerId }: { readonly id: string; readonly ownerId: string },
   userIds: readonly string[],
@@ -214,27 +184,4 @@ export async function note(
     ...(after ? { after } : {}),
     ...(reason ? { reason } : {}),
   });
-}
-
-type Facts = Pick<TournamentRow, 'name' | 'seats' | 'fee'> & {
-  readonly prizes: readonly number[];
-  readonly opensAt: Date;
-  readonly startsAt: Date;
-};
-
-const facts = ({ name, seats, fee, prizes, opensAt, startsAt }: Facts) => ({
-  name,
-  seats,
-  fee,
-  prizes: [...prizes],
-  opensAt: opensAt.toISOString(),
-  startsAt: startsAt.toISOString(),
-});
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(given: T): Partial<Given<T>> {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  // Only what is undefined is gone.
-  return Object.fromEntries(entries) as Partial<Given<T>>;
 }

@@ -5,7 +5,7 @@ import { potAccount } from '../ledger/accounts';
 import { refusal } from '../refusals';
 import type { TournamentAction, TournamentView } from '../views';
 import { type Asker, type TournamentContext, today } from './context';
-import { runs } from './limits';
+import { namesOrganizers, runs } from './limits';
 import { type EntrantRow, findEntrants, namesOf } from './names';
 import { iso, showPairing } from './show-pairing';
 import { summarised, summaryOf, takenSeats } from './summary';
@@ -140,6 +140,7 @@ function actionsOf(
   if (isIn && status !== 'ended' && status !== 'cancelled') may.push('chooseFighter');
   if (!runs(row, asker) || status === 'ended' || status === 'cancelled') return may;
   if (isBefore) may.push('update');
+  if (isBefore && namesOrganizers(row, asker)) may.push('nameOrganizers');
   if (status === 'scheduled') may.push('open');
   may.push('cancel', row.pausedAt ? 'resume' : 'pause', 'announce', 'disqualify', 'reschedule');
   if (status === 'running' && format !== 'arena') may.push('replace');

@@ -10,8 +10,11 @@ import {
   withTournament,
   writeTournament,
 } from './context';
-import { assertRuns, checkPlan } from './limits';
+import { changeOf } from './facts';
+import { assertNotFixed, fixedOf } from './fixed';
+import { assertRuns, checkTimes } from './limits';
 import { assertNotOver, assertNotStarted, note } from './organise';
+import { checkInAnew, closeFor } from './update';
 
 /** What those who run a tournament do with its entrants and pairings. Every call rejects with a refusal. */
 
@@ -100,6 +103,8 @@ export async function replaceEntrant(
   });
 }
 
+type Change = Pick<ReturnType<typeof changeOf>, 'before' | 'after'>;
+
 type Rescheduling =
   | { readonly tournamentId: string; readonly pairingId: string; readonly notBefore: Date | null }
   | { readonly tournamentId: string; readonly opensAt?: Date | undefined; readonly startsAt: Date };
@@ -108,17 +113,20 @@ type Rescheduling =
 export async function reschedule(ctx: TournamentContext, asker: Asker, request: Rescheduling): Promise<void> {
   await withTournament(ctx, request.tournamentId, async (tx, row) => {
     assertRuns(row, asker);
-    if ('pairingId' in request) await movePairing(tx, row, request);
-    else await moveTournament(ctx, tx, row, asker, request);
-    await note(tx, asker, 'reschedule', row.id);
+    const { before, after } =
+      'pairingId' in request
+        ? await movePairing(tx, row, request)
+        : await moveTournament(ctx, tx, row, request);
+    await note(tx, asker, 'reschedule', row.id, before, after);
   });
 }
 
+/** Returns what changed, for the audit. */
 async function movePairing(
   tx: Tx,
   row: TournamentRow,
   { pairingId, notBefore }: { readonly pairingId: string; readonly notBefore: Date | null },
-): Promise<void> {
+): Promise<Change> {
   const pairing = await tx.pairing.findUnique({ where: { id: pairingId } });
   if (pairing?.tournamentId !== row.id)
     throw refusal('no_event', 'Not found: there is no such pairing here.');
@@ -132,24 +140,24 @@ async function movePairing(
     data: { notBefore, deadlineAt: null, ...(pairing.status === 'called' ? { status: 'ready' } : {}) },
   });
   await writeTournament(tx, row.id);
+  const noted = (at: Date | null) => ({ pairingId, notBefore: at?.toISOString() ?? null });
+  return { before: noted(pairing.notBefore), after: noted(notBefore) };
 }
 
-/** The close moves along with the start. */
+/** Returns what changed, for the audit. */
 async function moveTournament(
   ctx: TournamentContext,
   tx: Tx,
   row: TournamentRow,
-  asker: Asker,
-  { opensAt, startsAt }: { readonly opensAt?: Date | undefined; readonly startsAt: Date },
-): Promise<void> {
+  { opensAt = row.opensAt, startsAt }: { readonly opensAt?: Date | undefined; readonly startsAt: Date },
+): Promise<Change> {
   assertNotStarted(row);
-  if (opensAt && row.status !== 'scheduled') throw refusal('too_late', 'Registration has opened already.');
-  const closesAt = new Date(startsAt.getTime() - (row.startsAt.getTime() - row.closesAt.getTime()));
-  const times = { opensAt: opensAt ?? row.opensAt, closesAt, startsAt };
-  checkPlan({ ...row, ...times }, { ...asker, role: 'organizer' }, ctx.clock.now(), false);
-  // Whoever checks in does so for the new time.
-  const status = row.status === 'checkin' ? 'open' : row.status;
-  await writeTournament(tx, row.id, { ...times, status });
-  if (status !== row.status)
-    await tx.entrant.updateMany({ where: { tournamentId: row.id }, data: { checkedInAt: null } });
+  const times = { opensAt, closesAt: closeFor(row, { ...row, startsAt }), startsAt };
+  const plan = { ...row, ...times };
+  const change = changeOf(row, plan);
+  assertNotFixed(fixedOf(row, 0), Object.keys(change.after));
+  checkTimes(plan, ctx.clock.now(), false);
+  await writeTournament(tx, row.id, times);
+  await checkInAnew(tx, row);
+  return change;
 }

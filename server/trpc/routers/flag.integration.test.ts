@@ -6,9 +6,9 @@ import { createCallerFactory } from '../init';
 import { appRouter } from '../root';
 
 const createCaller = createCallerFactory(appRouter);
-const signedIn = (role: 'admin' | 'player') =>
+const signedIn = (role: 'admin' | 'player', playerId: string = randomUUID()) =>
   createCaller({
-    user: { playerId: randomUUID(), playerName: role, role, isGuest: false, loginId: 'test', epoch: 0 },
+    user: { playerId, playerName: role, role, isGuest: false, loginId: 'test', epoch: 0 },
     address: '127.0.0.1',
   });
 
@@ -46,6 +46,16 @@ describe('UP-8: switches', () => {
     const history = await admin.flag.history({ target: 'flag:share.payment' });
     expect(history.entries).toMatchObject([{ action: 'flag.set', before: 0, after: 5, reason: 'a try' }]);
     expect(history.entries[0]?.actorId).toMatch(/^[0-9a-f-]{36}$/);
+    // Who is gone by now has an id and no name.
+    expect(history.entries[0]?.actorName).toBeNull();
+    const { id } = await database.db.user.create({ data: { username: 'Boss', usernameKey: 'boss' } });
+    await signedIn('admin', id).flag.set({
+      key: 'share.payment',
+      value: 7,
+      reason: 'by somebody who is here',
+    });
+    const { entries } = await admin.flag.history({ target: 'flag:share.payment', limit: 1 });
+    expect(entries).toMatchObject([{ actorId: id, actorName: 'Boss' }]);
   });
 
   it.each([

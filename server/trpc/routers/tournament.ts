@@ -3,10 +3,12 @@ import { idSchema } from '../../ids';
 import { watchValue } from '../../streams/streams';
 import { desk, deskIfOpen } from '../../tournaments/desk';
 import { checkIn, chooseFighter, standBy } from '../../tournaments/running/entering';
+import { findPeople } from '../../tournaments/running/find-people';
 import {
   announcementSchema,
   changesSchema,
   characterIdSchema,
+  findPeopleInput,
   listInput,
   nonceSchema,
   reasonSchema,
@@ -22,18 +24,23 @@ import {
   openTournament,
   pauseTournament,
   resumeTournament,
-  updateTournament,
 } from '../../tournaments/running/organise';
 import { showTournament } from '../../tournaments/running/show';
 import { showBracket } from '../../tournaments/running/show-bracket';
+import { showComing } from '../../tournaments/running/show-coming';
+import { showEditing } from '../../tournaments/running/show-editing';
 import { listTournaments } from '../../tournaments/running/show-list';
 import { disqualify, replaceEntrant, reschedule } from '../../tournaments/running/steer';
 import { extendSeat, leaveTournament, pay, reserve, takePlace } from '../../tournaments/running/tickets';
+import { updateTournament } from '../../tournaments/running/update';
 import {
   type BracketView,
   bracketSchema,
+  comingSchema,
   createdTournamentSchema,
   doneSchema,
+  editingSchema,
+  foundPeopleSchema,
   limitsSchema,
   paymentSchema,
   placeSchema,
@@ -57,6 +64,9 @@ export const tournamentRouter = router({
     .input(listInput.prefault({}))
     .output(tournamentListSchema)
     .query(({ input }) => listTournaments(tournamentRoom(), input)),
+
+  /** What the front page tells: the next tournament, and how many rooms are open. */
+  coming: publicProcedure.output(comingSchema).query(() => showComing(tournamentRoom())),
 
   /** One tournament as its poster shows it, and what the asker may do. */
   get: publicProcedure
@@ -147,7 +157,19 @@ export const tournamentRouter = router({
     .output(createdTournamentSchema)
     .mutation(({ ctx, input }) => createTournament(tournamentRoom(), ctx.user, input)),
 
-  /** Before it starts; fee and format stay once somebody has a seat. */
+  /** What the form that changes a tournament has to know, for those who run it. */
+  editing: playerProcedure
+    .input(tournamentIdInput)
+    .output(editingSchema)
+    .query(({ ctx, input }) => showEditing(tournamentRoom(), ctx.user, input.tournamentId)),
+
+  /** People by the beginning of their names, for those who run it: 8 at most, 60 looks a minute. */
+  findPeople: playerProcedure
+    .input(findPeopleInput)
+    .output(foundPeopleSchema)
+    .query(({ ctx, input }) => findPeople(tournamentRoom(), ctx.user, input)),
+
+  /** Before it starts; what `editing` names stays. */
   update: playerProcedure
     .input(changesSchema)
     .output(doneSchema)

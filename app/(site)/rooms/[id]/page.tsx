@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { getViewer } from '../../../_lib/viewer';
-import { RoomScreen } from '../../../_tournaments/room-screen';
+import { RoomScreen } from '../../../_tournaments/rooms/room-screen';
 import { fighterCards } from '../../../_ui/fighters';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,13 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { trpc } from '../_lib/trpc';
-import { Button, ButtonLink } from '../_ui/button';
-import { Field } from '../_ui/field';
-import type { FighterCard } from '../_ui/fighters';
-import { Fault } from '../_ui/states';
-import { FighterSelect, useFighter } from './fighter-select';
-import { useRefusal } from './use-refusal';
+import { trpc } from '../../_lib/trpc';
+import { Button, ButtonLink } from '../../_ui/button';
+import { Field } from '../../_ui/field';
+import type { FighterCard } from '../../_ui/fighters';
+import { Fault } from '../../_ui/states';
+import { FighterSelect, useFighter } from '../fighter-select';
+import { useRefusal } from '../use-refusal';
 
 const NAME = { min: 3, max: 60 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_DRAFT, localField, readTerms, type TermsDraft } from './create-terms';
+import { readTerms } from './read-terms';
+import { changesOf, EMPTY_DRAFT, fieldOf, localField, type TermsDraft, touched } from './terms';
 
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 30);
 const HOUR_MS = 3_600_000;
@@ -68,5 +69,54 @@ describe('the form of a new tournament', () => {
   it('asks for a length only of an arena', () => {
     expect(wrong({ format: 'single', durationMinutes: '' })).toEqual({});
     expect(wrong({ format: 'arena', durationMinutes: '' }).durationMinutes).toMatchObject({ why: 'range' });
+  });
+});
+
+describe('the form that changes a tournament', () => {
+  const before: TermsDraft = {
+    ...EMPTY_DRAFT,
+    name: 'Friday cup',
+    opensAt: localField(NOW - HOUR_MS),
+    startsAt: localField(NOW + HOUR_MS),
+    checkInMinutes: '0.5',
+    fee: '10',
+  };
+  const change = (fields: Partial<TermsDraft>, limits = LIMITS) => {
+    const draft = { ...before, ...fields };
+    const names = touched(before, draft);
+    const read = readTerms(draft, limits, NOW, (field) => names.some((name) => name === field));
+    return 'terms' in read ? changesOf(names, read.terms) : read.wrongs;
+  };
+
+  it('sends what was changed and nothing else', () => {
+    expect(change({ name: 'Saturday cup', prizes: '20 10' })).toEqual({
+      name: 'Saturday cup',
+      prizes: [20, 10],
+    });
+    expect(change({ checkInMinutes: '2' })).toEqual({ checkInSeconds: 120 });
+    expect(change({ name: ' Friday cup ' })).toEqual({});
+  });
+
+  it('finds nothing wrong with what stays: an opening that was, a fee that the role is missing for', () => {
+    expect(change({ blurb: 'Come!' }, { ...LIMITS, mayCharge: false })).toEqual({ blurb: 'Come!' });
+    expect(change({ opensAt: localField(NOW - 2 * HOUR_MS) })).toEqual({ opensAt: { why: 'past' } });
+  });
+
+  it('still knows that times follow each other', () => {
+    expect(change({ checkInMinutes: '60', opensAt: localField(NOW + 60_000) })).toEqual({
+      startsAt: { why: 'opensLate', low: 60 },
+    });
+  });
+
+  it('does not let seats fall below those that are taken', () => {
+    expect(change({ seats: '3' }, { ...LIMITS, minSeats: 4 } as typeof LIMITS)).toEqual({
+      seats: { why: 'range', low: 4, high: 256 },
+    });
+  });
+
+  it('knows where on the page stands what the server names', () => {
+    expect(fieldOf('checkInSeconds')).toBe('checkInMinutes');
+    expect(fieldOf('closesAt')).toBe('startsAt');
+    expect(fieldOf('format')).toBeUndefined();
   });
 });

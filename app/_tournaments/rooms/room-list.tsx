@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { RoomSummary } from '@/server/tournaments/views';
-import { trpc } from '../_lib/trpc';
-import { Badge } from '../_ui/badge';
-import { Section } from '../_ui/sheet';
-import { Stale } from '../_ui/stale';
-import { Empty, Fault, SkeletonRows } from '../_ui/states';
-import { useRefusal } from './use-refusal';
+import { trpc } from '../../_lib/trpc';
+import { Badge } from '../../_ui/badge';
+import { Section } from '../../_ui/sheet';
+import { Stale } from '../../_ui/stale';
+import { Empty, Fault, SkeletonRows } from '../../_ui/states';
+import { useRefusal } from '../use-refusal';
 
 const RENEW_MS = 3_000;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cx } from '../_ui/cx';
+import { cx } from './cx';
 
 /** A named part of a page that scrolls by itself, and that the keyboard can reach and scroll. */
 export function ScrollArea({
