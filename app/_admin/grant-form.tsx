@@ -58,7 +58,7 @@ export function GrantForm({ onGranted }: { onGranted: () => void }) {
         value={name}
         onChange={({ target }) => setName(target.value)}
       />
-      <SelectField label={t('whom')} name="userId" disabled={found.length === 0}>
+      <SelectField small label={t('whom')} name="userId" disabled={found.length === 0}>
         {found.map(({ playerId, playerName }) => (
           <option key={playerId} value={playerId}>
             {playerName}

@@ -88,7 +88,7 @@ function FilterBar() {
   }
   return (
     <form onSubmit={submit} className="mb-4 grid items-end gap-3 min-[24rem]:grid-cols-2 md:flex">
-      <SelectField label={t('status')} name="status" defaultValue={status ?? ''} className="md:w-44">
+      <SelectField small label={t('status')} name="status" defaultValue={status ?? ''} className="md:w-44">
         <option value="">{t('any')}</option>
         {SESSION_STATUSES.map((known) => (
           <option key={known} value={known}>

@@ -26,6 +26,7 @@ export function BotMenu({ choice, onChoice, isOver, ...rest }: LocalMenuProps & 
   );
   const strength = (
     <SelectField
+      small
       label={t('strength')}
       value={draft.strength}
       onChange={(event) => {

@@ -15,7 +15,7 @@ export function FighterSelect({
   onChange: (id: number) => void;
 }) {
   return (
-    <SelectField label={label} value={value} onChange={(event) => onChange(Number(event.target.value))}>
+    <SelectField small label={label} value={value} onChange={(event) => onChange(Number(event.target.value))}>
       {fighters.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}

@@ -31,6 +31,7 @@ export function FighterSelect({
   const t = useTranslations('tournaments');
   return (
     <SelectField
+      small
       label={t('fighter')}
       value={value}
       onChange={(event) => onChange(Number(event.target.value))}

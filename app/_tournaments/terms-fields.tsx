@@ -58,6 +58,7 @@ export function TermsFields({ draft, limits, wrongs, refused, editing, onChange 
       <div className="grid items-start gap-5 sm:grid-cols-3">
         {editing ? null : (
           <SelectField
+            small
             label={t('format')}
             value={format}
             onChange={({ target: { value } }) => {
@@ -81,6 +82,7 @@ export function TermsFields({ draft, limits, wrongs, refused, editing, onChange 
           <Field small inputMode="numeric" {...text('durationMinutes')} />
         ) : (
           <SelectField
+            small
             label={t('bestOf')}
             value={draft.bestOf}
             onChange={({ target }) => onChange({ bestOf: target.value === '3' ? '3' : '1' })}

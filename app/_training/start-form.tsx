@@ -60,14 +60,14 @@ export function StartForm({
     <form onSubmit={submit} className="sheet grid gap-4 p-4">
       {fault ? <Fault title={fault} /> : null}
       <div className="grid grid-cols-2 gap-4">
-        <SelectField label={t('learner')} name="characterId">
+        <SelectField small label={t('learner')} name="characterId">
           {options}
         </SelectField>
-        <SelectField label={t('against')} name="opponentCharacterId">
+        <SelectField small label={t('against')} name="opponentCharacterId">
           {options}
         </SelectField>
       </div>
-      <SelectField label={t('opponent')} name="opponent" defaultValue="balanced">
+      <SelectField small label={t('opponent')} name="opponent" defaultValue="balanced">
         {BOT_NAMES.map((bot) => (
           <option key={bot} value={bot}>
             {t(`bots.${bot}`)}

@@ -90,12 +90,13 @@ export function TextArea({
 export function SelectField({
   label,
   hint,
+  small,
   className,
   children,
   ...select
-}: ComponentProps<'select'> & Omit<FrameProps, 'small'>) {
+}: ComponentProps<'select'> & FrameProps) {
   return (
-    <Frame label={label} hint={hint} small className={className}>
+    <Frame {...{ label, hint, small, className }}>
       {(wiring) => (
         <select {...wiring} {...select}>
           {children}
