@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../_lib/trpc';
 import { Button, ButtonLink } from '../_ui/button';
 import { Fault } from '../_ui/states';

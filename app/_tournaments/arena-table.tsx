@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { BracketView } from '@/server/tournaments/views';
+import type { BracketView } from '@/server/tournaments/views/pairings';
 import { Badge } from '../_ui/badge';
 import { ScrollArea } from '../_ui/scroll-area';
 import { Empty } from '../_ui/states';

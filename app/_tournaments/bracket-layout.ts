@@ -1,4 +1,4 @@
-import type { PairingView } from '@/server/tournaments/views';
+import type { PairingView } from '@/server/tournaments/views/pairings';
 
 /** Which part of a bracket a column belongs to. */
 type GroupKind = 'single' | 'winners' | 'losers' | 'final';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { PairingView } from '@/server/tournaments/views';
+import type { PairingView } from '@/server/tournaments/views/pairings';
 import { cx } from '../_ui/cx';
 import { ScrollArea } from '../_ui/scroll-area';
 import { type BracketPart, layOutBracket, type PlacedPairing, type RoundName } from './bracket-layout';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ComingView, TournamentSummary } from '@/server/tournaments/views';
+import type { ComingView, TournamentSummary } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../_lib/trpc';
 import { cx } from '../_ui/cx';
 import { milestoneOf } from './milestone';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { Badge } from '../_ui/badge';
 import { ScrollArea } from '../_ui/scroll-area';
 import { Empty } from '../_ui/states';

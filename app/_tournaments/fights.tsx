@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { BracketView, TournamentView } from '@/server/tournaments/views';
+import type { BracketView } from '@/server/tournaments/views/pairings';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { Section } from '../_ui/sheet';
 import { Old } from '../_ui/stale';
 import { Empty, SkeletonRows } from '../_ui/states';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { WaitingRoom } from '@/server/tournaments/views';
+import type { WaitingRoom } from '@/server/tournaments/views/waiting-room';
 import { ButtonLink } from '../_ui/button';
 import { Countdown } from './server-clock';
 

@@ -1,4 +1,4 @@
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 
 /** The one thing that a tournament's page wants done by whoever looks at it. */
 export type MainAction =

@@ -1,4 +1,4 @@
-import type { TournamentSummary } from '@/server/tournaments/views';
+import type { TournamentSummary } from '@/server/tournaments/views/tournaments';
 
 /** What a tournament comes to next. */
 export interface Milestone {

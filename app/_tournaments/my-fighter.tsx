@@ -1,6 +1,6 @@
 'use client';
 
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../_lib/trpc';
 import type { FighterCard } from '../_ui/fighters';
 import { rememberFighter } from '../_ui/remembered-fighter';

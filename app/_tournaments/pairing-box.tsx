@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { PairingView } from '@/server/tournaments/views';
+import type { PairingView } from '@/server/tournaments/views/pairings';
 import { cx } from '../_ui/cx';
 import { Countdown } from './server-clock';
 import { When } from './when';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { cx } from '../_ui/cx';
 import { CoinMark } from './coins';
 

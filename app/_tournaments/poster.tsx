@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { Plates } from '../_ui/plates';
 import { StatusBadge } from './status-badge';
 import { whyOf } from './tournament-card';

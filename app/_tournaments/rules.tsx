@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { CoinMark } from './coins';
 
 /** What one has to know before one takes a seat, and what there is to win. */

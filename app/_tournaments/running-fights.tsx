@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { BracketView } from '@/server/tournaments/views';
+import type { BracketView } from '@/server/tournaments/views/pairings';
 import type { FighterCard } from '../_ui/fighters';
 import { FightTile } from '../_watch/fight-tile';
 import { useMatchList } from '../_watch/match-list';

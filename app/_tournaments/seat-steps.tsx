@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { WaitingRoom } from '@/server/tournaments/views';
+import type { WaitingRoom } from '@/server/tournaments/views/waiting-room';
 import { trpc } from '../_lib/trpc';
 import { Button, ButtonLink } from '../_ui/button';
 import { rememberedFighter } from '../_ui/remembered-fighter';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentSummary } from '@/server/tournaments/views';
+import type { TournamentSummary } from '@/server/tournaments/views/tournaments';
 import { Badge, type BadgeTone } from '../_ui/badge';
 
 const TONE: Readonly<Record<TournamentSummary['status'], BadgeTone>> = {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { EditingView } from '@/server/tournaments/views';
+import type { EditingView } from '@/server/tournaments/views/organising';
 import { Field, SelectField, TextArea } from '../_ui/field';
 import type { Limits, TermsDraft, Wrong, Wrongs } from './terms';
 

@@ -1,4 +1,4 @@
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 
 /** What the form of a tournament holds, as it was typed. */
 export interface TermsDraft {

@@ -1,4 +1,4 @@
-import type { PairingView } from '@/server/tournaments/views';
+import type { PairingView } from '@/server/tournaments/views/pairings';
 
 /** A pairing that nobody has come to yet, for tests. */
 export function openPairing(fields: Partial<PairingView> & Pick<PairingView, 'number'>): PairingView {

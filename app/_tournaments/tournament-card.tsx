@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { TournamentSummary } from '@/server/tournaments/views';
+import type { TournamentSummary } from '@/server/tournaments/views/tournaments';
 import { milestoneOf } from './milestone';
 import { SeatMeter } from './seat-meter';
 import { Countdown, useServerNow } from './server-clock';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { rememberWayBack } from '../_lib/way-back';
 import { setEntered } from '../_line/presence';
 

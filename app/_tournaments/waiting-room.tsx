@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import type { WaitingRoom } from '@/server/tournaments/views';
+import type { WaitingRoom } from '@/server/tournaments/views/waiting-room';
 import { trpc } from '../_lib/trpc';
 import { useOldSince } from '../_lib/use-live';
 import { rememberWayBack } from '../_lib/way-back';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WaitingRoom } from '@/server/tournaments/views';
+import type { WaitingRoom } from '@/server/tournaments/views/waiting-room';
 import { stepOf } from './waiting-step';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 20, minute)).toISOString();

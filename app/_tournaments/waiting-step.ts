@@ -1,4 +1,4 @@
-import type { WaitingRoom } from '@/server/tournaments/views';
+import type { WaitingRoom } from '@/server/tournaments/views/waiting-room';
 
 type Place = NonNullable<WaitingRoom['place']>;
 type Seat = NonNullable<WaitingRoom['seat']>;

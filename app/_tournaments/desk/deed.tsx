@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { BracketView, TournamentView } from '@/server/tournaments/views';
+import type { BracketView } from '@/server/tournaments/views/pairings';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { type Act, ConfirmButton } from '../confirm-button';
 
 /** What each tool of the desk works with. */

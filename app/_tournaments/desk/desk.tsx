@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentAction } from '@/server/tournaments/views';
+import type { TournamentAction } from '@/server/tournaments/views/tournaments';
 import { ButtonLink } from '../../_ui/button';
 import { Section } from '../../_ui/sheet';
 import { CoOrganisers } from './co-organisers';

@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { EditingView, TournamentView } from '@/server/tournaments/views';
+import type { EditingView } from '@/server/tournaments/views/organising';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../../_lib/trpc';
 import { Button, ButtonLink } from '../../_ui/button';
 import { Fault, SkeletonRows } from '../../_ui/states';

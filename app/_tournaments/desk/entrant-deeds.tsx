@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { TournamentView } from '@/server/tournaments/views';
+import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../../_lib/trpc';
 import { Field, SelectField } from '../../_ui/field';
 import { Deed, type DeskProps, textIn } from './deed';

@@ -1,4 +1,4 @@
-import type { RoomView } from '@/server/tournaments/views';
+import type { RoomView } from '@/server/tournaments/views/rooms';
 
 /** Whether somebody is one of the two of a pairing. */
 export const isOf = (pairing: RoomView['pairing'] | undefined, playerId: string | undefined): boolean =>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { RoomView } from '@/server/tournaments/views';
+import type { RoomView } from '@/server/tournaments/views/rooms';
 import { cx } from '../../_ui/cx';
 import { Section } from '../../_ui/sheet';
 

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { RoomView } from '@/server/tournaments/views';
+import type { RoomView } from '@/server/tournaments/views/rooms';
 import { Section } from '../../_ui/sheet';
 import { LiveFight } from '../../_watch/live-fight';
 import { useMatchList } from '../../_watch/match-list';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { RoomSummary } from '@/server/tournaments/views';
+import type { RoomSummary } from '@/server/tournaments/views/rooms';
 import { trpc } from '../../_lib/trpc';
 import { Badge } from '../../_ui/badge';
 import { Section } from '../../_ui/sheet';

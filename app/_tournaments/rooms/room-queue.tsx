@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { RoomView } from '@/server/tournaments/views';
+import type { RoomView } from '@/server/tournaments/views/rooms';
 import { cx } from '../../_ui/cx';
 import { Section } from '../../_ui/sheet';
 import { Empty } from '../../_ui/states';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import type { RoomView } from '@/server/tournaments/views';
+import type { RoomView } from '@/server/tournaments/views/rooms';
 import { trpc } from '../../_lib/trpc';
 import { rememberWayBack } from '../../_lib/way-back';
 import { setEntered } from '../../_line/presence';

@@ -2,7 +2,7 @@ import type { Prisma } from '../../db/generated/client';
 import { type TournamentRow, type Tx, writeTournament } from '../running/context';
 import { countPairing } from '../running/counts';
 import { finishInside } from '../running/ending';
-import type { PairingReason } from '../views';
+import type { PairingReason } from '../views/pairings';
 import { type Bracket, changesOf, matchesOf, placesOf, withResult } from './bracket';
 
 /**

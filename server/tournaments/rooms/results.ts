@@ -3,7 +3,7 @@ import type { SessionEnd } from '../../sessions/sessions';
 import type { Tx } from '../running/context';
 import { countPairing } from '../running/counts';
 import { goneAt, isRated, outcomeOf } from '../running/outcome';
-import type { PairingReason } from '../views';
+import type { PairingReason } from '../views/pairings';
 import { lockRoom } from './context';
 
 /** The end of a room's fight, in the transaction that ends its session. */

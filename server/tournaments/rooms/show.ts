@@ -3,7 +3,7 @@ import type { Queue } from '../queue/queue';
 import { refusal } from '../refusals';
 import { type Asker, type TournamentContext, today } from '../running/context';
 import { iso, isoOrNull, type Names, showPairing } from '../running/show-pairing';
-import type { RoomSummary, RoomView } from '../views';
+import type { RoomSummary, RoomView } from '../views/rooms';
 
 /** Rooms as pages see them. */
 

@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { usernameKey } from '../../auth/usernames';
 import { singleton } from '../../singleton';
 import { refusal } from '../refusals';
-import type { FoundPeople } from '../views';
+import type { FoundPeople } from '../views/organising';
 import { type Asker, getTournament, type TournamentContext } from './context';
 import { assertNamesOrganizers, assertRuns } from './limits';
 

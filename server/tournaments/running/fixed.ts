@@ -1,6 +1,6 @@
 import type { TournamentStatus } from '../../db/generated/enums';
 import { refusal } from '../refusals';
-import { FIXABLE, type Fixable, type WhyFixed } from '../views';
+import { FIXABLE, type Fixable, type WhyFixed } from '../views/organising';
 import type { Tx } from './context';
 
 /** What may not change any more before the start, and why; after it nothing does. */

@@ -1,5 +1,5 @@
 import type { SessionEnd } from '../../sessions/sessions';
-import type { PairingReason } from '../views';
+import type { PairingReason } from '../views/pairings';
 
 /** What a fight that ended means for the pairing that it was fought for. */
 export type Outcome =

@@ -4,7 +4,7 @@ import type { SessionEnd } from '../../sessions/sessions';
 import { recordArenaEnd } from '../arena/results';
 import { betterSeed, decidePairing, REST_MS, seedsOf } from '../brackets/progress';
 import { recordRoomEnd } from '../rooms/results';
-import type { PairingReason } from '../views';
+import type { PairingReason } from '../views/pairings';
 import { lockTournament, type TournamentRow, type Tx, writeTournament } from './context';
 import { countReplay } from './counts';
 import { isRated, outcomeOf } from './outcome';

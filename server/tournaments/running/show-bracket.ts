@@ -2,7 +2,7 @@ import { ratingOf } from '../../records/ratings';
 import { endsAt } from '../arena/run';
 import { placesByPoints } from '../arena/score';
 import { refusal } from '../refusals';
-import type { BracketView } from '../views';
+import type { BracketView } from '../views/pairings';
 import { type TournamentContext, today } from './context';
 import { type EntrantRow, findEntrants, namesOf } from './names';
 import { iso, showPairing } from './show-pairing';

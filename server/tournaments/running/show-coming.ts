@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ComingView } from '../views';
+import type { ComingView } from '../views/tournaments';
 import type { TournamentContext } from './context';
 import { listTournaments } from './show-list';
 

@@ -1,4 +1,4 @@
-import { type EditingView, FIXABLE } from '../views';
+import { type EditingView, FIXABLE } from '../views/organising';
 import { type Asker, getTournament, type TournamentContext } from './context';
 import { countTaken, fixedOf } from './fixed';
 import { assertRuns, MAX_FEE, MAX_SEATS, mayCharge } from './limits';

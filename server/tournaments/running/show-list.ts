@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TournamentStatus } from '../../db/generated/enums';
 import { afterCursor, toPage } from '../../records/page-cursor';
-import type { tournamentListSchema } from '../views';
+import type { tournamentListSchema } from '../views/tournaments';
 import { type TournamentContext, today } from './context';
 import type { listInput } from './inputs';
 import { iso } from './show-pairing';

@@ -1,5 +1,5 @@
 import type { Pairing } from '../../db/generated/client';
-import { PAIRING_REASONS, type PairingReason, type PairingView } from '../views';
+import { PAIRING_REASONS, type PairingReason, type PairingView } from '../views/pairings';
 
 /** What a pairing's row needs beside it to be shown. */
 export interface Names {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reservation } from '../../db/generated/client';
-import type { seatSchema } from '../views';
+import type { seatSchema } from '../views/waiting-room';
 import { iso } from './show-pairing';
 
 export type SeatView = z.input<typeof seatSchema>;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Place, Queue } from '../queue/queue';
 import { refusal } from '../refusals';
-import type { WaitingRoom } from '../views';
+import type { WaitingRoom } from '../views/waiting-room';
 import type { TournamentContext } from './context';
 import { iso, isoOrNull } from './show-pairing';
 import { seatOf } from './show-seat';

@@ -1,5 +1,5 @@
 import { wallet, walletHistory } from '../ledger/wallet';
-import type { WalletHistory } from '../views';
+import type { WalletHistory } from '../views/wallet';
 import { type TournamentContext, today } from './context';
 import { iso } from './show-pairing';
 

@@ -3,7 +3,7 @@ import { ratingOf } from '../../records/ratings';
 import { CALL_SECONDS } from '../brackets/calling';
 import { potAccount } from '../ledger/accounts';
 import { refusal } from '../refusals';
-import type { TournamentAction, TournamentView } from '../views';
+import type { TournamentAction, TournamentView } from '../views/tournaments';
 import { type Asker, type TournamentContext, today } from './context';
 import { namesOrganizers, runs } from './limits';
 import { type EntrantRow, findEntrants, namesOf } from './names';

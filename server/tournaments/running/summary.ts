@@ -1,6 +1,6 @@
 import type { Prisma } from '../../db/generated/client';
 import { endsAt } from '../arena/run';
-import type { TournamentSummary } from '../views';
+import type { TournamentSummary } from '../views/tournaments';
 import { checkInAt } from './lifecycle';
 import { iso, isoOrNull } from './show-pairing';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Desk } from '../desk';
 import { refusal } from '../refusals';
-import type { paymentSchema, WaitingRoom } from '../views';
+import type { paymentSchema, WaitingRoom } from '../views/waiting-room';
 import { type TournamentContext, today } from './context';
 import { callFor, checked, type Who } from './desk-calls';
 import { withdraw } from './entering';

@@ -2,7 +2,7 @@ import { watchValue } from '../../streams/streams';
 import { deskIfOpen } from '../../tournaments/desk';
 import { tournamentIdInput } from '../../tournaments/running/inputs';
 import { createWaitingRoomCache, showWaitingRoom } from '../../tournaments/running/show-waiting-room';
-import type { WaitingRoom } from '../../tournaments/views';
+import type { WaitingRoom } from '../../tournaments/views/waiting-room';
 import { playerProcedure, router } from '../init';
 import { streamOf } from '../stream-output';
 import { tournamentRoom } from '../tournament-room';

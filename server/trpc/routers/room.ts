@@ -5,13 +5,13 @@ import { desk, deskIfOpen } from '../../tournaments/desk';
 import { closeRoom, createRoom, joinRoom, leaveRoom } from '../../tournaments/rooms/entering';
 import { listRooms, showRoom } from '../../tournaments/rooms/show';
 import { characterIdSchema, roomNameSchema } from '../../tournaments/running/inputs';
+import { doneSchema } from '../../tournaments/views/fields';
 import {
   createdRoomSchema,
-  doneSchema,
   type RoomView,
   roomListSchema,
   roomViewSchema,
-} from '../../tournaments/views';
+} from '../../tournaments/views/rooms';
 import { playerProcedure, publicProcedure, router } from '../init';
 import { streamOf } from '../stream-output';
 import { tournamentRoom } from '../tournament-room';

@@ -33,21 +33,20 @@ import { listTournaments } from '../../tournaments/running/show-list';
 import { disqualify, replaceEntrant, reschedule } from '../../tournaments/running/steer';
 import { extendSeat, leaveTournament, pay, reserve, takePlace } from '../../tournaments/running/tickets';
 import { updateTournament } from '../../tournaments/running/update';
+import { doneSchema } from '../../tournaments/views/fields';
 import {
-  type BracketView,
-  bracketSchema,
-  comingSchema,
   createdTournamentSchema,
-  doneSchema,
   editingSchema,
   foundPeopleSchema,
   limitsSchema,
-  paymentSchema,
-  placeSchema,
-  seatSchema,
+} from '../../tournaments/views/organising';
+import { type BracketView, bracketSchema } from '../../tournaments/views/pairings';
+import {
+  comingSchema,
   tournamentListSchema,
   tournamentViewSchema,
-} from '../../tournaments/views';
+} from '../../tournaments/views/tournaments';
+import { paymentSchema, placeSchema, seatSchema } from '../../tournaments/views/waiting-room';
 import { playerProcedure, publicProcedure, router } from '../init';
 import { streamOf } from '../stream-output';
 import { tournamentRoom } from '../tournament-room';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showHistory, showWallet } from '../../tournaments/running/show-wallet';
-import { walletHistorySchema, walletSchema } from '../../tournaments/views';
+import { walletHistorySchema, walletSchema } from '../../tournaments/views/wallet';
 import { playerProcedure, router } from '../init';
 import { tournamentRoom } from '../tournament-room';
 
