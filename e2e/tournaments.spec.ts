@@ -130,10 +130,11 @@ test('TOUR: a bracket of four is fought to its end, live on its page', async ({ 
   const origin = baseURL ?? '';
   const organiser = await enterOrganiser(origin);
   const fighters = await Promise.all(['ann', 'bob', 'cho', 'dae'].map((name) => enterFighter(origin, name)));
-  const { tournamentId } = await putUp(organiser, { startsIn: 40, prizes: [100, 50] });
+  const { tournamentId, name } = await putUp(organiser, { startsIn: 40, prizes: [100, 50] });
   foughtId = tournamentId;
   for (const { client } of fighters) await takeSeat(client, tournamentId);
   await page.goto(`/tournaments/${tournamentId}`);
+  await expect(page).toHaveTitle(new RegExp(name));
   await expect(page.getByRole('region', { name: w.entrants.title }).getByRole('row')).toHaveCount(5);
 
   // Everybody has what a new account has.

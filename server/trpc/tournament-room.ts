@@ -3,6 +3,7 @@ import { getDb } from '../db/client';
 import { roomLogger } from '../logger';
 import type { TournamentContext } from '../tournaments/running/context';
 import { comingIfKnown } from '../tournaments/running/show-coming';
+import { nameIfKnown } from '../tournaments/running/title';
 
 /** What the tournaments' functions need, as this process has it. */
 export function tournamentRoom(): TournamentContext {
@@ -11,3 +12,7 @@ export function tournamentRoom(): TournamentContext {
 
 /** What pages that the server makes tell of tournaments and rooms. */
 export const comingForPage = () => comingIfKnown(tournamentRoom(), roomLogger('pages'));
+
+/** What the page of a tournament or a room is titled with, where it is known. */
+export const nameForPage = (of: 'tournament' | 'room', id: string) =>
+  nameIfKnown(tournamentRoom(), of, id, roomLogger('pages'));

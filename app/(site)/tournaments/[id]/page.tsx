@@ -1,14 +1,20 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { nameForPage } from '@/server/trpc/tournament-room';
 import { getViewer } from '../../../_lib/viewer';
 import { TournamentScreen } from '../../../_tournaments/tournament-screen';
 import { fighterCards } from '../../../_ui/fighters';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('tournaments'))('one') };
+interface Props {
+  readonly params: Promise<{ id: string }>;
 }
 
-export default async function TournamentPage({ params }: { params: Promise<{ id: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const name = await nameForPage('tournament', decodeURIComponent((await params).id));
+  return { title: name ?? (await getTranslations('tournaments'))('one') };
+}
+
+export default async function TournamentPage({ params }: Props) {
   const { id } = await params;
   return (
     <TournamentScreen
