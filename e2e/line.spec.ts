@@ -33,6 +33,39 @@ test('after a log-in ended, logging in again through the page puts the person ba
   await leave([one, two]);
 });
 
+test('TOUR-22: a challenge to somebody who looks elsewhere is a notification, where they allowed that', async ({
+  browser,
+}) => {
+  const [one, two] = await enterPeople(browser, 'one', 'two');
+  if (!one || !two) throw new Error('two people are needed');
+  await one.page.context().grantPermissions(['notifications']);
+  // Another window is in front, as it were; and what the system shows can't be seen from here.
+  await one.page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    const shown: { title: string; body: string | undefined; isOpen: boolean }[] = [];
+    class Shown extends EventTarget {
+      static readonly permission = 'granted';
+      readonly #one: (typeof shown)[number];
+      constructor(title: string, { body }: NotificationOptions = {}) {
+        super();
+        this.#one = { title, body, isOpen: true };
+        shown.push(this.#one);
+      }
+      close(): void {
+        this.#one.isOpen = false;
+      }
+    }
+    Object.assign(window, { Notification: Shown, shown });
+  });
+  const shown = () => one.page.evaluate(() => Reflect.get(window, 'shown'));
+  await rowOf(two.page, one.name).getByRole('button').click();
+  const title = t.lobby.incoming.replace('{name}', two.name);
+  await expect.poll(shown).toEqual([{ title, body: t.lobby.answerSoon, isOpen: true }]);
+  await one.page.getByRole('button', { name: t.lobby.decline }).click();
+  await expect.poll(shown).toMatchObject([{ isOpen: false }]);
+  await leave([one, two]);
+});
+
 test('whoever entered the arcade is in it on every page, and a challenge reaches them there', async ({
   browser,
 }) => {

@@ -1,12 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { IncomingRequest, OutgoingRequest } from '../_line/arcade-state';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 import type { FighterCard } from '../_ui/fighters';
+import { noticeElsewhere } from '../_ui/notice-elsewhere';
 import { rememberedFighter } from '../_ui/remembered-fighter';
 import { FighterPortrait } from './fighter-portrait';
 import { usePoliteFocus } from './use-attention';
@@ -85,6 +86,11 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
   const card = useRef<HTMLElement>(null);
   const { ownId, own, theirs } = useFighters(fighters, request.characterId);
   usePoliteFocus(card);
+  const challenge = t('incoming', { name: request.requesterName });
+  useEffect(
+    () => noticeElsewhere(challenge, t('answerSoon'), `arcade-challenge-${request.sessionId}`),
+    [challenge, request.sessionId, t],
+  );
   const answer = (send: () => Promise<void>) => {
     setBusy(true);
     send().catch((error: unknown) => {
@@ -93,12 +99,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
     });
   };
   return (
-    <section
-      ref={card}
-      tabIndex={-1}
-      aria-label={t('incoming', { name: request.requesterName })}
-      className="slides-in pointer-events-auto"
-    >
+    <section ref={card} tabIndex={-1} aria-label={challenge} className="slides-in pointer-events-auto">
       <FightCard
         names={[request.requesterName, selfName]}
         notes={[
@@ -109,7 +110,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
           <Picture key="theirs" fighter={theirs} faces="right" />,
           <Picture key="own" fighter={own} faces="left" />,
         ]}
-        lead={t('incoming', { name: request.requesterName })}
+        lead={challenge}
         rule={{ durationMs, label: t('timeLeft') }}
       >
         <div className="grid grid-cols-2 gap-3">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { noticeElsewhere } from '../_ui/notice-elsewhere';
 
 const BEAT_S = 0.16;
 const BEATS_HZ = [92, 92, 138];
@@ -39,13 +40,7 @@ export function useCall(call: { readonly title: string; readonly text: string } 
     told.current = title;
     if (title === undefined || !isNew) return;
     drum();
-    if (!document.hidden || !('Notification' in window) || Notification.permission !== 'granted') return;
-    const notice = new Notification(title, { body: text ?? '', tag: 'arcade-turn' });
-    notice.addEventListener('click', () => {
-      window.focus();
-      notice.close();
-    });
-    return () => notice.close();
+    return noticeElsewhere(title, text ?? '', 'arcade-turn');
   }, [title, text]);
   useTitle(title === undefined ? undefined : `${MARK}${title}`);
 }
