@@ -9,7 +9,7 @@ test('a rush loses nothing while seats, payments and the gateway are killed (QUE
     seats: 32,
     fee: 10,
     seed: 7,
-    opensIn: 8,
+    opensIn: 12,
     arriveIn: 5,
     admissionsPerMinute: 240,
     limit: 180,

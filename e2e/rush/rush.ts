@@ -90,12 +90,15 @@ export async function rush(plan: RushPlan): Promise<RushReport> {
         await delay(Math.min(500, until - Date.now()));
     };
     const roll = dice(seed);
+    // Making the tournament took part of the time before the opening; a second is left for the last ones to get in.
+    const cameAt = Date.now();
+    const earlyMs = Math.max(0, opensAt - 1_000 - cameAt);
     const lives = players.map(async ({ playerId, apiToken }, index): Promise<[string, Told]> => {
       const isEarly = index % 2 === 0;
       const person = {
         userId: playerId,
         character: characterOf(roll()),
-        joinsAt: isEarly ? Date.now() + roll() * (opensIn - 1) * 1000 : opensAt + roll() * arriveIn * 1000,
+        joinsAt: isEarly ? cameAt + roll() * earlyMs : opensAt + roll() * arriveIn * 1000,
         dice: dice(seed * 1_000_003 + index),
       };
       const counter = new Counter(processes.origin('start-gateway'), apiToken, seen, wait, () => isOver);
