@@ -1,4 +1,4 @@
-import type { Http2Server } from 'node:http2';
+import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Server } from '@grpc/grpc-js';
 import { counter } from '../metrics';
@@ -44,6 +44,23 @@ export const LIMITS: ConnectionLimits = {
 /** Tells each new client how much metadata a call may have: it then refuses larger ones by itself. */
 export function tellHeaderLimit(server: Http2Server): void {
   server.updateSettings({ maxHeaderListSize: MAX_HEADER_BYTES });
+}
+
+/**
+ * Knows the connections of servers, to cut them: the gRPC library forgets them where it takes no notes of calls (channelz is
+ * off), and so its `forceShutdown` leaves whoever is connected without a word.
+ * @returns cuts them all
+ */
+export function knowConnections(servers: readonly Http2Server[]): () => void {
+  const open = new Set<ServerHttp2Session>();
+  for (const server of servers)
+    server.on('session', (session) => {
+      open.add(session);
+      session.once('close', () => open.delete(session));
+    });
+  return () => {
+    for (const session of open) session.destroy();
+  };
 }
 
 /** Counts connections and hangs up on those that are too many. */

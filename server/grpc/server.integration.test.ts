@@ -95,5 +95,6 @@ describe('the gRPC server', () => {
     expect((await ended).code).not.toBe(status.OK);
     await service.cancelled;
     await expect(askHealth(server.port, '')).rejects.toMatchObject({ code: status.UNAVAILABLE });
-  });
+    // A client that is not told would find out by its pings, after 20 s.
+  }, 10_000);
 });

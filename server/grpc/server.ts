@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../clock';
 import {
   type ConnectionLimits,
   http2ServersOf,
+  knowConnections,
   LIMITS,
   limitConnections,
   tellHeaderLimit,
@@ -154,7 +155,9 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
   }
   const shapes = shapesOf(services);
   const unfinished = new UnfinishedCalls(clock, (path) => shapes.get(path));
-  for (const listening of http2ServersOf(server)) {
+  const listeningServers = http2ServersOf(server);
+  const cutConnections = knowConnections(listeningServers);
+  for (const listening of listeningServers) {
     tellHeaderLimit(listening);
     limitConnections(listening, limits);
     listening.on('stream', (stream, headers) => unfinished.add(stream, headers));
@@ -169,6 +172,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<Runni
       const force = setTimeout(() => {
         log.warn({ graceMs }, 'gRPC calls did not finish in time and are cut');
         server.forceShutdown();
+        cutConnections();
         resolve();
       }, graceMs);
       server.tryShutdown(() => {
