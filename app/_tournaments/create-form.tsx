@@ -64,7 +64,7 @@ export function CreateForm() {
     );
   const field = fieldOf(create.error?.data?.detail?.field);
   return (
-    <form ref={form} onSubmit={submit} noValidate className="grid max-w-3xl gap-6">
+    <form ref={form} onSubmit={submit} noValidate className="grid max-w-4xl gap-6">
       {open >= maxOpen ? <Fault title={t('tooMany', { open, most: maxOpen })} /> : null}
       {create.error && !field ? <Fault title={wordsOf(create.error)}>{t('kept')}</Fault> : null}
       <TermsFields

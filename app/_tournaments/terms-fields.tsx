@@ -92,7 +92,7 @@ export function TermsFields({ draft, limits, wrongs, refused, editing, onChange 
           </SelectField>
         )}
       </div>
-      <div className="grid items-start gap-5 sm:grid-cols-3">
+      <div className="grid items-start gap-5 sm:grid-cols-2 md:grid-cols-3">
         <Field small type="datetime-local" {...text('opensAt', editing ? t('zone') : t('opensAtHint'))} />
         <Field small type="datetime-local" {...text('startsAt', editing ? e('startMoves') : t('zone'))} />
         <Field small inputMode="numeric" {...text('checkInMinutes', t('checkInHint'))} />

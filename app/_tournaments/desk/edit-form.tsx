@@ -84,7 +84,7 @@ function Fields({
 
   const field = fieldOf(update.error?.data?.detail?.field);
   return (
-    <form ref={form} onSubmit={submit} noValidate className="grid max-w-3xl gap-6">
+    <form ref={form} onSubmit={submit} noValidate className="grid max-w-4xl gap-6">
       {update.error && !field ? <Fault title={wordsOf(update.error)}>{f('kept')}</Fault> : null}
       <TermsFields
         draft={draft}
