@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { authSecret, deriveKey } from '../auth/secrets';
 import type { Db } from '../db/client';
 import { refusal } from '../tournaments/refusals';
 
@@ -10,15 +11,21 @@ export interface JoinedWith {
   readonly eventId: string;
   readonly sessionId: string;
   readonly key: string | undefined;
+  /** Where the call came from. */
+  readonly address: string;
   /** Whether the guest waits in the queue, or has an admission. */
   hasPlace(guestId: string): boolean;
 }
 
-/** What only the client of the first join knows, hashed. */
-function proofsOf({ sessionId, key }: JoinedWith): string[] {
-  const hash = (kind: string, text: string) =>
-    createHash('sha256').update(`${kind} ${text}`).digest('base64url');
-  return [...(sessionId === '' ? [] : [hash('session', sessionId)]), ...(key ? [hash('key', key)] : [])];
+/**
+ * What the client of the first join has and hardly anybody else: hashed with a key, so that nobody can find out an address
+ * by trying them all.
+ */
+function proofsOf({ sessionId, key, address }: JoinedWith): string[] {
+  const secret = deriveKey(authSecret(), 'guest claims');
+  const hash = (kind: string, text: string | undefined) =>
+    text ? [createHmac('sha256', secret).update(`${kind} ${text}`).digest('base64url')] : [];
+  return [...hash('session', sessionId), ...hash('key', key), ...hash('address', address)];
 }
 
 /**

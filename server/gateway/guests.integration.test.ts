@@ -1,22 +1,33 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
 import { ask, bearing, newKey, startTestGateway, type TestGateway } from './testing/gateway';
 
 let open: TestGateway;
 beforeAll(async () => {
-  open = await startTestGateway({ QUEUE_GUESTS: 'on' });
+  open = await startTestGateway({ QUEUE_GUESTS: 'on', TRUST_PROXY: 'on' });
 });
 afterAll(() => open.close());
 
 let name = '';
 let count = 0;
+let home = '';
+let abroad = '';
 beforeEach(() => {
   count += 1;
   name = `user_${count}`;
+  home = `198.51.100.${count}`;
+  abroad = `203.0.113.${count}`;
 });
 
-const join = (body: { user_id?: string; session_id?: string }, key = newKey()) =>
-  open.http('POST', '/api/v1/queue/join', { key, body: { event_id: open.eventId, ...body } });
+const join = (body: { user_id?: string; session_id?: string }, key = newKey(), from = home) =>
+  open.http('POST', '/api/v1/queue/join', {
+    key,
+    headers: { 'x-forwarded-for': from },
+    body: { event_id: open.eventId, ...body },
+  });
+const joinAbroad = (body: { user_id?: string; session_id?: string }, key = newKey()) =>
+  join(body, key, abroad);
 
 /** Without a key, as some gRPC clients are. */
 const joinOverGrpc = (user_id: string, session_id = '') =>
@@ -52,8 +63,9 @@ describe('GATE-20: guests', () => {
     const first = await join({ user_id: name, session_id: 'a session' }, key);
     expect(first.status).toBe(202);
     await later();
-    expect(await join({ user_id: name })).toMatchObject(REFUSED);
-    expect(await join({ user_id: name, session_id: 'another' })).toMatchObject(REFUSED);
+    expect(await joinAbroad({ user_id: name })).toMatchObject(REFUSED);
+    expect(await joinAbroad({ user_id: name, session_id: 'another' })).toMatchObject(REFUSED);
+    // From an address of its own.
     const told = await joinOverGrpc(name);
     expect(told).toMatchObject({ waiting_token: '', error: { code: 2, details: [{ reason: 'not_yours' }] } });
   });
@@ -62,26 +74,37 @@ describe('GATE-20: guests', () => {
     const key = newKey();
     const first = await join({ user_id: name, session_id: 'my session' }, key);
     await later();
-    const bySession = await join({ user_id: name, session_id: 'my session' });
+    const bySession = await joinAbroad({ user_id: name, session_id: 'my session' });
     const overGrpc = await joinOverGrpc(name, 'my session');
     await later();
-    const byKey = await join({ user_id: name }, key);
+    const byKey = await joinAbroad({ user_id: name }, key);
     const tokens = [bySession.body.waiting_token, overGrpc.waiting_token, byKey.body.waiting_token];
     expect(tokens).toEqual(Array(3).fill(first.body.waiting_token));
   });
 
-  it('who brings nothing has the waiting token only', async () => {
-    expect((await joinOverGrpc(name)).waiting_token).not.toBe('');
-    expect((await joinOverGrpc(name)).error).toMatchObject({ code: 2 });
+  it('who asks again from the same address gets the same place again, under new keys too', async () => {
+    const first = await join({ user_id: name });
+    await later();
+    expect((await join({ user_id: name })).body.waiting_token).toBe(first.body.waiting_token);
+    const overGrpc = await joinOverGrpc(`${name} over gRPC`);
+    expect((await joinOverGrpc(`${name} over gRPC`)).waiting_token).toBe(overGrpc.waiting_token);
+  });
+
+  it('no address is kept that could be read', async () => {
+    await join({ user_id: name });
+    const claims = JSON.stringify(await open.database.db.guestClaim.findMany());
+    expect(claims).not.toContain(home);
+    const plain = createHash('sha256').update(`address ${home}`).digest('base64url');
+    expect(claims).not.toContain(plain);
   });
 
   it('a place that is over can be taken again under the name', async () => {
     const first = await join({ user_id: name });
     await open.http('POST', `/api/v1/queue/leave?token=${first.body.waiting_token}`);
     // Another process may not know yet that it was not taken a moment ago.
-    expect(await join({ user_id: name })).toMatchObject(REFUSED);
+    expect(await joinAbroad({ user_id: name })).toMatchObject(REFUSED);
     await later();
-    expect((await join({ user_id: name })).status).toBe(202);
+    expect((await joinAbroad({ user_id: name })).status).toBe(202);
     await later();
     expect(await join({ user_id: name })).toMatchObject(REFUSED);
   });

@@ -108,6 +108,7 @@ export function queueService(queue: Queue, people: People): Defined[] {
         eventId: event_id,
         sessionId: session_id,
         key: call.idempotencyKey,
+        address: call.address ?? '',
         hasPlace: (guestId) => isAlive(queue.placeOf(event_id, guestId)),
       });
       const place = await queue.join({ eventId: event_id, userId, nonce: metadata?.headers.nonce });
