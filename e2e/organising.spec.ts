@@ -19,6 +19,10 @@ test('TOUR-21: front page and lobby lead to the next tournament and to the rooms
 }) => {
   const organiser = await enterOrganiser(baseURL ?? '');
   const { name, tournamentId } = await putUp(organiser, { startsIn: 600, seats: 12 });
+  // Until the server has opened registration, a moment after it was put up, the page counts down to that.
+  await expect
+    .poll(() => organiser.query('tournament.get', { tournamentId }))
+    .toMatchObject({ status: 'open' });
   const page = await pageOf(browser, organiser);
   for (const path of ['/', '/lobby'])
     for (const locale of LOCALES) {
