@@ -56,10 +56,9 @@ async function expectLight(page: Page, path: string): Promise<void> {
   ).toEqual([]);
   // Whatever the system has, the three syllables are there, and not as empty boxes.
   const label = page.getByRole('button', { name: '한국어로 보기' });
-  expect(
-    await label.evaluate((button) => document.fonts.check(getComputedStyle(button).font, '한국어')),
-    path,
-  ).toBe(true);
+  const isThere = () =>
+    label.evaluate((button) => document.fonts.check(getComputedStyle(button).font, '한국어'));
+  await expect.poll(isThere, path).toBe(true);
 }
 
 for (const path of PAGES) {
