@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   NOT_FOUND: { http: 404, trpc: 'NOT_FOUND', grpc: 5 },
   CONFLICT: { http: 409, trpc: 'CONFLICT', grpc: 9 },
   TOO_LARGE: { http: 413, trpc: 'PAYLOAD_TOO_LARGE', grpc: 11 },
+  UNPROCESSABLE: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', grpc: 3 },
   RATE_LIMITED: { http: 429, trpc: 'TOO_MANY_REQUESTS', grpc: 8 },
   INTERNAL: { http: 500, trpc: 'INTERNAL_SERVER_ERROR', grpc: 13 },
   UNIMPLEMENTED: { http: 501, trpc: 'NOT_IMPLEMENTED', grpc: 12 },
@@ -59,7 +60,7 @@ export const FROM_TRPC = {
   PRECONDITION_FAILED: 'CONFLICT',
   PAYLOAD_TOO_LARGE: 'TOO_LARGE',
   UNSUPPORTED_MEDIA_TYPE: 'BAD_REQUEST',
-  UNPROCESSABLE_CONTENT: 'BAD_REQUEST',
+  UNPROCESSABLE_CONTENT: 'UNPROCESSABLE',
   PRECONDITION_REQUIRED: 'BAD_REQUEST',
   TOO_MANY_REQUESTS: 'RATE_LIMITED',
   CLIENT_CLOSED_REQUEST: 'UNAVAILABLE',
@@ -79,16 +80,19 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Machine-readable extras for the client, such as seconds to wait or the field at fault. */
   readonly detail: Record<string, unknown> | undefined;
+  /** Everything that is wrong with what was sent, as HTTP tells it in place of `detail` (422). */
+  readonly faults: readonly unknown[] | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; detail?: Record<string, unknown> } = {},
+    options: { cause?: unknown; detail?: Record<string, unknown>; faults?: readonly unknown[] } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = options.detail;
+    this.faults = options.faults;
   }
 }
 
@@ -131,8 +135,17 @@ export function publicError(error: unknown): {
 /** The HTTP error envelope (P6). */
 export function errorEnvelope(error: unknown): {
   status: number;
-  body: { status: 'error'; code: ErrorCode; message: string; detail: Record<string, unknown> | null };
+  body: {
+    status: 'error';
+    code: ErrorCode;
+    message: string;
+    detail: Record<string, unknown> | readonly unknown[] | null;
+  };
 } {
   const { code, message, detail } = publicError(error);
-  return { status: ERROR_CODES[code].http, body: { status: 'error', code, message, detail: detail ?? null } };
+  const faults = error instanceof AppError ? error.faults : undefined;
+  return {
+    status: ERROR_CODES[code].http,
+    body: { status: 'error', code, message, detail: faults ?? detail ?? null },
+  };
 }

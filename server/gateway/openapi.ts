@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema, requestParts } from '../http/openapi';
 import type { Access, HttpBinding, Json, Operation } from './operation';
 
 /** What a surface tells of one HTTP route. */
@@ -64,61 +65,13 @@ const failure = envelope.extend({
 /** Below it failures are said for both kinds of client, elsewhere in the arcade's envelope. */
 const PUBLIC = '/api/v1/';
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Which fields of the input stand in the path, in the query and in the body. */
-function requestParts({ path, method, input, needsKey, takesQuery }: ApiRoute): Json {
-  const schema = input ? jsonSchema(input, 'input') : {};
-  const properties = isRecord(schema.properties) ? schema.properties : {};
-  const required = Array.isArray(schema.required) ? schema.required : [];
-  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const hasBody = method !== 'get' && method !== 'delete';
-  const parameters = [
-    ...inPath.map((name) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: properties[name] ?? { type: 'string' },
-    })),
-    ...(hasBody && !takesQuery ? [] : Object.keys(properties))
-      .filter((name) => !inPath.includes(name))
-      .map((name) => ({ name, in: 'query', required: required.includes(name), schema: properties[name] })),
-    ...(needsKey
-      ? [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: false,
-            description: 'New for each new request, up to 128 characters; or `idempotency_key` in the body.',
-            schema: { type: 'string', maxLength: 128 },
-          },
-        ]
-      : []),
-  ];
-  const inBody = Object.entries(properties).filter(([name]) => !inPath.includes(name));
-  const body = {
-    type: 'object',
-    properties: Object.fromEntries(inBody),
-    required: required.filter((name: unknown) => typeof name === 'string' && !inPath.includes(name)),
-  };
-  return {
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(hasBody && inBody.length > 0
-      ? {
-          requestBody: {
-            required: body.required.length > 0,
-            content: { 'application/json': { schema: body } },
-          },
-        }
-      : {}),
-  };
-}
+const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'New for each new request, up to 128 characters; or `idempotency_key` in the body.',
+  schema: { type: 'string', maxLength: 128 },
+};
 
 /** Any one of them says who asks. */
 const SIGNED_IN = [{ bearer: [] }, { cookie: [] }, { internalKey: [] }];
@@ -136,7 +89,13 @@ function operationOf(route: ApiRoute, takesGuests: boolean): Json {
     summary: route.summary,
     tags: [route.tag],
     ...securityOf(route.access, takesGuests),
-    ...requestParts(route),
+    ...requestParts({
+      ...route,
+      // Query and body are one to the gateway, where a route takes both.
+      isInQuery: () => route.takesQuery ?? false,
+      isOnlyInQuery: false,
+      more: route.needsKey ? [KEY_HEADER] : [],
+    }),
     responses: {
       [route.success]: {
         description: 'Done',

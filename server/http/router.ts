@@ -25,7 +25,7 @@ const MAX_PARAM_LENGTH = 500;
 
 /** What routes are made of. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type Method = (typeof METHODS)[number];
+export type Method = (typeof METHODS)[number];
 
 interface Mounted {
   readonly handler: Handler;

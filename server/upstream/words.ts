@@ -41,6 +41,7 @@ const SAYINGS = {
   NOT_FOUND: 'doesn’t know what was asked for.',
   CONFLICT: 'can’t do this in the state that it is in.',
   TOO_LARGE: 'was sent too much.',
+  UNPROCESSABLE: 'refuses this request.',
   RATE_LIMITED: 'has no room for this right now. Try again later.',
   INTERNAL: 'broke.',
   UNIMPLEMENTED: 'can’t do this.',
