@@ -149,6 +149,8 @@ export const fightRuling = z.object({
   actions: z.optional(z.record(z.string(), z.int())),
   /** Frames that a paced opponent spent in each phase. */
   pace: z.optional(z.record(z.string(), z.int())),
+  /** How hard the player was pressed, 0 to 100: at most, and on average. */
+  intensity: z.optional(z.object({ peak: z.int(), mean: z.int() })),
 });
 export type FightRuling = z.infer<typeof fightRuling>;
 

@@ -1,6 +1,7 @@
 import { mergeRouters, router } from './init';
 import { accountRouter } from './routers/account';
 import { adminRouter } from './routers/admin';
+import { arcadeRouter } from './routers/arcade';
 import { flagRouter } from './routers/flag';
 import { ledgerRouter } from './routers/ledger';
 import { matchRouter } from './routers/match';
@@ -23,6 +24,7 @@ export const appRouter = router({
   wallet: walletRouter,
   room: roomRouter,
   ledger: ledgerRouter,
+  arcade: arcadeRouter,
   admin: adminRouter,
   flag: flagRouter,
 });

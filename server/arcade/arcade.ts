@@ -1,0 +1,61 @@
+import type { ArcadeContext, Climber } from './context';
+import { type ContinueWith, choose, endRun, pauseRun, payContinue, rest, resumeRun } from './runs/go-on';
+import { handOut } from './runs/hand-out';
+import { listLadders, listScores } from './runs/lists';
+import { reportFight } from './runs/report';
+import { showRun } from './runs/show';
+import { startRun } from './runs/start';
+import type { FightView, RulingView, RunView } from './views';
+
+/** A step is taken at a version: who has not seen the last one is refused. */
+export interface At {
+  readonly runId: string;
+  readonly version: number;
+}
+
+/** Arcade mode as pages use it: climbing ladders, fight by fight. Every call rejects with an `AppError`. */
+export interface Arcade {
+  ladders(playerId: string | undefined): ReturnType<typeof listLadders>;
+  scores(question: Parameters<typeof listScores>[1]): ReturnType<typeof listScores>;
+  start(climber: Climber, ladder: string): Promise<RunView>;
+  run(climber: Climber, runId: string): Promise<RunView>;
+  choose(climber: Climber, at: At & { readonly choice: string }): Promise<RunView>;
+  rest(climber: Climber, at: At): Promise<RunView>;
+  payContinue(climber: Climber, at: At & { readonly with: ContinueWith }): Promise<RunView>;
+  fight(climber: Climber, at: At, playerName: string): Promise<FightView>;
+  report(
+    climber: Climber,
+    report: Parameters<typeof reportFight>[2],
+  ): Promise<{ readonly ruling: RulingView; readonly run: RunView }>;
+  pause(climber: Climber, runId: string): Promise<RunView>;
+  resume(climber: Climber, runId: string): Promise<RunView>;
+  end(climber: Climber, runId: string): Promise<RunView>;
+}
+
+export function createArcade(ctx: ArcadeContext): Arcade {
+  const show = (climber: Climber, runId: string) => showRun(ctx, climber, runId);
+  const then = async (done: Promise<unknown>, climber: Climber, runId: string) => {
+    await done;
+    return show(climber, runId);
+  };
+  return {
+    ladders: (playerId) => listLadders(ctx, playerId),
+    scores: (question) => listScores(ctx, question),
+    async start(climber, ladder) {
+      const { runId } = await startRun(ctx, climber, ladder);
+      return show(climber, runId);
+    },
+    run: show,
+    choose: (climber, at) => then(choose(ctx, climber, at), climber, at.runId),
+    rest: (climber, at) => then(rest(ctx, climber, at), climber, at.runId),
+    payContinue: (climber, at) => then(payContinue(ctx, climber, at), climber, at.runId),
+    fight: (climber, at, playerName) => handOut(ctx, climber, at, playerName),
+    async report(climber, report) {
+      const ruling = await reportFight(ctx, climber, report);
+      return { ruling, run: await show(climber, report.runId) };
+    },
+    pause: (climber, runId) => then(pauseRun(ctx, climber, runId), climber, runId),
+    resume: (climber, runId) => then(resumeRun(ctx, climber, runId), climber, runId),
+    end: (climber, runId) => then(endRun(ctx, climber, runId), climber, runId),
+  };
+}

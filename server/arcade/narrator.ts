@@ -1,0 +1,125 @@
+import type { Logger } from 'pino';
+import type { Direction, DirectorContext, NarrativeResponse } from '../../proto/gm';
+import type { LineMoment } from '../../proto/scenario-steps';
+import type { Facts, LadderScenario } from './course/facts';
+import type { FightPlan } from './course/fight-plan';
+import { personOf } from './people';
+import type { ReadyLine } from './runs/terms';
+import { type Answered, askFirst } from './second-best';
+
+/** What is asked of a game master. */
+export interface NarrativeQuestion {
+  readonly session_id: string;
+  readonly prompt_type: string;
+  readonly context: DirectorContext;
+}
+
+/** A game master: ours behind its address, somebody else's, or the director in this process. */
+export type GameMaster = (question: NarrativeQuestion, signal: AbortSignal) => Promise<NarrativeResponse>;
+
+/** Past fights as the director reads them. */
+export type FightHistory = NonNullable<DirectorContext['fights']>;
+
+/** Where a run stands when something is to be said. */
+export interface Telling {
+  readonly runId: string;
+  readonly ladder: LadderScenario;
+  readonly facts: Facts;
+  readonly said: readonly string[];
+  readonly history: FightHistory;
+  readonly language: 'en' | 'ko';
+}
+
+/** A game master may take so long; what it says later nobody waits for. Milliseconds. */
+const WITHIN_MS = 1_000;
+/** As many as the wire takes. */
+const MAX_SAID = 500;
+
+export interface Narrator {
+  /** A line for a moment; null when the game master has none. */
+  line(
+    telling: Telling,
+    moment: LineMoment,
+    about?: { readonly choice?: string; readonly opponent?: string },
+  ): Promise<ReadyLine | null>;
+  /** Whom to fight, and how hard; undefined when the game master says nothing of it. */
+  direct(telling: Telling, plan: FightPlan): Promise<Answered<Direction | undefined>>;
+}
+
+/** Asks the game master, or its stand-in where that does not answer. */
+export function createNarrator({
+  theirs,
+  ours,
+  log,
+}: {
+  readonly theirs: GameMaster;
+  readonly ours: GameMaster;
+  readonly log: Pick<Logger, 'warn'>;
+}): Narrator {
+  const ask = (question: NarrativeQuestion) =>
+    askFirst(
+      'game master',
+      (signal) => theirs(question, signal),
+      () => ours(question, new AbortController().signal),
+      { withinMs: WITHIN_MS, log },
+    );
+
+  return {
+    async line(telling, moment, about = {}) {
+      const { value } = await ask({
+        session_id: telling.runId,
+        prompt_type: moment,
+        context: { ...contextOf(telling), moment, ...about },
+      });
+      return readyLine(telling, value);
+    },
+    async direct(telling, plan) {
+      const answered = await ask({
+        session_id: telling.runId,
+        prompt_type: 'opponent',
+        context: {
+          ...contextOf(telling),
+          moment: 'before_fight',
+          opponent: plan.opponent,
+          next_fight: { level: plan.level, sway: plan.sway, opponents: [plan.opponent] },
+        },
+      });
+      return { ...answered, value: answered.value.direction };
+    },
+  };
+}
+
+function contextOf({ ladder, facts, said, history, language }: Telling): DirectorContext {
+  return {
+    scenario: ladder.scenario.title,
+    language,
+    sequence_id: facts.sequenceId,
+    flags: [...facts.flags],
+    affinities: { ...facts.affinities },
+    items: Object.keys(facts.items).filter((id) => (facts.items[id] ?? 0) > 0),
+    departed: [...facts.departed],
+    stamina: facts.stamina,
+    losses: facts.losses,
+    ...(facts.last ? { result: facts.last.result, health_left: facts.last.healthLeft } : {}),
+    said: said.slice(-MAX_SAID),
+    fights: history.slice(-100),
+  };
+}
+
+/** A line for the screen: who says it is shown as the ladder has them. */
+function readyLine({ ladder, language }: Telling, answer: NarrativeResponse): ReadyLine | null {
+  const text = answer.narrative.trim();
+  if (text === '') return null;
+  const known = ladder.ladder.lines.find(({ id }) => id === answer.line_id);
+  return {
+    line: {
+      speaker: personOf(ladder, answer.speaker ?? known?.speaker ?? 'announcer'),
+      // What our own ladder has is shown as it was written, whoever chose it.
+      text: known && answer.source === 'director' ? known.text[language] : text.slice(0, 600),
+      lineId: known?.id ?? null,
+      isPending: answer.is_pending,
+    },
+    // Only what the ladder declares for its own lines changes anything: a neighbour's word does not.
+    effects: known?.effects ?? [],
+  };
+}
