@@ -5,10 +5,11 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cx } from './cx';
 
-const PLACES = ['lobby', 'watch', 'tournaments', 'moves', 'training'] as const;
+const PLACES = ['lobby', 'arcade', 'watch', 'tournaments', 'moves', 'training'] as const;
 
 const ICONS = {
   lobby: 'M4 5h16v11H9l-5 4Z',
+  arcade: 'M6 20V4M18 20V4M6 8h12M6 12h12M6 16h12',
   watch: 'M3 5h18v12H3ZM8 20h8',
   tournaments: 'M7 4h10v6a5 5 0 0 1-10 0ZM7 6H3v1a4 4 0 0 0 4 4M17 6h4v1a4 4 0 0 1-4 4M12 15v5M8 20h8',
   moves: 'M12 4v16M4 12h16M9 7l3-3 3 3M9 17l3 3 3-3',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANDICAP_NAMES } from '../../engine/fighter/handicap';
 
 /** What the pages of arcade mode are told, and what they may send. */
 
@@ -96,15 +97,7 @@ export const runView = z.object({
 });
 export type RunView = z.infer<typeof runView>;
 
-const handicapView = z.object({
-  healthPercent: z.number().optional(),
-  startHealthPercent: z.number().optional(),
-  powerPercent: z.number().optional(),
-  armourPercent: z.number().optional(),
-  gaugeStart: z.number().optional(),
-  gaugePercent: z.number().optional(),
-  speedPercent: z.number().optional(),
-});
+const handicapView = z.partialRecord(z.enum(HANDICAP_NAMES), z.number());
 
 /** Everything that a browser needs to fight: the same numbers give the same fight on the server. */
 export const fightView = z.object({

@@ -1,0 +1,110 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { checksum } from '@/engine/fighter/checksum';
+import { matchWinner, type Winner } from '@/engine/fighter/outcome';
+import { createState } from '@/engine/fighter/state';
+import type { FightView, RunView } from '@/server/arcade/views';
+import { useDevice } from '../_moves/use-device';
+import { useFirstControls } from '../_moves/use-first-controls';
+import { FirstCard } from '../_practice/first-card';
+import { LocalArena } from '../_practice/local-arena';
+import { useLocalMatch } from '../_practice/use-local-match';
+import { FightEnd } from './fight-end';
+import { FightMenu } from './fight-menu';
+import { createInputLog } from './input-log';
+import { useWords } from './use-words';
+
+/**
+ * The fight itself, in this browser: the opponent is run here from the same seed as on the server, which gets the player's
+ * own inputs only and plays the fight again.
+ */
+export function ArcadeFight({
+  run,
+  fight,
+  onDone,
+}: {
+  run: RunView;
+  fight: FightView;
+  onDone: (run: RunView) => void;
+}) {
+  const t = useTranslations('arcade.fight');
+  const { of } = useWords();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [end, setEnd] = useState<{ readonly winner: Winner; readonly givesUp: boolean }>();
+  const log = useRef(createInputLog());
+  const device = useDevice();
+  const controls = useFirstControls(device);
+  const isWaiting = controls.isDue;
+  const names = useMemo((): [string, string] => [fight.names[0], of(fight.names[1])], [fight, of]);
+  const openMenu = useCallback(() => setMenuOpen(true), []);
+  const { seed, characters, winsNeeded, handicaps } = fight;
+
+  const match = useLocalMatch(
+    {
+      start: () => createState({ seed, characters, winsNeeded, handicaps }),
+      rival: {
+        kind: 'paced',
+        level: fight.opponent.level,
+        manner: fight.opponent.manner ?? undefined,
+        seed: fight.opponent.seed,
+        pace: fight.opponent.pace,
+      },
+      onFrame: (_state, masks) => log.current.push(masks[0]),
+      onOver: () => setEnd({ winner: match.host ? matchWinner(match.host.words) : 0, givesUp: false }),
+      onHidden: () => !end && setMenuOpen(true),
+    },
+    names,
+  );
+  const { host } = match;
+  // Time does not pass while somebody reads: every frame counts on the server, too.
+  useEffect(
+    () => host?.setPaused(menuOpen || isWaiting || end !== undefined),
+    [host, menuOpen, isWaiting, end],
+  );
+
+  const step = !host ? 'starting' : end ? 'over' : menuOpen ? 'paused' : 'fighting';
+  const wordsOfMatch = match.words;
+  const told = useCallback(() => {
+    const words = wordsOfMatch();
+    if (!words || !end || end.givesUp) return undefined;
+    return { winner: end.winner, frames: log.current.frames, checksum: checksum(words) };
+  }, [wordsOfMatch, end]);
+  const inputs = useCallback(() => log.current.bytes(), []);
+
+  return (
+    <LocalArena
+      match={match}
+      characters={characters}
+      names={names}
+      looks={[fight.looks, []]}
+      step={step}
+      onMenu={openMenu}
+    >
+      <h1 className="sr-only">{t('title', { name: names[1] })}</h1>
+      <FirstCard device={device} controls={controls} className="top-[22%]" />
+      {end ? (
+        <FightEnd
+          run={run}
+          fight={fight}
+          winner={end.winner}
+          givesUp={end.givesUp}
+          inputs={inputs}
+          told={told}
+          onDone={onDone}
+        />
+      ) : null}
+      <FightMenu
+        open={menuOpen && !end}
+        onOpenChange={setMenuOpen}
+        muted={match.muted}
+        onMuted={match.setMuted}
+        onGiveUp={() => {
+          setMenuOpen(false);
+          setEnd({ winner: 2, givesUp: true });
+        }}
+      />
+    </LocalArena>
+  );
+}

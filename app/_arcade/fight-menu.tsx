@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '../_ui/button';
+import { Dialog } from '../_ui/dialog';
+
+/** The menu of a fight, which stands still meanwhile. */
+export function FightMenu({
+  open,
+  onOpenChange,
+  muted,
+  onMuted,
+  onGiveUp,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  muted: boolean;
+  onMuted: (muted: boolean) => void;
+  onGiveUp: () => void;
+}) {
+  const t = useTranslations('arcade.fight');
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('menu')} description={t('menuHint')}>
+      <div className="flex flex-wrap gap-3">
+        <Button tone="gold" onClick={() => onOpenChange(false)}>
+          {t('back')}
+        </Button>
+        <Button aria-pressed={muted} onClick={() => onMuted(!muted)}>
+          {t(muted ? 'unmute' : 'mute')}
+        </Button>
+        <Button
+          onClick={() => {
+            if (isAsking) onGiveUp();
+            setAsking(!isAsking);
+          }}
+        >
+          {t(isAsking ? 'reallyGiveUp' : 'giveUp')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { RunView } from '@/server/arcade/views';
+import { ItemIcon } from '../_stills/item-icon';
+import { Portrait } from '../_stills/portrait';
+import { Dialog } from '../_ui/dialog';
+import { useWords } from './use-words';
+
+/** What was earned on the way, and who thinks what of the player. */
+export function RunMenu({
+  run,
+  open,
+  onOpenChange,
+}: {
+  run: RunView;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const t = useTranslations('arcade');
+  const { of } = useWords();
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('bagTitle')}>
+      {run.items.length === 0 ? <p className="text-quiet">{t('bagEmpty')}</p> : null}
+      <ul className="grid gap-3">
+        {run.items.map(({ id, name, text, kind, look, quantity }) => (
+          <li key={id} className="arcade-said">
+            <ItemIcon kind={kind} look={look} label={of(name)} className="size-12 border-2 border-line" />
+            <p>
+              <span className="font-semibold">
+                {of(name)}
+                {quantity > 1 ? ` ×${quantity}` : null}
+              </span>
+              <span className="block text-quiet">{of(text)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <h3 className="mt-5 mb-2 text-heading">{t('bonds')}</h3>
+      <ul className="grid gap-3">
+        {run.bonds.map(({ id, name, look, affinity, isDeparted }) => (
+          <li key={id} className="arcade-said items-center">
+            {look ? (
+              <Portrait look={look} label={of(name)} className="size-12 border-2 border-line" />
+            ) : (
+              <span />
+            )}
+            <p className="flex flex-wrap items-center gap-x-3">
+              <span className="font-semibold">{of(name)}</span>
+              {isDeparted ? <span className="text-quiet">{t('gone')}</span> : null}
+              <span
+                role="meter"
+                aria-label={t('affinityOf', { name: of(name) })}
+                aria-valuemin={0}
+                aria-valuemax={100}
+                aria-valuenow={affinity}
+                className="arcade-meter"
+              >
+                <span style={{ transform: `scaleX(${affinity / 100})` }} />
+              </span>
+              <span className="figure text-data">{affinity}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { RunView } from '@/server/arcade/views';
+import { Still } from '../_stills/still';
+import { RunBar } from './run-bar';
+import { useWords, type Words } from './use-words';
+import './arcade.css';
+
+/** A step of the story over the whole window: its still, what is said, and below it what can be done. */
+export function StepFrame({
+  run,
+  still,
+  title,
+  text,
+  picture,
+  children,
+}: {
+  run: RunView;
+  still: string | null;
+  title: Words;
+  text: Words | null;
+  /** Drawn in place of the still. */
+  picture?: ReactNode;
+  children: ReactNode;
+}) {
+  const t = useTranslations('arcade');
+  const { of } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // A reader of the screen hears where the run stands now; the old step and its focus are gone.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <main id="main" className="arcade-step" data-testid="arcade-step" data-moment={run.moment}>
+      <div className="arcade-picture">
+        {picture ?? (
+          <Still
+            id={still ?? 'harbour'}
+            label={of(title)}
+            player={{ character: run.ladder.character, looks: run.items.flatMap(({ look }) => look ?? []) }}
+            className="absolute inset-0 size-full"
+          />
+        )}
+      </div>
+      <RunBar run={run} />
+      <div className="arcade-words">
+        <div className="arcade-column">
+          <p className="text-data text-quiet">
+            {t('act', { number: run.act.number, of: run.act.of })} · {of(run.act.name)}
+          </p>
+          <h1 ref={heading} tabIndex={-1} className="misprint text-title outline-none">
+            {of(title)}
+          </h1>
+          {text ? <p className="text-lead">{of(text)}</p> : null}
+          {children}
+        </div>
+      </div>
+    </main>
+  );
+}
