@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ladder, step } from './scenario-steps';
+import { situation } from './situation';
 
 /**
  * A scenario as it is injected into the State Manager, exported by the editor and validated by the Rule Engine: the
@@ -117,8 +118,8 @@ export const scenario = z.object({
   enemies: parts(enemy),
   items: parts(item),
   relations: z._default(z.array(relation).check(z.maxLength(MAX_RELATIONS)), []),
-  /** What makes it a ladder that arcade mode can climb. */
-  metadata: z.optional(z.object({ ladder: z.optional(ladder) })),
+  /** What makes it a ladder that arcade mode can climb, or a moment that practice begins from. */
+  metadata: z.optional(z.object({ ladder: z.optional(ladder), situation: z.optional(situation) })),
 });
 
 /** A scenario as it is parsed: defaults filled in. */

@@ -3,9 +3,9 @@ import { currentMove } from '../../engine/fighter/collision';
 import { isThreatened } from '../../engine/fighter/control';
 import { Input } from '../../engine/fighter/inputs';
 import { PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
+import type { STANCES } from '../../proto/situation';
 
 /** What a practice dummy does all the time. */
-export const STANCES = ['stand', 'crouch', 'jump', 'guard'] as const;
 export type Stance = (typeof STANCES)[number];
 
 /** The dummy's mask for the next frame. It guards whatever can be guarded, at the right height, and never walks. */

@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { STANCES } from '../../proto/situation';
 import { Button } from '../_ui/button';
-import { STANCES, type Stance } from './dummy';
+import type { Stance } from './dummy';
 import './practice.css';
 
 /** What is shown over the stage. */

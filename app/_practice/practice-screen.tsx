@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { startFighting } from '../../engine/fighter/scenario';
+import type { Situation } from '../../proto/situation';
 import { useDevice } from '../_moves/use-device';
 import { useFirstControls } from '../_moves/use-first-controls';
 import type { FighterCard } from '../_ui/fighters';
@@ -17,6 +17,7 @@ import { createMeasure } from './measure';
 import { MoveFigures } from './move-figures';
 import { PracticeMenu } from './practice-menu';
 import { PracticePanel, type Shows } from './practice-panel';
+import { practiceStart } from './practice-start';
 import { refill } from './refill';
 import { useLocalMatch } from './use-local-match';
 
@@ -24,13 +25,26 @@ import { useLocalMatch } from './use-local-match';
 const RESET_KEY = 'KeyR';
 
 /** Practice against a dummy: as long as one likes, with everything that counts to be seen. */
-export function PracticeScreen({ fighters, exit }: { fighters: readonly FighterCard[]; exit: string }) {
+export function PracticeScreen({
+  fighters,
+  exit,
+  situation,
+}: {
+  fighters: readonly FighterCard[];
+  exit: string;
+  /** Where it begins, each time anew; undefined: at the marks. */
+  situation?: Situation | undefined;
+}) {
   const [choice, setChoice] = useState<Choice>();
   // Here, because the room begins afresh with other fighters.
-  const [stance, setStance] = useState<Stance>('stand');
+  const [stance, setStance] = useState<Stance>(situation?.stance ?? 'stand');
   const [shows, setShows] = useState<Shows>({ boxes: true, inputs: true });
   // In an effect: the server knows nothing of this browser's memory.
-  useEffect(() => setChoice(rememberedChoice(fighters)), [fighters]);
+  useEffect(() => {
+    const [me, rival] = situation?.characters ?? [];
+    const remembered = rememberedChoice(fighters);
+    setChoice({ ...remembered, me: me ?? remembered.me, rival: rival ?? remembered.rival });
+  }, [fighters, situation]);
   const onChoice = useCallback((next: Choice) => {
     rememberChoice(next);
     setChoice(next);
@@ -47,6 +61,7 @@ export function PracticeScreen({ fighters, exit }: { fighters: readonly FighterC
       onStance={setStance}
       shows={shows}
       onShows={setShows}
+      situation={situation}
     />
   );
 }
@@ -60,8 +75,10 @@ function PracticeRoom({
   onStance,
   shows,
   onShows,
+  situation,
 }: {
   choice: Choice;
+  situation: Situation | undefined;
   fighters: readonly FighterCard[];
   exit: string;
   onChoice: (choice: Choice) => void;
@@ -82,9 +99,10 @@ function PracticeRoom({
   const device = useDevice();
   const controls = useFirstControls(device);
 
+  const start = useCallback(() => practiceStart(characters, situation), [characters, situation]);
   const match = useLocalMatch(
     {
-      start: () => startFighting({ seed: 1, characters }),
+      start,
       rival: { kind: 'dummy', stance },
       rules(state) {
         refill(state);
@@ -103,8 +121,8 @@ function PracticeRoom({
   useEffect(() => host?.setPaused(menuOpen), [host, menuOpen]);
   const reset = useCallback(() => {
     history.clear();
-    restart(startFighting({ seed: 1, characters }));
-  }, [history, restart, characters]);
+    restart(start());
+  }, [history, restart, start]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

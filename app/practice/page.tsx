@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { getViewer } from '@/app/_lib/viewer';
+import { PracticeFrom } from '@/app/_practice/practice-from';
 import { PracticeScreen } from '@/app/_practice/practice-screen';
 import { fighterCards } from '@/app/_ui/fighters';
 
@@ -9,7 +10,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Practice against a dummy, in this browser alone: nobody has to be logged in. */
-export default async function PracticePage() {
+export default async function PracticePage({
+  searchParams,
+}: {
+  searchParams: Promise<{ readonly scenario?: string | readonly string[] }>;
+}) {
   const viewer = await getViewer();
-  return <PracticeScreen fighters={await fighterCards()} exit={viewer ? '/lobby' : '/'} />;
+  const { scenario } = await searchParams;
+  const exit = viewer ? '/lobby' : '/';
+  const fighters = await fighterCards();
+  if (typeof scenario !== 'string') return <PracticeScreen fighters={fighters} exit={exit} />;
+  return <PracticeFrom scenarioId={scenario} fighters={fighters} exit={exit} />;
 }

@@ -117,6 +117,7 @@ export const ROOMS = {
     'engine/rollback',
   ],
   'app/_practice': [
+    'proto',
     'app/_lib',
     'app/_match',
     'app/_moves',
