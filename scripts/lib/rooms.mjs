@@ -78,6 +78,8 @@ export const ROOMS = {
     'engine/fighter',
   ],
   'server/http': ['server/auth', 'server/streams', 'server/trpc'],
+  'server/ladders': ['proto'],
+  'server/gm': ['server/http', 'server/ladders', 'server/upstream', 'proto'],
   'server/process': [
     'server/auth',
     'server/db',
