@@ -32,6 +32,8 @@ export const directorContext = z.object({
   health_left: z.optional(z.number()),
   /** Ids of lines that were said already, oldest first. */
   said: z.optional(z.array(id).check(z.maxLength(500))),
+  /** Asks again for this line: what a model has made of it meanwhile, if anything. */
+  line_id: z.optional(id),
   /** Fights of this player so far, oldest first: what the director estimates skill from. */
   fights: z.optional(
     z
@@ -43,6 +45,8 @@ export const directorContext = z.object({
           health_left: z.number(),
           opponent_health_left: z.number(),
           seconds: z.number(),
+          /** Scenario id of who was fought. */
+          opponent: z.optional(id),
           /** 0 to 100: how hard it was pressed at most, and on average. */
           peak: z.optional(z.number()),
           mean: z.optional(z.number()),

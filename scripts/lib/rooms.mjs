@@ -80,6 +80,8 @@ export const ROOMS = {
     'engine/fighter',
   ],
   'server/http': ['server/auth', 'server/streams', 'server/trpc'],
+  'server/ladders': ['proto'],
+  'server/gm': ['server/http', 'server/ladders', 'server/upstream', 'proto'],
   'server/process': [
     'server/auth',
     'server/db',

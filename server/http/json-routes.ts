@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { sendJson } from './envelope';
 import { readJsonBody } from './json-body';
 import type { Method, Params, Router } from './router';
@@ -14,7 +14,7 @@ interface Around<Context> {
 }
 
 /** One route of a JSON API as its author writes it. */
-interface RouteText<Context, Input extends z.ZodType, Output extends z.ZodType> {
+interface RouteText<Context, Input extends z.core.$ZodType, Output extends z.core.$ZodType> {
   readonly method: Exclude<Method, 'HEAD'>;
   /** With `:names`. */
   readonly path: string;
@@ -35,22 +35,22 @@ export interface JsonRoute<Context> {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
+  readonly input: z.core.$ZodType;
+  readonly output: z.core.$ZodType;
   readonly inQuery: readonly string[];
   /** @throws {AppError} UNPROCESSABLE with the list of what is wrong, and what the route throws */
   perform(given: unknown, placeOf: (field: string) => Place, around: Around<Context>): Promise<unknown>;
 }
 
 /** Defines a route. */
-export function jsonRoute<Context, Input extends z.ZodType, Output extends z.ZodType>(
+export function jsonRoute<Context, Input extends z.core.$ZodType, Output extends z.core.$ZodType>(
   text: RouteText<Context, Input, Output>,
 ): JsonRoute<Context> {
   const { method, path, summary, tag, input, output, inQuery = [] } = text;
   return {
     ...{ method, path, summary, tag, input, output, inQuery },
     async perform(given, placeOf, around) {
-      const parsed = input.safeParse(given);
+      const parsed = z.safeParse(input, given);
       if (!parsed.success) throw validationFailed(parsed.error.issues, given, placeOf);
       return text.run(parsed.data, around);
     },

@@ -6,7 +6,7 @@ import type { JsonRoute } from './json-routes';
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A schema as OpenAPI 3.1 has it, which is JSON Schema. */
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+export function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }
@@ -19,7 +19,7 @@ export interface InputPlaces {
   readonly method: string;
   /** With `:names`. */
   readonly path: string;
-  readonly input: z.ZodType | undefined;
+  readonly input: z.core.$ZodType | undefined;
   /** Of a request with a body: whether a field may stand in the query. */
   readonly isInQuery: (field: string) => boolean;
   /** Whether what may stand in the query can't stand in the body. */
@@ -79,7 +79,7 @@ export interface ApiText {
   /** How a good answer is wrapped. */
   wrap(data: Json): Json;
   /** What the envelope of failures looks like. */
-  readonly failure: z.ZodType;
+  readonly failure: z.core.$ZodType;
   readonly securitySchemes: Json;
   readonly security: readonly Json[];
 }

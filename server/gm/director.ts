@@ -1,0 +1,119 @@
+import type { Direction, DirectorContext } from '../../proto/gm';
+import { type Pacing, paceOf } from './pacing';
+import { type Belief, beliefOf, type LevelTable, levelFor, winChance } from './skill';
+
+/** Who is met next, how hard and how patiently: a pure function of what happened. */
+
+/** The chance of a win that is aimed at, and where it is good enough. */
+export const AIM = 0.62;
+const GOOD = [0.55, 0.7] as const;
+/** When nobody says what the step wants. */
+const ANY_FIGHT = { level: 50, sway: 50 };
+
+export interface Situation {
+  readonly fights: NonNullable<DirectorContext['fights']>;
+  readonly nextFight: DirectorContext['next_fight'];
+  /** By scenario id, 0 to 100. */
+  readonly affinities: Readonly<Record<string, number>>;
+  readonly secondsSincePeak: number | undefined;
+}
+
+const percent = (share: number): number => Math.round(share * 100);
+const isResting = ({ phase }: Pacing): boolean => phase === 'fade' || phase === 'relax';
+
+/**
+ * Directs the next fight.
+ * @param table how hard the levels are
+ */
+export function direct(table: LevelTable, situation: Situation): Direction {
+  const { fights, nextFight, secondsSincePeak } = situation;
+  const wanted = nextFight ?? ANY_FIGHT;
+  const [low, high] = rangeOf(wanted);
+  const belief = beliefOf(table, fights);
+  const pacing = paceOf(fights, secondsSincePeak);
+  const best = levelFor(table, belief, { aim: AIM, low, high });
+  const last = fights.at(-1)?.level;
+  const isHeld = last !== undefined && isResting(pacing) && best > last;
+  const level = isHeld ? Math.max(low, Math.round(last)) : best;
+  const chance = winChance(table, belief, level);
+  const opponent = opponentOf(situation, pacing);
+  return {
+    ...{ phase: pacing.phase, intensity: pacing.intensity, level, pace: paceFor(pacing, chance) },
+    ...(opponent === undefined ? {} : { opponent }),
+    expected_win_percent: percent(chance),
+    reasons: [
+      skillReason(table, belief, fights),
+      levelReason({ level, chance, low, high, wanted: wanted.level }),
+      pacingReason(pacing),
+      ...(isHeld
+        ? [
+            `Level ${best} would fit, but it is ${pacing.phase}: not above the last fight's ${Math.round(last)}${level > last ? `, as far as the step's least, ${low}, allows` : ''}.`,
+          ]
+        : []),
+      ...(opponent !== undefined && (nextFight?.opponents?.length ?? 0) > 1
+        ? [opponentReason(situation, pacing, opponent)]
+        : []),
+    ],
+  };
+}
+
+function rangeOf({ level, sway }: { level: number; sway: number }): readonly [number, number] {
+  const share = (value: number) => Math.min(100, Math.max(0, Math.round(value)));
+  const reach = Math.max(0, sway);
+  return [share(level - reach), share(level + reach)];
+}
+
+/** Patient with whoever rests or is out of their depth, and not with whoever has it easy. */
+function paceFor(pacing: Pacing, chance: number): number {
+  if (isResting(pacing) || chance < GOOD[0]) return 2;
+  return chance > GOOD[1] ? 0 : 1;
+}
+
+/** How long ago somebody was met: 1 is the last fight, 0 never. */
+function metAgo({ fights }: Situation, id: string): number {
+  const at = fights.findLastIndex(({ opponent }) => opponent === id);
+  return at < 0 ? 0 : fights.length - at;
+}
+
+const affinityOf = ({ affinities }: Situation, id: string): number =>
+  Object.hasOwn(affinities, id) ? (affinities[id] ?? 50) : 50;
+
+/** Who was not met yet, else longest ago; of those a rival while tension rises, a friend at rest; else who was written first. */
+function opponentOf(situation: Situation, pacing: Pacing): string | undefined {
+  const offered = situation.nextFight?.opponents ?? [];
+  const age = (id: string) => metAgo(situation, id) || Number.POSITIVE_INFINITY;
+  const oldest = Math.max(...offered.map(age));
+  const towards = isResting(pacing) ? -1 : 1;
+  return offered
+    .filter((id) => age(id) === oldest)
+    .toSorted((a, b) => towards * (affinityOf(situation, a) - affinityOf(situation, b)))[0];
+}
+
+function skillReason(table: LevelTable, belief: Belief, fights: Situation['fights']): string {
+  if (fights.length === 0) return 'Nothing is known of the player yet; the first fight is an easy one.';
+  const even = levelFor(table, belief, { aim: 0.5, low: 0, high: 100 });
+  const won = fights.filter((fight) => fight.won).length;
+  return `${won} of ${fights.length} ${fights.length === 1 ? 'fight' : 'fights'} won: about as good as level ${even}.`;
+}
+
+function levelReason(at: {
+  readonly level: number;
+  readonly chance: number;
+  readonly low: number;
+  readonly high: number;
+  readonly wanted: number;
+}): string {
+  const where = `the step wants ${Math.round(at.wanted)} and allows ${at.low} to ${at.high}`;
+  return `Level ${at.level} (${where}) gives a chance of ${percent(at.chance)} % to win; the aim is ${percent(AIM)} %.`;
+}
+
+function pacingReason({ phase, intensity, seconds }: Pacing): string {
+  return `Intensity ${intensity} of 100, ${phase} for ${seconds} s.`;
+}
+
+function opponentReason(situation: Situation, pacing: Pacing, opponent: string): string {
+  const ago = metAgo(situation, opponent);
+  const met = ago === 0 ? 'not met yet' : `met ${ago} ${ago === 1 ? 'fight' : 'fights'} ago`;
+  const mood = isResting(pacing) ? 'friends first at rest' : 'rivals first while tension rises';
+  return `${opponent} was ${met}; affinity ${affinityOf(situation, opponent)}, ${mood}.`;
+}
