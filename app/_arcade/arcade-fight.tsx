@@ -6,6 +6,7 @@ import { checksum } from '@/engine/fighter/checksum';
 import { matchWinner, type Winner } from '@/engine/fighter/outcome';
 import { createState } from '@/engine/fighter/state';
 import type { FightView, RunView } from '@/server/arcade/views';
+import { trpc } from '../_lib/trpc';
 import { useDevice } from '../_moves/use-device';
 import { useFirstControls } from '../_moves/use-first-controls';
 import { FirstCard } from '../_practice/first-card';
@@ -15,6 +16,10 @@ import { FightEnd } from './fight-end';
 import { FightMenu } from './fight-menu';
 import { createInputLog } from './input-log';
 import { useWords } from './use-words';
+
+/** How often, and after which time each, is looked whether a model has put the last words better. */
+const MAX_REWORDINGS = 3;
+const REWORD_MS = 5_000;
 
 /**
  * The fight itself, in this browser: the opponent is run here from the same seed as on the server, which gets the player's
@@ -30,7 +35,7 @@ export function ArcadeFight({
   onDone: (run: RunView) => void;
 }) {
   const t = useTranslations('arcade.fight');
-  const { of } = useWords();
+  const { of, language } = useWords();
   const [menuOpen, setMenuOpen] = useState(false);
   const [end, setEnd] = useState<{ readonly winner: Winner; readonly givesUp: boolean }>();
   const log = useRef(createInputLog());
@@ -71,6 +76,15 @@ export function ArcadeFight({
     if (!words || !end || end.givesUp) return undefined;
     return { winner: end.winner, frames: log.current.frames, checksum: checksum(words) };
   }, [wordsOfMatch, end]);
+  // A model may put the last words better, as long as nobody has read them.
+  const { data: reworded } = trpc.arcade.fightLines.useQuery(
+    { runId: run.runId, fightId: fight.fightId, language },
+    {
+      enabled: [fight.lines.won, fight.lines.lost].some((line) => line?.isPending) && !end,
+      refetchInterval: (query) => (query.state.dataUpdateCount < MAX_REWORDINGS ? REWORD_MS : false),
+      retry: false,
+    },
+  );
   const inputs = useCallback(() => log.current.bytes(), []);
 
   return (
@@ -86,6 +100,7 @@ export function ArcadeFight({
       <FirstCard device={device} controls={controls} className="top-[22%]" />
       {end ? (
         <FightEnd
+          lines={reworded ?? fight.lines}
           run={run}
           fight={fight}
           winner={end.winner}

@@ -23,6 +23,7 @@ const TELL_AGAIN_MS = [1_000, 2_000, 4_000, 8_000];
  * be reached the inputs are kept and told again.
  */
 export function FightEnd({
+  lines,
   run,
   fight,
   winner,
@@ -31,6 +32,8 @@ export function FightEnd({
   told,
   onDone,
 }: {
+  /** What is said, by who has won. */
+  lines: FightView['lines'];
   run: RunView;
   fight: FightView;
   winner: Winner;
@@ -71,7 +74,7 @@ export function FightEnd({
   }, [ruled]);
 
   const isWon = (ruled ? ruled.ruling.winner : winner) === 1;
-  const line = isWon ? fight.lines.won : fight.lines.lost;
+  const line = isWon ? lines.won : lines.lost;
   return (
     <div className="absolute inset-0 z-20 grid place-items-center overflow-y-auto p-4">
       <Sheet lifted className="stamps grid w-full max-w-xl gap-4 p-6" data-testid="arcade-result">

@@ -1,6 +1,6 @@
 import type { ArcadeContext, Climber } from './context';
 import { type ContinueWith, choose, endRun, pauseRun, payContinue, rest, resumeRun } from './runs/go-on';
-import { handOut } from './runs/hand-out';
+import { handOut, rewordLines } from './runs/hand-out';
 import { listLadders, listScores } from './runs/lists';
 import { reportFight } from './runs/report';
 import { showRun } from './runs/show';
@@ -23,6 +23,7 @@ export interface Arcade {
   rest(climber: Climber, at: At): Promise<RunView>;
   payContinue(climber: Climber, at: At & { readonly with: ContinueWith }): Promise<RunView>;
   fight(climber: Climber, at: At, playerName: string): Promise<FightView>;
+  fightLines(climber: Climber, of: Parameters<typeof rewordLines>[2]): Promise<FightView['lines']>;
   report(
     climber: Climber,
     report: Parameters<typeof reportFight>[2],
@@ -50,6 +51,7 @@ export function createArcade(ctx: ArcadeContext): Arcade {
     rest: (climber, at) => then(rest(ctx, climber, at), climber, at.runId),
     payContinue: (climber, at) => then(payContinue(ctx, climber, at), climber, at.runId),
     fight: (climber, at, playerName) => handOut(ctx, climber, at, playerName),
+    fightLines: (climber, of) => rewordLines(ctx, climber, of),
     async report(climber, report) {
       const ruling = await reportFight(ctx, climber, report);
       return { ruling, run: await show(climber, report.runId) };

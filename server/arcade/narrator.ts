@@ -32,6 +32,8 @@ export interface Telling {
 
 /** A game master may take so long; what it says later nobody waits for. Milliseconds. */
 const WITHIN_MS = 1_000;
+/** A line on the screen. Characters. */
+const MAX_LINE = 600;
 /** As many as the wire takes. */
 const MAX_SAID = 500;
 
@@ -42,6 +44,8 @@ export interface Narrator {
     moment: LineMoment,
     about?: { readonly choice?: string; readonly opponent?: string },
   ): Promise<ReadyLine | null>;
+  /** The same line as a model has put it meanwhile; unchanged where none has, or nobody is asked any more. */
+  reworded(telling: Telling, moment: LineMoment, ready: ReadyLine): Promise<ReadyLine>;
   /** Whom to fight, and how hard; undefined when the game master says nothing of it. */
   direct(telling: Telling, plan: FightPlan): Promise<Answered<Direction | undefined>>;
 }
@@ -72,6 +76,22 @@ export function createNarrator({
         context: { ...contextOf(telling), moment, ...about },
       });
       return readyLine(telling, value);
+    },
+    async reworded(telling, moment, ready) {
+      const { lineId, isPending } = ready.line;
+      if (!isPending || lineId === null) return ready;
+      const { value, isTheirs } = await ask({
+        session_id: telling.runId,
+        prompt_type: moment,
+        context: { ...contextOf(telling), moment, line_id: lineId },
+      });
+      const text = value.narrative.trim().slice(0, MAX_LINE);
+      const isNew = isTheirs && value.source === 'model' && text !== '';
+      // What the line changes stays what the ladder says.
+      return {
+        ...ready,
+        line: { ...ready.line, isPending: value.is_pending, ...(isNew ? { text, lineId: null } : {}) },
+      };
     },
     async direct(telling, plan) {
       const answered = await ask({
@@ -115,7 +135,7 @@ function readyLine({ ladder, language }: Telling, answer: NarrativeResponse): Re
     line: {
       speaker: personOf(ladder, answer.speaker ?? known?.speaker ?? 'announcer'),
       // What our own ladder has is shown as it was written, whoever chose it.
-      text: known && answer.source === 'director' ? known.text[language] : text.slice(0, 600),
+      text: known && answer.source === 'director' ? known.text[language] : text.slice(0, MAX_LINE),
       lineId: known?.id ?? null,
       isPending: answer.is_pending,
     },

@@ -121,6 +121,37 @@ function termsOf(
   };
 }
 
+/**
+ * The lines at the end of a fight that goes on, in a model's words where one has found them meanwhile: nobody has read
+ * them yet.
+ * @throws {AppError} NOT_FOUND
+ */
+export async function rewordLines(
+  ctx: ArcadeContext,
+  climber: Climber,
+  { runId, fightId }: { readonly runId: string; readonly fightId: string },
+): Promise<FightView['lines']> {
+  const run = await loadRun(ctx, ctx.db, runId, climber.playerId);
+  const fight = await ctx.db.arcadeFight.findUnique({ where: { id: fightId } });
+  if (!fight || fight.runId !== runId) throw new AppError('NOT_FOUND', 'This run has no such fight.');
+  const lines = readyLines.parse(fight.lines);
+  if (fight.endedAt) return shown(lines);
+  const telling = tellingOf(run, climber);
+  const [won, lost] = await Promise.all([
+    lines.won && ctx.narrator.reworded(telling, 'after_win', lines.won),
+    lines.lost && ctx.narrator.reworded(telling, 'after_loss', lines.lost),
+  ]);
+  const now: ReadyLines = { ...lines, won, lost };
+  await ctx.db.arcadeFight.updateMany({ where: { id: fightId, endedAt: null }, data: { lines: now } });
+  return shown(now);
+}
+
+const shown = ({ before, won, lost }: ReadyLines): FightView['lines'] => ({
+  before: before?.line ?? null,
+  won: won?.line ?? null,
+  lost: lost?.line ?? null,
+});
+
 function viewOf({ ladder, facts }: LoadedRun, fight: ArcadeFight, playerName: string): FightView {
   const terms = fightTerms.parse(fight.terms);
   const lines = readyLines.parse(fight.lines);
@@ -134,10 +165,6 @@ function viewOf({ ladder, facts }: LoadedRun, fight: ArcadeFight, playerName: st
     opponent: { ...opponent, manner: opponent.manner ?? null },
     names: [playerName, personOf(ladder, terms.opponentId).name],
     looks: itemsOwned(ladder, facts).flatMap(({ look }) => look ?? []),
-    lines: {
-      before: lines.before?.line ?? null,
-      won: lines.won?.line ?? null,
-      lost: lines.lost?.line ?? null,
-    },
+    lines: shown(lines),
   };
 }

@@ -128,6 +128,7 @@ function historyEntry(terms: FightTerms, ruling: FightRuling, outcome: Outcome) 
     health_left: outcome.healthLeft,
     opponent_health_left: outcome.opponentHealthLeft,
     seconds: Math.round(ruling.frames / 60),
+    opponent: terms.opponentId,
     ...(ruling.intensity ?? {}),
   };
 }

@@ -72,6 +72,12 @@ export const arcadeRouter = router({
     .output(fightView)
     .mutation((asking) => arcadeMode().fight(climber(asking), asking.input, asking.ctx.user.playerName)),
 
+  /** What is said at the end of a fight that goes on, as it stands now. */
+  fightLines: playerProcedure
+    .input(run.extend({ fightId: z.uuid() }))
+    .output(fightView.shape.lines)
+    .query((asking) => arcadeMode().fightLines(climber(asking), asking.input)),
+
   report: playerProcedure
     .input(report)
     .output(z.object({ ruling: rulingView, run: runView }))
