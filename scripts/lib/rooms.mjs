@@ -82,6 +82,7 @@ export const ROOMS = {
   'server/http': ['server/auth', 'server/streams', 'server/trpc'],
   'server/ladders': ['proto'],
   'server/gm': ['server/http', 'server/ladders', 'server/upstream', 'proto'],
+  'server/state': ['server/db', 'server/http', 'proto'],
   'server/process': [
     'server/auth',
     'server/db',
