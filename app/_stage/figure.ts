@@ -10,6 +10,7 @@ import type { Pen } from './pen';
 import { blendTo, copyPose, createPose } from './pose';
 import type { FighterView } from './scene';
 import { createJoints, type Joints, type Point, solve } from './skeleton';
+import { NOTHING } from './worn/looks';
 
 /** How quickly a figure follows its pose, and loose ends the figure: the share gone in a sixtieth of a second. */
 const POSE_SHARE = 0.42;
@@ -56,8 +57,17 @@ export class Figure {
   /**
    * Draws the figure at its place, in stage units.
    * @param still frames for which the match has stood still: what was about to pass has passed
+   * @param worn what it wears beside its own clothes
    */
-  draw(pen: Pen, view: FighterView, inks: Inks, smear: string | undefined, calm: boolean, still = 0): void {
+  draw(
+    pen: Pen,
+    view: FighterView,
+    inks: Inks,
+    smear: string | undefined,
+    calm: boolean,
+    still = 0,
+    worn = NOTHING,
+  ): void {
     const look = lookOf(view.character.slug);
     const { ctx } = pen;
     const joints = this.joints(view);
@@ -73,7 +83,7 @@ export class Figure {
     ctx.scale(view.facing, 1);
     if (smear !== undefined) this.#drawSmear(pen, view, smear);
     pen.inks = inks;
-    look.draw(pen, joints, this.#sway);
+    look.draw(pen, joints, this.#sway, worn);
     ctx.restore();
   }
 

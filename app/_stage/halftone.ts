@@ -2,7 +2,9 @@
 
 /** Pixels of the tile and the stage units that one dot takes. */
 const TILE_PIXELS = 24;
-const DOT_UNITS = 4.2;
+export const DOT_UNITS = 4.2;
+/** Radius of a dot as a share of the tile. */
+const DOT_SHARE = 0.27;
 
 /** Makes and keeps halftone patterns by colour. One printer belongs to one canvas context. */
 export class Halftone {
@@ -13,17 +15,21 @@ export class Halftone {
     this.#ctx = ctx;
   }
 
-  /** A fill of dots in `colour` on nothing, in stage units; the flat colour where patterns don't exist. */
-  dots(colour: string): CanvasPattern | string {
-    let pattern = this.#patterns.get(colour);
+  /**
+   * A fill of dots in `colour` on nothing, in stage units; the flat colour where patterns don't exist.
+   * @param share radius of a dot as a share of the distance between two in a row; at half of it they touch
+   */
+  dots(colour: string, share = DOT_SHARE): CanvasPattern | string {
+    const key = share === DOT_SHARE ? colour : `${colour} ${share}`;
+    let pattern = this.#patterns.get(key);
     if (pattern === undefined) {
-      pattern = this.#make(colour);
-      this.#patterns.set(colour, pattern);
+      pattern = this.#make(colour, share);
+      this.#patterns.set(key, pattern);
     }
     return pattern;
   }
 
-  #make(colour: string): CanvasPattern | string {
+  #make(colour: string, share: number): CanvasPattern | string {
     const tile = document.createElement('canvas');
     tile.width = TILE_PIXELS;
     tile.height = TILE_PIXELS;
@@ -39,7 +45,7 @@ export class Halftone {
       [half, half],
     ] as const) {
       ctx.beginPath();
-      ctx.arc(x, y, TILE_PIXELS * 0.27, 0, Math.PI * 2);
+      ctx.arc(x, y, TILE_PIXELS * share, 0, Math.PI * 2);
       ctx.fill();
     }
     const pattern = this.#ctx.createPattern(tile, 'repeat');

@@ -10,6 +10,7 @@ import { FLASH_INKS, INK, type Inks, PAPER, PLAYER_COLOURS, PLAYER_INKS, POSTER_
 import { Pen } from './pen';
 import type { FighterView, Scene } from './scene';
 import { noise, oval } from './shapes';
+import { type ItemLook, NOTHING } from './worn/looks';
 
 /** What both kinds of stage can be told. */
 export interface StageOptions {
@@ -17,6 +18,8 @@ export interface StageOptions {
   characters: readonly [number, number];
   /** Chooses the backdrop; by default 0. A stage that is fed states takes the match's own. */
   seed?: number;
+  /** What each player wears beside their own clothes; by default nothing. */
+  worn?: readonly [readonly ItemLook[], readonly ItemLook[]];
   /** No shake, no flash, no poster. */
   reducedMotion?: boolean;
   /** Words in the reader's language. */
@@ -42,6 +45,7 @@ export class Painter {
   readonly #camera = createCamera();
   readonly #text: StageText;
   readonly #calm: boolean;
+  readonly #worn: readonly [readonly ItemLook[], readonly ItemLook[]];
   readonly #onCall: StageOptions['onCall'];
   readonly #drawOver: StageOptions['drawOver'];
   readonly #headroom = { top: 0, bottom: 0 };
@@ -63,6 +67,7 @@ export class Painter {
     this.#pen = new Pen(ctx, PLAYER_INKS[0]);
     this.#text = { ...ENGLISH, ...options.text };
     this.#calm = options.reducedMotion ?? false;
+    this.#worn = options.worn ?? [NOTHING, NOTHING];
     this.#onCall = options.onCall;
     this.#drawOver = options.drawOver;
     this.resize();
@@ -164,6 +169,7 @@ export class Painter {
       smear,
       this.#calm,
       this.#still,
+      this.#worn[index],
     );
   }
 

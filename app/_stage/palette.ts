@@ -32,7 +32,8 @@ function playerInks(cloth: string, clothShade: string): Inks {
   };
 }
 
-function oneInk(ink: string, line: string): Inks {
+/** A figure that is one silhouette in `ink`, outlined in `line`. */
+export function oneInk(ink: string, line: string): Inks {
   return {
     cloth: ink,
     clothShade: ink,

@@ -106,6 +106,7 @@ export const ROOMS = {
   'app/_lib': ['app/_i18n', 'server/auth', 'server/trpc'],
   'app/_ui': ['app/_lib', 'app/_i18n', 'engine/fighter'],
   'app/_stage': ['app/_ui', 'engine/fighter'],
+  'app/_stills': ['app/_stage', 'app/_ui', 'engine/fighter'],
   'app/_line': ['app/_lib', 'proto', 'server/trpc'],
   'app/_match': ['app/_line', 'proto', 'engine/fighter', 'engine/rollback'],
   'app/_moves': ['app/_lib', 'app/_match', 'app/_ui', 'engine/fighter'],

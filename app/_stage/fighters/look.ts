@@ -1,5 +1,6 @@
 import type { Pen } from '../pen';
 import type { Build, Joints } from '../skeleton';
+import type { ItemLook } from '../worn/looks';
 import type { PoseBook } from './pose-book';
 
 /** Motion that follows the body: hair, cloth and tails. Stage units and radians, facing right. */
@@ -18,6 +19,6 @@ export interface Look {
   readonly poses: PoseBook;
   /** Length of what the near hand holds, from the hand to its end; 0 for nothing. */
   readonly propLength: number;
-  /** Draws the figure facing right, feet at the origin, y upwards, with the pen's inks. */
-  draw(pen: Pen, joints: Joints, sway: Sway): void;
+  /** Draws the figure and what it wears, facing right, feet at the origin, y upwards, with the pen's inks. */
+  draw(pen: Pen, joints: Joints, sway: Sway, worn: readonly ItemLook[]): void;
 }

@@ -1,6 +1,8 @@
 import type { Pen } from '../../pen';
 import { disc, limb, oval, polygon } from '../../shapes';
 import type { Build, Joints, Point } from '../../skeleton';
+import type { ItemLook } from '../../worn/looks';
+import { drawWorn } from '../../worn/worn';
 import type { Look, Sway } from '../look';
 import { bawiPoses } from './poses';
 
@@ -24,8 +26,9 @@ const build: Build = {
 /** A quarryman as wide as a door: bare shoulders, wrapped fists, wide trousers, a headband with long ends. */
 export const bawi: Look = { build, poses: bawiPoses, propLength: 0, draw };
 
-function draw(pen: Pen, j: Joints, sway: Sway): void {
+function draw(pen: Pen, j: Joints, sway: Sway, worn: readonly ItemLook[]): void {
   const { inks } = pen;
+  drawWorn(pen, j, sway, build, worn, 'behind');
   drawArm(pen, j.farShoulder, j.farElbow, j.farHand, inks.skinShade);
   drawTails(pen, j, sway);
   drawLeg(pen, j.farHip, j.farKnee, j.farAnkle, j.farToe, inks.clothShade);
@@ -33,7 +36,9 @@ function draw(pen: Pen, j: Joints, sway: Sway): void {
   drawLeg(pen, j.nearHip, j.nearKnee, j.nearAnkle, j.nearToe, inks.cloth, j.hips);
   drawBelt(pen, j);
   drawHead(pen, j);
+  drawWorn(pen, j, sway, build, worn, 'body');
   drawArm(pen, j.nearShoulder, j.nearElbow, j.nearHand, inks.skin);
+  drawWorn(pen, j, sway, build, worn, 'over');
 }
 
 function drawLeg(

@@ -1,6 +1,8 @@
 import type { Pen } from '../../pen';
 import { disc, limb, oval, polygon } from '../../shapes';
 import type { Build, Joints, Point } from '../../skeleton';
+import type { ItemLook } from '../../worn/looks';
+import { drawWorn } from '../../worn/worn';
 import type { Look, Sway } from '../look';
 import { garamPoses } from './poses';
 
@@ -27,8 +29,9 @@ const BRUSH_LENGTH = 52;
 /** A tall calligrapher: horsehair hat, long coat, a brush as long as an arm. */
 export const garam: Look = { build, poses: garamPoses, propLength: BRUSH_LENGTH, draw };
 
-function draw(pen: Pen, j: Joints, sway: Sway): void {
+function draw(pen: Pen, j: Joints, sway: Sway, worn: readonly ItemLook[]): void {
   const { inks } = pen;
+  drawWorn(pen, j, sway, build, worn, 'behind');
   drawHair(pen, j, sway);
   drawSleeve(pen, j.farShoulder, j.farElbow, j.farHand, inks.clothShade);
   drawLeg(pen, j.farHip, j.farKnee, j.farAnkle, j.farToe, inks.lightShade);
@@ -36,7 +39,9 @@ function draw(pen: Pen, j: Joints, sway: Sway): void {
   drawCoat(pen, j, sway);
   drawHead(pen, j);
   drawBrush(pen, j);
+  drawWorn(pen, j, sway, build, worn, 'body');
   drawSleeve(pen, j.nearShoulder, j.nearElbow, j.nearHand, inks.cloth);
+  drawWorn(pen, j, sway, build, worn, 'over');
 }
 
 function drawLeg(pen: Pen, hip: Point, knee: Point, ankle: Point, toe: Point, fill: string): void {
