@@ -15,6 +15,7 @@ import { useLocalMatch } from '../_practice/use-local-match';
 import { FightEnd } from './fight-end';
 import { FightMenu } from './fight-menu';
 import { createInputLog } from './input-log';
+import { knownLooks } from './pictures';
 import { useWords } from './use-words';
 
 /** How often, and after which time each, is looked whether a model has put the last words better. */
@@ -43,6 +44,7 @@ export function ArcadeFight({
   const controls = useFirstControls(device);
   const isWaiting = controls.isDue;
   const names = useMemo((): [string, string] => [fight.names[0], of(fight.names[1])], [fight, of]);
+  const worn = useMemo(() => [knownLooks(fight.looks), []] as const, [fight]);
   const openMenu = useCallback(() => setMenuOpen(true), []);
   const { seed, characters, winsNeeded, handicaps } = fight;
 
@@ -88,14 +90,7 @@ export function ArcadeFight({
   const inputs = useCallback(() => log.current.bytes(), []);
 
   return (
-    <LocalArena
-      match={match}
-      characters={characters}
-      names={names}
-      looks={[fight.looks, []]}
-      step={step}
-      onMenu={openMenu}
-    >
+    <LocalArena match={match} characters={characters} names={names} worn={worn} step={step} onMenu={openMenu}>
       <h1 className="sr-only">{t('title', { name: names[1] })}</h1>
       <FirstCard device={device} controls={controls} className="top-[22%]" />
       {end ? (

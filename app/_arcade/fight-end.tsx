@@ -6,11 +6,11 @@ import type { Winner } from '@/engine/fighter/outcome';
 import type { FightView, RulingView, RunView } from '@/server/arcade/views';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
-import { ItemIcon } from '../_stills/item-icon';
 import { Button, ButtonLink } from '../_ui/button';
 import { cx } from '../_ui/cx';
 import { Sheet } from '../_ui/sheet';
 import { toBase64 } from './input-log';
+import { ItemPicture } from './pictures';
 import { SaidLines } from './said-lines';
 import { useRunAt } from './use-run';
 import { useWords } from './use-words';
@@ -93,12 +93,7 @@ export function FightEnd({
               <ul className="grid gap-2">
                 {ruled.ruling.drops.map(({ id, name, text, kind, look }, index) => (
                   <li key={`${id}-${index}`} className="arcade-said">
-                    <ItemIcon
-                      kind={kind}
-                      look={look}
-                      label={of(name)}
-                      className="size-12 border-2 border-line"
-                    />
+                    <ItemPicture kind={kind} look={look} name={of(name)} />
                     <p>
                       <span className="font-semibold">{of(name)}</span>
                       <span className="block text-quiet">{of(text)}</span>

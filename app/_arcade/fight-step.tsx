@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 import type { FightView, RunView } from '@/server/arcade/views';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
-import { Portrait } from '../_stills/portrait';
 import { Button } from '../_ui/button';
 import { ArcadeFight } from './arcade-fight';
+import { Face } from './pictures';
 import { SaidLines } from './said-lines';
 import { StepFrame } from './step-frame';
 import { useRunAt } from './use-run';
@@ -40,13 +40,7 @@ export function FightStep({ run }: { run: RunView }) {
       <SaidLines lines={run.lines} />
       {opponent ? (
         <p className="flex flex-wrap items-center gap-3">
-          {opponent.look ? (
-            <Portrait
-              look={opponent.look}
-              label={of(opponent.name)}
-              className="size-20 border-2 border-line"
-            />
-          ) : null}
+          <Face look={opponent.look} name={of(opponent.name)} large />
           <span>
             <span className="block font-poster text-heading text-p2-text">{of(opponent.name)}</span>
             <span className="block text-quiet">{t('terms', { rounds: opponent.winsNeeded })}</span>

@@ -54,9 +54,9 @@ export function LadderList({
           >
             <div className="relative aspect-[16/9] border-b-2 border-line">
               <Still
-                id="harbour"
+                id={fighter?.slug === 'bawi' ? 'quarry' : 'harbour'}
                 label={of(ladder.title)}
-                player={{ character: ladder.character, looks: [] }}
+                character={ladder.character === 2 ? 2 : 1}
                 className="absolute inset-0 size-full"
               />
             </div>

@@ -13,8 +13,6 @@ export function mapOf({ act }: RunView, of: (words: Words) => string) {
     x: 0.12 + (0.76 * index) / last,
     y: 0.72 - (0.44 * index) / last + 0.1 * Math.sin(index * 2.2),
   }));
-  return {
-    nodes,
-    roads: nodes.slice(1).map((node, index): [string, string] => [nodes[index]?.id ?? '', node.id]),
-  };
+  const roads = nodes.slice(1).map((node, index) => ({ from: nodes[index]?.id ?? '', to: node.id }));
+  return { nodes, roads };
 }

@@ -2,9 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { RunView } from '@/server/arcade/views';
-import { ItemIcon } from '../_stills/item-icon';
-import { Portrait } from '../_stills/portrait';
 import { Dialog } from '../_ui/dialog';
+import { Face, ItemPicture } from './pictures';
 import { useWords } from './use-words';
 
 /** What was earned on the way, and who thinks what of the player. */
@@ -25,7 +24,7 @@ export function RunMenu({
       <ul className="grid gap-3">
         {run.items.map(({ id, name, text, kind, look, quantity }) => (
           <li key={id} className="arcade-said">
-            <ItemIcon kind={kind} look={look} label={of(name)} className="size-12 border-2 border-line" />
+            <ItemPicture kind={kind} look={look} name={of(name)} />
             <p>
               <span className="font-semibold">
                 {of(name)}
@@ -40,11 +39,7 @@ export function RunMenu({
       <ul className="grid gap-3">
         {run.bonds.map(({ id, name, look, affinity, isDeparted }) => (
           <li key={id} className="arcade-said items-center">
-            {look ? (
-              <Portrait look={look} label={of(name)} className="size-12 border-2 border-line" />
-            ) : (
-              <span />
-            )}
+            <Face look={look} name={of(name)} />
             <p className="flex flex-wrap items-center gap-x-3">
               <span className="font-semibold">{of(name)}</span>
               {isDeparted ? <span className="text-quiet">{t('gone')}</span> : null}

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { RunView } from '@/server/arcade/views';
-import { Still } from '../_stills/still';
+import { RunStill } from './pictures';
 import { RunBar } from './run-bar';
 import { useWords, type Words } from './use-words';
 import './arcade.css';
@@ -32,16 +32,7 @@ export function StepFrame({
   useEffect(() => heading.current?.focus(), []);
   return (
     <main id="main" className="arcade-step" data-testid="arcade-step" data-moment={run.moment}>
-      <div className="arcade-picture">
-        {picture ?? (
-          <Still
-            id={still ?? 'harbour'}
-            label={of(title)}
-            player={{ character: run.ladder.character, looks: run.items.flatMap(({ look }) => look ?? []) }}
-            className="absolute inset-0 size-full"
-          />
-        )}
-      </div>
+      <div className="arcade-picture">{picture ?? <RunStill run={run} id={still} label={of(title)} />}</div>
       <RunBar run={run} />
       <div className="arcade-words">
         <div className="arcade-column">

@@ -55,9 +55,10 @@ export function StoryStep({ run }: { run: RunView }) {
       picture={
         map ? (
           <ActMap
-            act={run.act.number}
+            act={actOf(run.act.number)}
             label={of(run.title)}
-            map={map}
+            nodes={map.nodes}
+            roads={map.roads}
             className="absolute inset-0 size-full"
           />
         ) : undefined
@@ -108,3 +109,6 @@ function RestStep({ run }: { run: RunView }) {
     </div>
   );
 }
+
+/** Maps are drawn for three acts; later ones look like the last. */
+const actOf = (number: number): 1 | 2 | 3 => (number <= 1 ? 1 : number === 2 ? 2 : 3);

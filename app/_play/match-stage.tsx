@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { createStage } from '../_stage/stage';
 import { useStageText } from '../_stage/use-stage-text';
+import type { ItemLook } from '../_stage/worn/looks';
 
 /** The stage of a running match: draws the newest state once a display frame, outside React. */
 export function MatchStage({
@@ -12,6 +13,7 @@ export function MatchStage({
   words,
   onCall,
   drawOver,
+  worn,
 }: {
   characters: readonly [number, number];
   names: readonly [string, string];
@@ -21,6 +23,8 @@ export function MatchStage({
   onCall: (words: string) => void;
   /** Draws over the fighters, in stage units with y upwards. */
   drawOver?: ((ctx: CanvasRenderingContext2D, state: Int32Array) => void) | undefined;
+  /** What each fighter wears, beside their own clothes; read when the stage is made. */
+  worn?: readonly [readonly ItemLook[], readonly ItemLook[]] | undefined;
 }) {
   const t = useTranslations('play');
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,6 +43,7 @@ export function MatchStage({
       reducedMotion,
       text,
       onCall,
+      ...(worn ? { worn } : {}),
       drawOver(ctx) {
         const state = words();
         if (state) over.current?.(ctx, state);
@@ -56,7 +61,7 @@ export function MatchStage({
       observer.disconnect();
       stage.dispose();
     };
-  }, [first, second, text, words, onCall]);
+  }, [first, second, text, words, onCall, worn]);
 
   return <canvas ref={canvas} role="img" aria-label={t('stage')} className="absolute inset-0 size-full" />;
 }

@@ -6,6 +6,7 @@ import { MatchStage } from '../_play/match-stage';
 import { PadNews } from '../_play/pad-news';
 import { TouchControls } from '../_play/touch-controls';
 import { Hud } from '../_stage/hud';
+import type { ItemLook } from '../_stage/worn/looks';
 import { Button } from '../_ui/button';
 import type { LocalMatch } from './use-local-match';
 import { useOutline } from './use-outline';
@@ -18,6 +19,7 @@ export function LocalArena({
   step,
   onMenu,
   drawOver,
+  worn,
   children,
 }: {
   match: LocalMatch;
@@ -28,6 +30,8 @@ export function LocalArena({
   onMenu: () => void;
   /** Draws over the fighters, in stage units with y upwards. */
   drawOver?: ((ctx: CanvasRenderingContext2D, state: Int32Array) => void) | undefined;
+  /** What each of them wears, beside their own clothes. */
+  worn?: readonly [readonly ItemLook[], readonly ItemLook[]] | undefined;
   children?: ReactNode;
 }) {
   const t = useTranslations('play.menu');
@@ -53,7 +57,14 @@ export function LocalArena({
       className="fixed inset-0 z-30 overflow-hidden bg-ground"
     >
       <div className="stage-frame">
-        <MatchStage characters={characters} names={names} words={words} onCall={onCall} drawOver={drawOver} />
+        <MatchStage
+          characters={characters}
+          names={names}
+          words={words}
+          onCall={onCall}
+          drawOver={drawOver}
+          worn={worn}
+        />
         <Hud store={hud} />
       </div>
       {devices && step !== 'over' ? <TouchControls device={devices.touch} /> : null}

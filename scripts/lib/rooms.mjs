@@ -47,7 +47,7 @@ export const ROOMS = {
     'server/tournaments',
     'server/upstream',
   ],
-  'server/arcade': ['server/db', 'server/game', 'proto', 'engine/fighter'],
+  'server/arcade': ['server/db', 'server/game', 'server/state', 'proto', 'engine/fighter'],
   'server/signaling': ['server/sessions', 'proto', 'engine/fighter'],
   'server/game': ['server/db', 'server/grpc', 'proto', 'engine/fighter', 'engine/bots'],
   'server/training': [

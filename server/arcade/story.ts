@@ -1,4 +1,5 @@
 import type { Prisma } from '../db/generated/client';
+import type { KnownLadder } from './context';
 import type { Facts, LadderScenario } from './course/facts';
 
 /** Inside a transaction of the caller. */
@@ -26,7 +27,7 @@ export interface StoryState
 /** The State Manager as arcade mode uses it: one session a run. */
 export interface Story {
   /** Starts a session of a ladder; it is a copy, and stays as it is when the ladder is written anew. */
-  start(tx: Tx, ladder: LadderScenario, userId: string): Promise<string>;
+  start(tx: Tx, ladder: KnownLadder, userId: string): Promise<string>;
   /** @throws {AppError} NOT_FOUND */
   read(tx: Tx, sessionId: string): Promise<StoryState>;
   /** The scenario as the session has it. @throws {AppError} NOT_FOUND */
