@@ -79,6 +79,15 @@ describe('the configuration', () => {
     expect(complaint({ GRPC_TLS_CA: 'ca.pem' })).toContain('GRPC_TLS_CERT: is missing');
   });
 
+  it('GM-15: wants the address of a model and its name together, and a key only for one', () => {
+    expect(complaint({ GM_LLM_URL: 'https://models.example/v1' })).toContain('  GM_LLM_MODEL: is missing');
+    expect(complaint({ GM_LLM_MODEL: 'small' })).toContain('  GM_LLM_URL: is missing');
+    expect(complaint({ GM_LLM_URL: 'models.example', GM_LLM_MODEL: 'small' })).toContain(HTTP);
+    expect(complaint({ GM_LLM_KEY: 'x' })).toContain('  GM_LLM_URL: is missing');
+    const whole = { GM_LLM_URL: 'https://models.example/v1', GM_LLM_MODEL: 'small' };
+    expect(complaint(whole) + complaint({ ...whole, GM_LLM_KEY: 'x' })).toBe('');
+  });
+
   it('prints no value that may hold a secret', () => {
     const message = complaint({
       DATABASE_URL: 'mysql://arcade:hunter2@db/arcade',

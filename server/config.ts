@@ -86,6 +86,9 @@ const variables = z.object({
   RULES_PORT: port.default(8031),
   GM_PORT: port.default(8032),
   PROXY_TIMEOUT: seconds.default(10),
+  GM_LLM_URL: httpUrl.optional(),
+  GM_LLM_KEY: z.string().min(1).optional(),
+  GM_LLM_MODEL: z.string().min(1).max(200).optional(),
   INTERNAL_API_KEY: key.optional(),
   BACKEND_RESERVATION_GRPC_ADDRESS: addresses.optional(),
   BACKEND_PAYMENT_GRPC_ADDRESS: addresses.optional(),
@@ -130,6 +133,7 @@ const PAIRS = [
   ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
   ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'],
+  ['GM_LLM_URL', 'GM_LLM_MODEL'],
 ] as const satisfies readonly (readonly [Name, Name])[];
 
 /** Validated, so that what comes to use them can rely on it; whoever sets one is told that it does nothing yet. */
@@ -139,6 +143,9 @@ export const UNUSED = [
   'RULES_PORT',
   'GM_PORT',
   'PROXY_TIMEOUT',
+  'GM_LLM_URL',
+  'GM_LLM_KEY',
+  'GM_LLM_MODEL',
 ] as const satisfies readonly Name[];
 
 /** The validated configuration, with addresses and paths filled in. */
@@ -168,11 +175,26 @@ export function publishOwnGrpcPort(port: number | undefined): void {
 /** Thrown for bad configuration; the message names each variable at fault and what it allows. */
 export class ConfigError extends Error {}
 
+/** One that means nothing without another, which does without it. */
+const ADDITIONS = [
+  ['GRPC_TLS_CA', 'GRPC_TLS_CERT'],
+  ['GM_LLM_KEY', 'GM_LLM_URL'],
+] as const satisfies readonly (readonly [Name, Name])[];
+
+const isMissing = (missing: Name, set: Name): string =>
+  `  ${missing}: is missing, and ${set} is nothing without it`;
+
+function dangling(given: Readonly<Record<string, unknown>>): string[] {
+  return ADDITIONS.flatMap(([set, missing]) =>
+    set in given && !(missing in given) ? [isMissing(missing, set)] : [],
+  );
+}
+
 function lonely(given: Readonly<Record<string, unknown>>): string[] {
   return PAIRS.flatMap(([one, other]) => {
     if (one in given === other in given) return [];
     const [set, missing] = one in given ? [one, other] : [other, one];
-    return [`  ${missing}: is missing, and ${set} is nothing without it`];
+    return [isMissing(missing, set)];
   });
 }
 
@@ -188,9 +210,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = withoutEmpty(env);
   const parsed = variables.safeParse(given);
   const faults = [
-    ...('GRPC_TLS_CA' in given && !('GRPC_TLS_CERT' in given)
-      ? ['  GRPC_TLS_CERT: is missing, and GRPC_TLS_CA is nothing without it']
-      : []),
+    ...dangling(given),
     ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
     ...lonely(given),
   ];

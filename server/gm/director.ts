@@ -34,7 +34,7 @@ export function direct(table: LevelTable, situation: Situation): Direction {
   const best = levelFor(table, belief, { aim: AIM, low, high });
   const last = fights.at(-1)?.level;
   const isHeld = last !== undefined && isResting(pacing) && best > last;
-  const level = isHeld ? Math.max(low, Math.round(last)) : best;
+  const level = isHeld ? Math.max(low, Math.floor(last)) : best;
   const chance = winChance(table, belief, level);
   const opponent = opponentOf(situation, pacing);
   return {
@@ -47,7 +47,7 @@ export function direct(table: LevelTable, situation: Situation): Direction {
       pacingReason(pacing),
       ...(isHeld
         ? [
-            `Level ${best} would fit, but it is ${pacing.phase}: not above the last fight's ${Math.round(last)}${level > last ? `, as far as the step's least, ${low}, allows` : ''}.`,
+            `Level ${best} would fit, but it is ${pacing.phase}: not above the last fight's ${Math.floor(last)}${level > last ? `, as far as the step's least, ${low}, allows` : ''}.`,
           ]
         : []),
       ...(opponent !== undefined && (nextFight?.opponents?.length ?? 0) > 1
