@@ -66,6 +66,7 @@ export const ROOMS = {
     'server/training',
     'server/upstream',
   ],
+  'server/rules': ['server/game', 'server/http', 'proto', 'engine/bots', 'engine/fighter'],
   'server/trpc': [
     'server/arcade',
     'server/auth',
@@ -92,6 +93,7 @@ export const ROOMS = {
     'server/grpc',
     'server/http',
     'server/records',
+    'server/rules',
     'server/sessions',
     'server/signaling',
     'server/streams',
