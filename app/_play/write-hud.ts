@@ -1,5 +1,6 @@
 import { roundsWon } from '../../engine/fighter/outcome';
 import { type PlayerReadout, readState } from '../../engine/fighter/readout';
+import { winsNeeded } from '../../engine/fighter/state';
 import type { SessionMetrics } from '../../engine/rollback/session';
 import type { HudStore } from '../_stage/hud-store';
 
@@ -14,7 +15,13 @@ export function writeHud(
   frame: number,
 ): void {
   const { timer, player1, player2 } = readState(words);
-  hud.set({ timer, p1: side(player1, roundsWon(words, 1)), p2: side(player2, roundsWon(words, 2)) });
+  const roundsToWin = winsNeeded(words);
+  hud.set({
+    timer,
+    roundsToWin,
+    p1: side(player1, roundsWon(words, 1)),
+    p2: side(player2, roundsWon(words, 2)),
+  });
   if (metrics && frame % METRICS_EVERY_FRAMES === 0) {
     hud.set({ ping: metrics.pingMs, delay: metrics.inputDelayFrames, rollback: metrics.lastRollbackFrames });
   }

@@ -1,7 +1,7 @@
 import { Action } from '../../engine/fighter/actions';
-import { CHARACTERS, characterById } from '../../engine/fighter/characters/roster';
+import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import { MAX_GAUGE, ROUND_FRAMES } from '../../engine/fighter/rules';
-import { at, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
+import { at, Fighter, fullHealth, Match, Phase, PLAYER_1, PLAYER_2 } from '../../engine/fighter/state';
 
 /** How long nobody may have been hurt before both are whole again. */
 const REST_FRAMES = 45;
@@ -26,7 +26,7 @@ export function refill(state: Int32Array): void {
 }
 
 function heal(state: Int32Array, player: number, isResting: boolean): void {
-  const full = characterById(at(state, player + Fighter.CHARACTER)).stats.health;
+  const full = fullHealth(state, player);
   const health = at(state, player + Fighter.HEALTH);
   state[player + Fighter.HEALTH] = isResting ? full : Math.max(health, LEAST_HEALTH);
   if (isResting) state[player + Fighter.GAUGE] = MAX_GAUGE;

@@ -3,10 +3,11 @@ import { beginStun, isAirborne, isCrouching, sideOf } from './bodies';
 import { characterById, moveOf } from './characters/roster';
 import type { Move } from './characters/types';
 import { currentMove, findStrike, isUntouchable, NONE } from './collision';
-import { hurt, markTouch } from './damage';
+import { hurt, markTouch, scaleDamage } from './damage';
+import { gainGauge } from './gauge';
 import { isGuarding } from './guard';
 import { findShotHit, spendShot } from './projectiles';
-import { CANCEL_FRAMES, GAUGE_GUARD, MAX_GAUGE, MAX_JUGGLE, PUSH_GROWTH, SUB, WALL_X } from './rules';
+import { CANCEL_FRAMES, GAUGE_GUARD, MAX_JUGGLE, PUSH_GROWTH, SUB, WALL_X } from './rules';
 import { at, Fighter, Hurt, Match, PLAYER_1, PLAYER_2 } from './state';
 import { catchBoth, catchOther, findCatch } from './throws';
 
@@ -86,10 +87,6 @@ function pushOf(state: Int32Array, victim: number, move: Move, guarded: boolean)
   return move.pushHit + Math.imul(at(state, victim + Fighter.COMBO), PUSH_GROWTH);
 }
 
-function gainGauge(state: Int32Array, player: number, amount: number): void {
-  state[player + Fighter.GAUGE] = Math.min(MAX_GAUGE, at(state, player + Fighter.GAUGE) + amount);
-}
-
 /** What the victim gets. `side` is the way the blow goes. */
 function suffer(
   state: Int32Array,
@@ -107,7 +104,7 @@ function suffer(
     return;
   }
   const health = at(state, player + Fighter.HEALTH);
-  state[player + Fighter.HEALTH] = Math.max(1, health - move.chip);
+  state[player + Fighter.HEALTH] = Math.max(1, health - scaleDamage(state, player, move.chip));
   gainGauge(state, player, GAUGE_GUARD);
   beginStun(
     state,

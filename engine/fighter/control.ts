@@ -14,7 +14,7 @@ import {
   WAKEUP_FRAMES,
   WAKEUP_THROW_SAFE_FRAMES,
 } from './rules';
-import { add, at, Fighter, Match, Phase } from './state';
+import { add, at, Fighter, Match, Phase, percentOf } from './state';
 
 /** Whether an attack of `other` is close enough that holding back should raise the guard. */
 export function isThreatened(state: Int32Array, player: number, other: number): boolean {
@@ -146,7 +146,8 @@ function actFreely(
   else if (side === 0) hold(state, player, Action.IDLE);
   else {
     hold(state, player, side === facing ? Action.WALK_FORWARD : Action.WALK_BACK);
-    state[player + Fighter.VX] = Math.imul(side, side === facing ? stats.walkForward : stats.walkBack);
+    const speed = side === facing ? stats.walkForward : stats.walkBack;
+    state[player + Fighter.VX] = Math.imul(side, percentOf(speed, at(state, player + Fighter.SPEED_CHANGE)));
   }
 }
 

@@ -2,8 +2,9 @@ import { Action } from './actions';
 import { begin, beginStun, isAirborne, isCrouching } from './bodies';
 import type { Move } from './characters/types';
 import { contactX, contactY } from './collision';
-import { GAUGE_HURT, MAX_GAUGE, POP_VY, SCALING_FLOOR, SCALING_STEP, STUN_DECAY } from './rules';
-import { add, at, Fighter, Match } from './state';
+import { gainGauge } from './gauge';
+import { GAUGE_HURT, POP_VY, SCALING_FLOOR, SCALING_STEP, STUN_DECAY } from './rules';
+import { add, at, Fighter, Match, PLAYER_1, PLAYER_2, percentOf } from './state';
 
 /** Shortest hitstun, however long the combo. */
 const MIN_STUN = 4;
@@ -51,15 +52,22 @@ export function hurt(state: Int32Array, player: number, move: Move, side: number
 /** Sideways speed of a body knocked off its feet, beside its share of the push. */
 const AIR_DRIFT = 260;
 
+/** What damage comes to with the other's power and the player's own armour. */
+export function scaleDamage(state: Int32Array, player: number, damage: number): number {
+  const other = PLAYER_1 + PLAYER_2 - player;
+  const dealt = percentOf(damage, at(state, other + Fighter.POWER_CHANGE));
+  return percentOf(dealt, at(state, player + Fighter.ARMOUR_CHANGE));
+}
+
 /** Takes scaled damage, counts the hit, and says whether it was the last. */
 export function takeDamage(state: Int32Array, player: number, damage: number): boolean {
   const combo = at(state, player + Fighter.COMBO);
   const percent = Math.max(SCALING_FLOOR, 100 - Math.imul(combo, SCALING_STEP));
-  const taken = (Math.imul(damage, percent) / 100) | 0;
+  const taken = scaleDamage(state, player, (Math.imul(damage, percent) / 100) | 0);
   const health = Math.max(0, at(state, player + Fighter.HEALTH) - taken);
   state[player + Fighter.HEALTH] = health;
   add(state, player + Fighter.COMBO, 1);
-  state[player + Fighter.GAUGE] = Math.min(MAX_GAUGE, at(state, player + Fighter.GAUGE) + GAUGE_HURT);
+  gainGauge(state, player, GAUGE_HURT);
   return health === 0;
 }
 

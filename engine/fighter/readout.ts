@@ -1,8 +1,7 @@
 import { type ActionName, actionName } from './actions';
-import { characterById } from './characters/roster';
 import { isMatchOver, matchWinner, type Winner } from './outcome';
 import { FRAMES_PER_SECOND, MAX_GAUGE, SUB } from './rules';
-import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from './state';
+import { at, Fighter, fullHealth, Match, PLAYER_1, PLAYER_2 } from './state';
 
 /** One player as `game.proto` shows it. */
 export interface PlayerReadout {
@@ -38,9 +37,8 @@ export function readState(state: Int32Array): Readout {
 }
 
 function readPlayer(state: Int32Array, player: number): PlayerReadout {
-  const full = characterById(at(state, player + Fighter.CHARACTER)).stats.health;
   return {
-    health: Math.ceil((at(state, player + Fighter.HEALTH) * 100) / full),
+    health: Math.ceil((at(state, player + Fighter.HEALTH) * 100) / fullHealth(state, player)),
     super_gauge: Math.floor((at(state, player + Fighter.GAUGE) * 100) / MAX_GAUGE),
     position_x: Math.trunc(at(state, player + Fighter.X) / SUB),
     position_y: Math.trunc(at(state, player + Fighter.Y) / SUB),

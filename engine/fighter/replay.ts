@@ -2,7 +2,9 @@ import { FRAMES_PER_SECOND } from '../rollback/frame-rate';
 import { createReplay, type ReplayData, type Replay as ReplayPlayer } from '../rollback/replay';
 import { decodeReplay, encodeReplay, ReplayError } from '../rollback/replay-file';
 import { checksum, engineDigest } from './checksum';
+import { checksumOf, isPlayable } from './older-rules';
 import { isMatchOver, matchWinner, type Winner } from './outcome';
+import { decodeHeader, encodeHeader, type FightHeader } from './replay-header';
 import { createRollbackGame, type RollbackGame } from './rollback-game';
 import { RULES_VERSION } from './rules';
 import { createState, type MatchConfig } from './state';
@@ -12,9 +14,7 @@ import { step } from './step';
  * A fight as it is kept: the engine's replay format (docs/CONTRACT.md, REPLAY), whose header holds the rules' version
  * and the configuration. The initial state is left out: the configuration gives it.
  */
-export interface Fight extends MatchConfig {
-  /** `RULES_VERSION` of who wrote it; 0 where that is not known. */
-  readonly rulesVersion: number;
+export interface Fight extends FightHeader {
   /** `engineDigest()` of the engine that played it. */
   readonly engineDigest: string;
   /** Little-endian uint16, player 1 and player 2 of each frame in turn. */
@@ -25,18 +25,15 @@ export interface Fight extends MatchConfig {
 /** What bytes that are no replay are refused with; who knows only the game has it from here. */
 export { ReplayError };
 
-const HEADER_BYTES = 8;
 const FRAME_BYTES = 4;
 const EMPTY = new Uint8Array(0);
 
-/** Packs a fight. */
+/**
+ * Packs a fight.
+ * @throws RangeError for a handicap outside its bounds.
+ */
 export function encodeFight(fight: Fight): Uint8Array {
-  const header = new Uint8Array(HEADER_BYTES);
-  const view = new DataView(header.buffer);
-  view.setUint16(0, fight.rulesVersion, true);
-  view.setUint32(2, fight.seed, true);
-  header.set(fight.characters, 6);
-  return encodeReplay({ ...replayOf(fight), header });
+  return encodeReplay({ ...replayOf(fight), header: encodeHeader(fight) });
 }
 
 /**
@@ -45,14 +42,11 @@ export function encodeFight(fight: Fight): Uint8Array {
  */
 export function decodeFight(bytes: Uint8Array): Fight {
   const { digest, header, playerCount, inputBytes, inputs, checksums } = decodeReplay(bytes);
-  if (header.length !== HEADER_BYTES || playerCount !== 2 || inputBytes !== 2)
+  if (playerCount !== 2 || inputBytes !== 2)
     throw new ReplayError('foreign', 'a replay, but not of this game');
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   return {
-    rulesVersion: view.getUint16(0, true),
+    ...decodeHeader(header),
     engineDigest: digest.toString(16).padStart(8, '0'),
-    seed: view.getUint32(2, true),
-    characters: [view.getUint8(6), view.getUint8(7)],
     inputs,
     checksums,
   };
@@ -73,9 +67,8 @@ export function recordFight(config: MatchConfig, inputs: Uint8Array): Uint8Array
     if (frame % FRAMES_PER_SECOND === 0 || frame === frames - 1)
       checksums.push({ frame, checksum: checksum(state) });
   }
-  const { seed, characters } = config;
   const made = { rulesVersion: RULES_VERSION, engineDigest: engineDigest() };
-  return encodeFight({ ...made, seed, characters, inputs, checksums });
+  return encodeFight({ ...made, ...config, inputs, checksums });
 }
 
 /** A fight opened for playing: `words` is the state that the player moves to and fro. */
@@ -85,16 +78,18 @@ export interface OpenFight {
 }
 
 /**
- * Opens a fight of our rules.
+ * Opens a fight of our rules, or of older ones under which it went the same way.
  * @throws ReplayError `version` when another engine made it: the same inputs would give another match.
  * @throws RangeError for characters this engine does not have.
  */
 export function openFight(fight: Fight): OpenFight {
-  if (fight.engineDigest !== engineDigest())
+  if (!isPlayable(fight.engineDigest))
     throw new ReplayError('version', `replay of engine ${fight.engineDigest}, this is ${engineDigest()}`);
   const game = createRollbackGame(fight);
+  const sumOf = checksumOf(fight.engineDigest);
   const replay = { ...replayOf(fight), initialState: game.state.slice() };
-  return { player: createReplay({ game, replay }), words: game.words };
+  const player = createReplay({ game: { ...game, checksum: () => sumOf(game.words) }, replay });
+  return { player, words: game.words };
 }
 
 /** How a replayed fight went. */

@@ -1,6 +1,5 @@
 import { Action } from './actions';
 import { begin } from './bodies';
-import { characterById } from './characters/roster';
 import {
   KO_FREEZE_FRAMES,
   MAX_ROUNDS,
@@ -8,9 +7,19 @@ import {
   ROUND_OVER_FRAMES,
   SLOW_MOTION_FRAMES,
   WIN_POSE_FRAME,
-  WINS_NEEDED,
 } from './rules';
-import { add, at, Fighter, Match, Phase, PLAYER_1, PLAYER_2, placeForRound } from './state';
+import {
+  add,
+  at,
+  Fighter,
+  fullHealth,
+  Match,
+  Phase,
+  PLAYER_1,
+  PLAYER_2,
+  placeForRound,
+  winsNeeded,
+} from './state';
 
 /** Moves the match from part to part: ready, fight, round over, and on to the next round or the end. */
 export function tickPhase(state: Int32Array): void {
@@ -55,10 +64,6 @@ function judgeRound(state: Int32Array): void {
   enter(state, Phase.ROUND_OVER);
 }
 
-function fullHealth(state: Int32Array, player: number): number {
-  return characterById(at(state, player + Fighter.CHARACTER)).stats.health;
-}
-
 /** A sole winner who has come to rest raises the fist. */
 function cheer(state: Int32Array): void {
   const result = at(state, Match.ROUND_RESULT);
@@ -71,7 +76,8 @@ function cheer(state: Int32Array): void {
 function leaveRound(state: Int32Array): void {
   const wins1 = at(state, PLAYER_1 + Fighter.WINS);
   const wins2 = at(state, PLAYER_2 + Fighter.WINS);
-  const over = wins1 >= WINS_NEEDED || wins2 >= WINS_NEEDED || at(state, Match.ROUND) >= MAX_ROUNDS;
+  const needed = winsNeeded(state);
+  const over = wins1 >= needed || wins2 >= needed || at(state, Match.ROUND) >= MAX_ROUNDS;
   if (over) {
     state[Match.WINNER] = wins1 === wins2 ? 0 : wins1 > wins2 ? 1 : 2;
     enter(state, Phase.MATCH_OVER);

@@ -3,7 +3,7 @@ import { FRAME_MS, FRAMES_PER_SECOND } from '../rollback/frame-rate';
 /** Numbers of the rules that belong to no character. Times are frames (60 per second), lengths stage units. */
 
 /** Raised by hand whenever the same inputs would give another match. */
-export const RULES_VERSION = 4;
+export const RULES_VERSION = 5;
 
 /** The game runs at the rollback's frame rate; who knows only the game reads it here. */
 export { FRAME_MS, FRAMES_PER_SECOND };
@@ -22,6 +22,7 @@ export const ROUND_OVER_FRAMES = 150;
 /** Frame of the round-over part from which the winner poses. */
 export const WIN_POSE_FRAME = 50;
 export const MAX_ROUNDS = 3;
+/** Rounds that win a match, unless its config says one. */
 export const WINS_NEEDED = 2;
 
 /** No match consumes more inputs than this, whatever the players do. */

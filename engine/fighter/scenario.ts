@@ -1,9 +1,18 @@
 import { Action } from './actions';
-import { characterById } from './characters/roster';
 import type { Winner } from './outcome';
 import type { PlayerReadout } from './readout';
 import { FRAMES_PER_SECOND, MAX_GAUGE, MAX_ROUNDS, SUB, WALL_X } from './rules';
-import { at, createState, Fighter, Match, type MatchConfig, Phase, PLAYER_1, PLAYER_2 } from './state';
+import {
+  at,
+  createState,
+  Fighter,
+  fullHealth,
+  Match,
+  type MatchConfig,
+  Phase,
+  PLAYER_1,
+  PLAYER_2,
+} from './state';
 
 /** Frames into a fight after which nobody shouts its beginning any more. */
 const UNDER_WAY_FRAMES = 60;
@@ -56,7 +65,7 @@ export function fromReadout(
 }
 
 function place(state: Int32Array, player: number, readout: Place): void {
-  const full = characterById(at(state, player + Fighter.CHARACTER)).stats.health;
+  const full = fullHealth(state, player);
   const x = Math.max(-WALL_X, Math.min(WALL_X, Math.trunc(readout.position_x)));
   const y = Math.max(0, Math.trunc(readout.position_y));
   state[player + Fighter.X] = x * SUB;

@@ -3,16 +3,9 @@ import { begin, beginStun, isAirborne, sideOf } from './bodies';
 import { characterById, moveOf } from './characters/roster';
 import { currentMove, isUntouchable, packContact } from './collision';
 import { fall, markTouch, takeDamage } from './damage';
+import { gainGauge } from './gauge';
 import { horizontal } from './inputs';
-import {
-  MAX_GAUGE,
-  SUB,
-  TECH_FRAMES,
-  TECH_PUSH,
-  TECH_STUN,
-  THROW_LIFT_Y,
-  THROW_RELEASE_FRAME,
-} from './rules';
+import { SUB, TECH_FRAMES, TECH_PUSH, TECH_STUN, THROW_LIFT_Y, THROW_RELEASE_FRAME } from './rules';
 import { add, at, Fighter, Hurt, Match, Phase, PLAYER_1, PLAYER_2 } from './state';
 
 /** Whether a player's throw catches the other in this frame. */
@@ -94,7 +87,7 @@ export function holdThrow(state: Int32Array, player: number, other: number): voi
   const way = horizontal(at(state, player + Fighter.INPUT)) === -facing ? -facing : facing;
   state[Match.HITSTOP] = Math.max(at(state, Match.HITSTOP), move.hitstop);
   touchBetween(state, player, other, other, Hurt.THROW, move.strength);
-  state[player + Fighter.GAUGE] = Math.min(MAX_GAUGE, at(state, player + Fighter.GAUGE) + move.gauge);
+  gainGauge(state, player, move.gauge);
   if (at(state, Match.PHASE) === Phase.FIGHT) takeDamage(state, other, move.damage);
   fall(state, other, move.launch, Math.imul(way, move.pushHit));
 }

@@ -1,5 +1,4 @@
-import { CHARACTERS } from '../fighter/characters/roster';
-import { at, createState, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../fighter/state';
+import { at, createState, Fighter, fullHealth, Match, Phase, PLAYER_1, PLAYER_2 } from '../fighter/state';
 import { step } from '../fighter/step';
 import type { Environment, Outcome } from './environment';
 import { DECISION_FRAMES, DECISIONS, decisionInput } from './fighter-actions';
@@ -81,8 +80,7 @@ function isFighting(state: Int32Array): boolean {
 
 /** Health left, 0 to 1. */
 function healthShare(state: Int32Array, player: number): number {
-  const full = CHARACTERS[at(state, player + Fighter.CHARACTER) - 1]?.stats.health ?? 1;
-  return at(state, player + Fighter.HEALTH) / full;
+  return at(state, player + Fighter.HEALTH) / fullHealth(state, player);
 }
 
 /** 1 if the side took the last round, -1 if the other did, 0 if both or nobody did. */

@@ -1,7 +1,7 @@
 import { Action, MoveSlot } from '../fighter/actions';
 import { characterById, moveOf } from '../fighter/characters/roster';
 import { MAX_GAUGE, ROUND_FRAMES, SUB, WALL_X } from '../fighter/rules';
-import { at, Fighter, Match, PLAYER_1, PLAYER_2 } from '../fighter/state';
+import { at, Fighter, fullHealth, Match, PLAYER_1, PLAYER_2 } from '../fighter/state';
 
 const PER_FIGHTER = 12;
 const SHARED = 4;
@@ -63,7 +63,7 @@ function observeFighter(
 ): void {
   const character = characterById(at(state, player + Fighter.CHARACTER));
   const action = at(state, player + Fighter.ACTION);
-  into[offset] = (at(state, player + Fighter.HEALTH) / character.stats.health) * 2 - 1;
+  into[offset] = (at(state, player + Fighter.HEALTH) / fullHealth(state, player)) * 2 - 1;
   into[offset + 1] = at(state, player + Fighter.GAUGE) / MAX_GAUGE;
   into[offset + 2] = (at(state, player + Fighter.X) * towards) / (WALL_X * SUB);
   into[offset + 3] = Math.min(1, at(state, player + Fighter.Y) / (150 * SUB));

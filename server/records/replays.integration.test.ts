@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineDigest } from '../../engine/fighter/checksum';
 import { decodeFight, recordFight, simulateReplay } from '../../engine/fighter/replay';
 import { RULES_VERSION } from '../../engine/fighter/rules';
+import { RULES_4 } from '../../engine/fighter/testing/golden';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { getReplay, getReplayData, listReplays } from './replays';
 
@@ -80,6 +81,15 @@ describe('stored replays', () => {
     const own = Buffer.from(OLD);
     own.writeUInt32LE(Number.parseInt(engineDigest(), 16), 4);
     expect(await getReplay(test.db, await store(own))).toMatchObject({ unplayable: null });
+  });
+
+  it('REPLAY-7: of the engine before handicaps are playable still', async () => {
+    const id = await store(Buffer.from(RULES_4.fight, 'base64'));
+    expect(await getReplayData(test.db, id)).toEqual({
+      data: RULES_4.fight,
+      rulesVersion: 4,
+      unplayable: null,
+    });
   });
 
   it('that are damaged, in either format, are told as such and left as they are', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { engineDigest } from '../../engine/fighter/checksum';
+import { isPlayable } from '../../engine/fighter/older-rules';
 import { decodeFight, ReplayError } from '../../engine/fighter/replay';
 import type { Db } from '../db/client';
 import { AppError } from '../errors';
@@ -43,7 +43,7 @@ export const replayData = z.object({
   data: z.string(),
   /** 0 where the replay doesn't say. */
   rulesVersion: z.number(),
-  /** null when our engine plays it as it was. */
+  /** null when our engine plays it as it was, also one of older rules that went the same way. */
   unplayable: unplayable.nullable(),
 });
 
@@ -160,7 +160,7 @@ async function presentData(
 function judgeBytes(bytes: Uint8Array): Omit<z.input<typeof replayData>, 'data'> {
   try {
     const { engineDigest: made, rulesVersion } = decodeFight(bytes);
-    return { rulesVersion, unplayable: made === engineDigest() ? null : 'older_rules' };
+    return { rulesVersion, unplayable: isPlayable(made) ? null : 'older_rules' };
   } catch (error) {
     if (error instanceof ReplayError) return { rulesVersion: 0, unplayable: 'damaged' };
     throw error;

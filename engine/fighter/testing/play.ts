@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { moveOf } from '../characters/roster';
 import type { Character } from '../characters/types';
+import { HANDICAP_BOUNDS, type Handicap, type HandicapName } from '../handicap';
 import { SUB } from '../rules';
 import { createState, Fighter, Match, Phase, PLAYER_1, PLAYER_2 } from '../state';
 import { step } from '../step';
@@ -21,6 +22,33 @@ export const presses: fc.Arbitrary<Press[]> = fc.array(
 export const configs = fc.record({
   seed: fc.integer({ min: 0, max: 0xffffffff }),
   characters: fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(1, 2)),
+});
+
+const within = (name: HandicapName): fc.Arbitrary<number> => {
+  const [min, max] = HANDICAP_BOUNDS[name];
+  return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max));
+};
+
+/** Any handicap that there may be, whole or in part. */
+export const handicaps: fc.Arbitrary<Handicap> = fc.record(
+  {
+    healthPercent: within('healthPercent'),
+    startHealthPercent: within('startHealthPercent'),
+    powerPercent: within('powerPercent'),
+    armourPercent: within('armourPercent'),
+    gaugeStart: within('gaugeStart'),
+    gaugePercent: within('gaugePercent'),
+    speedPercent: within('speedPercent'),
+  },
+  { requiredKeys: [] },
+);
+
+/** Any match with handicaps, in one round or the best of three. */
+export const unevenConfigs = fc.record({
+  seed: fc.integer({ min: 0, max: 0xffffffff }),
+  characters: fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(1, 2)),
+  winsNeeded: fc.constantFrom(1 as const, 2 as const),
+  handicaps: fc.tuple(handicaps, handicaps),
 });
 
 /** Spreads presses over frames, from the beginning again when they run out. */
