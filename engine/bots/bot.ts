@@ -1,5 +1,6 @@
 import { Mind } from './mind';
 import { look, SIGHT_WORDS } from './perception';
+import { THOUGHTLESS } from './strengths';
 import { type BotName, TEMPERAMENTS } from './temperaments';
 
 /** A scripted opponent. Its choices depend on its seed and on the states it was shown, in order. */
@@ -12,7 +13,7 @@ export interface Bot {
 /** A bot of that temperament; equal seeds and equal matches give equal inputs. It knows its own body at once. */
 export function createBot(name: BotName, seed: number): Bot {
   const { delayFrames } = TEMPERAMENTS[name];
-  const mind = new Mind(TEMPERAMENTS[name], seed);
+  const mind = new Mind({ manner: TEMPERAMENTS[name], ...THOUGHTLESS }, seed);
   /** The last `delayFrames` sights, oldest first from `cursor`. */
   const sights = new Int32Array(delayFrames * SIGHT_WORDS);
   let cursor = 0;

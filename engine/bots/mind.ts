@@ -5,28 +5,31 @@ import { type Body, createBody, feel, isFree } from './perception';
 import { react } from './reactions';
 import { randomBelow, seedRng } from './rng';
 import { Script, toScreen } from './script';
+import type { Strength } from './strengths';
 import { type Tactic, write } from './tactics';
-import type { Manner, Weights } from './temperaments';
+import { sumOf, type Weights } from './temperaments';
 
-/** How a mind that has its hands free chooses what to do; undefined leaves it to the temperament's weights. */
+/** How a mind that has its hands free thinks about what to do. */
 export type Choose = (
+  strength: Strength,
   state: Int32Array,
   side: 1 | 2,
   body: Readonly<Body>,
   rng: Int32Array,
-) => Tactic | undefined;
+) => Tactic;
 
 /** One bot's hands and dice. What it sees and when is its owner's business. */
 export class Mind {
-  readonly #temperament: Manner;
+  /** May be exchanged between frames. */
+  strength: Strength;
   readonly #choose: Choose | undefined;
   readonly #rng = new Int32Array(1);
   readonly #body = createBody();
   readonly #script = new Script();
   #wasCaught = false;
 
-  constructor(temperament: Manner, seed: number, choose?: Choose) {
-    this.#temperament = temperament;
+  constructor(strength: Strength, seed: number, choose?: Choose) {
+    this.strength = strength;
     this.#choose = choose;
     seedRng(this.#rng, 0, seed);
   }
@@ -47,7 +50,7 @@ export class Mind {
     const body = this.#body;
     const script = this.#script;
     const caught = body.action === Action.THROWN;
-    if (caught && !this.#wasCaught && this.#roll(this.#temperament.techChance)) {
+    if (caught && !this.#wasCaught && this.#roll(this.strength.manner.techChance)) {
       script.clear();
       script.hold(0, 5).hold(Input.Throw, 2);
     }
@@ -56,21 +59,31 @@ export class Mind {
       if (script.isDone || body.connected === 1) this.#goOn();
       return;
     }
-    const reaction = react(sights, offset, body, this.#temperament, this.#rng);
+    const reaction = react(sights, offset, body, this.strength.manner, this.#rng);
     if (reaction !== undefined && isFree(body.action)) {
       script.clear();
       reaction(script);
       return;
     }
     if (!script.isDone || !isFree(body.action)) return;
-    const tactic = this.#choose?.(state, side, body, this.#rng) ?? this.#pickFor(sights[offset] ?? 0);
-    write(this.#sensible(tactic), script, randomBelow(this.#rng, 0, 8));
+    const tactic = this.#isThoughtful()
+      ? this.#choose?.(this.strength, state, side, body, this.#rng)
+      : undefined;
+    write(this.#sensible(tactic ?? this.#pickFor(sights[offset] ?? 0)), script, randomBelow(this.#rng, 0, 8));
+    const { hesitationFrames } = this.strength;
+    if (hesitationFrames > 0) script.hold(0, hesitationFrames);
+  }
+
+  #isThoughtful(): boolean {
+    const { thoughtPercent } = this.strength;
+    return thoughtPercent >= 100 || (thoughtPercent > 0 && this.#roll(thoughtPercent));
   }
 
   /** A blow that hit invites the next one. */
   #goOn(): void {
     const { slot, connected, gauge, shotReady } = this.#body;
-    if (connected !== 1 || slot > MoveSlot.CROUCH_HEAVY || !this.#roll(this.#temperament.comboChance)) return;
+    if (connected !== 1 || slot > MoveSlot.CROUCH_HEAVY || !this.#roll(this.strength.manner.comboChance))
+      return;
     this.#script.clear();
     const light = slot === MoveSlot.LIGHT || slot === MoveSlot.CROUCH_LIGHT;
     if (light) write('heavy', this.#script, 0);
@@ -80,7 +93,7 @@ export class Mind {
 
   /** What the temperament likes at this distance. */
   #pickFor(distance: number): Tactic {
-    const { farUnits, nearUnits, far, mid, near } = this.#temperament;
+    const { farUnits, nearUnits, far, mid, near } = this.strength.manner;
     return this.#pick(distance > farUnits ? far : distance > nearUnits ? mid : near);
   }
 
@@ -95,9 +108,7 @@ export class Mind {
   }
 
   #pick(weights: Weights): Tactic {
-    let sum = 0;
-    for (let i = 0; i < weights.length; i += 1) sum += weights[i]?.[1] ?? 0;
-    let left = randomBelow(this.#rng, 0, sum);
+    let left = randomBelow(this.#rng, 0, sumOf(weights));
     for (let i = 0; i < weights.length; i += 1) {
       const entry = weights[i];
       if (entry === undefined) continue;

@@ -2,9 +2,11 @@ import { at, Fighter, PLAYER_1, PLAYER_2, STATE_WORDS } from '../fighter/state';
 import { step } from '../fighter/step';
 import { foresee } from './foresight';
 import { SIGHT_FRAMES } from './hindsight';
+import { LEVEL_OF, type Level, strengthAt } from './levels';
 import { Mind } from './mind';
 import { look, SIGHT_WORDS } from './perception';
-import { STRENGTHS, type StrengthName } from './strengths';
+import { STRENGTHS, type Strength, type StrengthName } from './strengths';
+import type { BotName } from './temperaments';
 
 /** Somebody to fight against alone. Its choices depend on its seed and on the states it was shown, in order. */
 export interface Opponent {
@@ -15,13 +17,29 @@ export interface Opponent {
   decide(late: Int32Array, side: 1 | 2): number;
 }
 
+/** An opponent who may be another from one frame to the next. */
+export interface ChangingOpponent extends Opponent {
+  /** How good it is from now on. */
+  setStrength(strength: Strength): void;
+}
+
 /**
- * An opponent of that strength; equal seeds and equal matches give equal inputs. Nothing about the present reaches it:
- * where it stands now it reckons from what it saw and from what it has pressed since, as people do.
+ * An opponent of that strength or level; equal seeds and equal matches give equal inputs.
+ * @param leaning the temperament that it leans to, if any
+ * @throws RangeError for a level that there isn't
  */
-export function createOpponent(strength: StrengthName, seed: number): Opponent {
-  const { manner, foresight } = STRENGTHS[strength];
-  const mind = new Mind(manner, seed, foresight > 0 ? foresee(foresight) : undefined);
+export function createOpponent(strength: StrengthName | Level, seed: number, leaning?: BotName): Opponent {
+  if (typeof strength === 'number') return createChangingOpponent(strengthAt(strength, leaning), seed);
+  const plain = STRENGTHS[strength];
+  return createChangingOpponent(leaning ? strengthAt(LEVEL_OF[strength], leaning) : plain, seed);
+}
+
+/**
+ * An opponent whose strength its owner changes. Nothing about the present reaches it: where it stands now it reckons from
+ * what it saw and from what it has pressed since, as people do.
+ */
+export function createChangingOpponent(strength: Strength, seed: number): ChangingOpponent {
+  const mind = new Mind(strength, seed, foresee());
   const sight = new Int32Array(SIGHT_WORDS);
   const present = new Int32Array(STATE_WORDS);
   /** What it pressed in the last frames, which it has not seen the effect of. */
@@ -49,6 +67,9 @@ export function createOpponent(strength: StrengthName, seed: number): Opponent {
   }
 
   return {
+    setStrength(next) {
+      mind.strength = next;
+    },
     decide(late, side) {
       reckon(late, side);
       look(late, side, sight, 0);

@@ -3,9 +3,29 @@ import { type Manner, TEMPERAMENTS } from './temperaments';
 /** How good an opponent is, as data. */
 export interface Strength {
   readonly manner: Manner;
-  /** 0 goes by the temperament alone; else it plays tactics out in its head, and this is its caprice in points of health. */
-  readonly foresight: number;
+  /** Percent of its choices for which it plays tactics out in its head; the others go by the manner alone. */
+  readonly thoughtPercent: number;
+  /** How far luck turns two tactics of nearly the same worth around, in points of health; from 1. */
+  readonly caprice: number;
+  /** How many of the other's answers it tries each tactic against, 1 to 5: hands as they are, a guard, blows, the special, a jump. */
+  readonly answers: number;
+  /** Frames for which it does nothing after each thing that it does. */
+  readonly hesitationFrames: number;
+  /** The distance that it keeps when nothing else speaks for a tactic, stage units. */
+  readonly idealUnits: number;
+  /** Points of health that it gives up, thinking ahead, for the tactic that its manner likes best. */
+  readonly leanHealth: number;
 }
+
+/** Hands without a thought: they do what their manner likes. */
+export const THOUGHTLESS = {
+  thoughtPercent: 0,
+  caprice: 48,
+  answers: 3,
+  hesitationFrames: 0,
+  idealUnits: 115,
+  leanHealth: 0,
+} as const;
 
 /** For who has never played: stands about, guards one blow in ten, never answers a jump, never goes on after a hit. */
 const easy: Strength = {
@@ -41,19 +61,21 @@ const easy: Strength = {
     techChance: 0,
     comboChance: 0,
   },
-  foresight: 0,
+  ...THOUGHTLESS,
 };
 
 /** For who knows the buttons: guards half of what comes, throws, and follows some hits up. */
 const normal: Strength = {
   manner: { ...TEMPERAMENTS.balanced, guardChance: 45, antiAirChance: 30, techChance: 20, comboChance: 45 },
-  foresight: 0,
+  ...THOUGHTLESS,
 };
 
 /** For who has beaten that: weighs each choice, guards nearly all it can see, and leaves no hit alone. */
 const hard: Strength = {
   manner: { ...TEMPERAMENTS.balanced, guardChance: 90, antiAirChance: 80, techChance: 75, comboChance: 100 },
-  foresight: 24,
+  ...THOUGHTLESS,
+  thoughtPercent: 100,
+  caprice: 24,
 };
 
 /** Weakest first. */

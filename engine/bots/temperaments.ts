@@ -3,6 +3,13 @@ import type { Tactic } from './tactics';
 /** Tactics with their weights; a weight is a share of the sum. */
 export type Weights = readonly (readonly [tactic: Tactic, weight: number])[];
 
+/** The sum of all weights. */
+export function sumOf(weights: Weights): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i += 1) sum += weights[i]?.[1] ?? 0;
+  return sum;
+}
+
 /** What a bot likes and how good its hands are, as data. Chances are percent. */
 export interface Manner {
   /** Beyond this distance (stage units) the opponent is far, within `nearUnits` near, else at mid range. */

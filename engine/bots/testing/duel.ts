@@ -3,8 +3,10 @@ import { isMatchOver, matchWinner, type Winner } from '../../fighter/outcome';
 import { at, createState, Fighter, PLAYER_1, PLAYER_2 } from '../../fighter/state';
 import { step } from '../../fighter/step';
 import { createHindsight } from '../hindsight';
+import type { Level } from '../levels';
 import { createOpponent } from '../opponent';
 import type { StrengthName } from '../strengths';
+import type { BotName } from '../temperaments';
 
 /** The match-ups that a strength is measured in: characters of the stronger and the weaker, mirrors and both ways across. */
 export const MATCH_UPS: readonly (readonly [stronger: number, weaker: number])[] = [
@@ -23,14 +25,15 @@ export interface Duel {
 
 /** Two opponents fight a whole match, each seeing it late. */
 export function duel(
-  strengths: readonly [StrengthName, StrengthName],
+  strengths: readonly [StrengthName | Level, StrengthName | Level],
   characters: readonly [number, number],
   seed: number,
+  leanings: readonly [BotName | undefined, BotName | undefined] = [undefined, undefined],
 ): Duel {
   const state = createState({ seed, characters });
   const seen = createHindsight();
-  const one = createOpponent(strengths[0], seed * 2 + 1);
-  const two = createOpponent(strengths[1], seed * 2 + 2);
+  const one = createOpponent(strengths[0], seed * 2 + 1, leanings[0]);
+  const two = createOpponent(strengths[1], seed * 2 + 2, leanings[1]);
   const begun = [new Int32Array(MoveSlot.THROW + 1), new Int32Array(MoveSlot.THROW + 1)] as const;
   let frames = 0;
   for (; !isMatchOver(state); frames += 1) {
@@ -55,8 +58,8 @@ function count(begun: Int32Array, before: number, now: number): void {
 
 /** How often the stronger wins in `seeds` matches of a match-up from seed `from` on, the sides taken in turn; a draw is no win. */
 export function winsOf(
-  stronger: StrengthName,
-  weaker: StrengthName,
+  stronger: StrengthName | Level,
+  weaker: StrengthName | Level,
   [strong, weak]: readonly [number, number],
   from: number,
   seeds: number,
