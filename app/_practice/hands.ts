@@ -1,4 +1,5 @@
 import { createOpponent } from '../../engine/bots/opponent';
+import { createPacedOpponent, type PacedOpponentOptions } from '../../engine/bots/pacing';
 import type { StrengthName } from '../../engine/bots/strengths';
 import type { InputSource } from '../_match/devices/input-source';
 import { pressDummy, type Stance } from './dummy';
@@ -7,6 +8,7 @@ import { pressDummy, type Stance } from './dummy';
 export type Controller =
   | { readonly kind: 'person'; readonly source: InputSource }
   | { readonly kind: 'bot'; readonly strength: StrengthName; readonly seed: number }
+  | { readonly kind: 'arcade'; readonly opponent: PacedOpponentOptions }
   | { readonly kind: 'dummy'; readonly stance: Stance };
 
 /** What a controller may look at to decide its next inputs. */
@@ -28,6 +30,10 @@ export function handsOf(controller: Controller): Hands {
     case 'bot': {
       const bot = createOpponent(controller.strength, controller.seed);
       return ({ late }, side) => bot.decide(late, side);
+    }
+    case 'arcade': {
+      const opponent = createPacedOpponent(controller.opponent);
+      return ({ late }, side) => opponent.decide(late, side);
     }
     case 'dummy':
       return ({ now }, side) => pressDummy(now, side, controller.stance);

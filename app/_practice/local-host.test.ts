@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { simulateFight } from '../../engine/bots/arcade-fight';
 import { createHindsight } from '../../engine/bots/hindsight';
 import { createOpponent } from '../../engine/bots/opponent';
 import { Action } from '../../engine/fighter/actions';
@@ -81,6 +82,26 @@ describe('local host', () => {
     }
     expect(at(state, Match.FRAME)).toBeGreaterThan(1000);
     expect(host.words).toEqual(state);
+  });
+
+  it('BOT-7: plays a fight of the arcade as the server judges it from the player’s inputs', () => {
+    const config = { ...CONFIG, winsNeeded: 1, handicaps: [{ healthPercent: 120 }, {}] } as const;
+    const opponent = { level: 40, manner: 'rushdown', seed: 11, pace: 2, side: 2 } as const;
+    const me = person();
+    const bytes: number[] = [];
+    const host = createLocalHost({
+      start: createState(config),
+      controllers: [me, { kind: 'arcade', opponent }],
+      onFrame(_, masks) {
+        bytes.push(masks[0] & 255, masks[0] >> 8);
+        // Something else every third of a second.
+        if (bytes.length % 40 === 0) me.held = [8, 16, 24, 4, 32, 136, 64][(bytes.length / 40) % 7] ?? 0;
+      },
+    });
+    for (let nowMs = 0; !isMatchOver(host.words) && nowMs < 400_000; ) nowMs = pass(host, nowMs, 1000);
+    const report = simulateFight({ config, opponent, inputs: Uint8Array.from(bytes) });
+    expect(report).toMatchObject({ over: true, frames: at(host.words, Match.FRAME), state: host.words });
+    expect(report.moves[0].attack).toBeGreaterThan(3);
   });
 
   it('a pause costs no frame and owes none, and what was pressed meanwhile is gone', () => {

@@ -1,5 +1,6 @@
 import { Action, MoveSlot } from '../fighter/actions';
 import { Input } from '../fighter/inputs';
+import { at } from '../fighter/state';
 import { type Body, Sight } from './perception';
 import { randomBelow } from './rng';
 import { BACK, FORWARD, type Script } from './script';
@@ -25,27 +26,30 @@ export function react(
   temperament: Manner,
   rng: Int32Array,
 ): Reaction | undefined {
-  const sight = (field: number): number => sights[offset + field] ?? 0;
-  const roll = (percent: number): boolean => randomBelow(rng, 0, 100) < percent;
-  const distance = sight(Sight.DISTANCE);
-  const action = sight(Sight.ACTION);
-  const shot = sight(Sight.SHOT_DISTANCE);
+  const distance = at(sights, offset + Sight.DISTANCE);
+  const action = at(sights, offset + Sight.ACTION);
+  const actionFrame = at(sights, offset + Sight.ACTION_FRAME);
+  const shot = at(sights, offset + Sight.SHOT_DISTANCE);
   if (shot >= SHOT_NEAR_UNITS && shot < SHOT_FAR_UNITS)
-    return roll(temperament.guardChance) ? guardHigh : hopOver;
-  if (action === Action.ATTACK && sight(Sight.ACTION_FRAME) === 1 && distance < BLOW_UNITS) {
-    if (!roll(temperament.guardChance)) return undefined;
-    const slot = sight(Sight.SLOT);
+    return roll(rng, temperament.guardChance) ? guardHigh : hopOver;
+  if (action === Action.ATTACK && actionFrame === 1 && distance < BLOW_UNITS) {
+    if (!roll(rng, temperament.guardChance)) return undefined;
+    const slot = at(sights, offset + Sight.SLOT);
     if (slot === MoveSlot.THROW) return hopBack;
     return slot === MoveSlot.CROUCH_LIGHT || slot === MoveSlot.CROUCH_HEAVY ? guardLow : guardHigh;
   }
-  const falling = action === Action.AIR && sight(Sight.HEIGHT) > 60 && distance < AIR_UNITS;
+  const falling = action === Action.AIR && at(sights, offset + Sight.HEIGHT) > 60 && distance < AIR_UNITS;
   // Once on the way is enough: a jump is in this band of heights for a few frames only.
-  if (falling && sight(Sight.ACTION_FRAME) === 20) {
-    if (roll(temperament.antiAirChance)) return strikeUp;
-    return roll(temperament.guardChance) ? guardHigh : undefined;
+  if (falling && actionFrame === 20) {
+    if (roll(rng, temperament.antiAirChance)) return strikeUp;
+    return roll(rng, temperament.guardChance) ? guardHigh : undefined;
   }
-  if (body.action === Action.WAKEUP && roll(20)) return guardLow;
+  if (body.action === Action.WAKEUP && roll(rng, 20)) return guardLow;
   return undefined;
+}
+
+function roll(rng: Int32Array, percent: number): boolean {
+  return randomBelow(rng, 0, 100) < percent;
 }
 
 function guardHigh(script: Script): void {
