@@ -1,7 +1,7 @@
 import { limb, noise, oval } from '../../_stage/shapes';
 import { drawPlayer } from '../actor';
 import type { Scene } from '../scene';
-import { at, block, flat, flood, line, ramp, type Sheet, slipOf } from '../sheet';
+import { at, block, flat, flood, ramp, type Sheet, slipOf } from '../sheet';
 import { orb } from './shapes';
 
 /** The ink goes into the river; the river takes it as it takes everything. */
@@ -83,7 +83,8 @@ function spill(sheet: Sheet, share: number, fill: string): void {
     for (let k = 0; k <= steps * 2 + 1; k += 1) {
       const isBack = k > steps;
       const t = (isBack ? steps * 2 + 1 - k : k) / steps;
-      const half = wide * (0.5 + Math.sin(Math.PI * t ** 0.7) + 0.16 * Math.sin(t * 40));
+      const half =
+        wide * (1 - 0.85 * t ** 4) * (0.5 + Math.sin(Math.PI * t ** 0.7) + 0.16 * Math.sin(t * 40));
       const px = x - 16 + (end - x + 16) * t;
       const py = 74 - Math.sin(t * 4.4) * at(sheet, 16, 26) * (1 - t * 0.3) + t * 34;
       if (k === 0) ctx.moveTo(px, py + half);

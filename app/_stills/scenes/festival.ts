@@ -36,8 +36,8 @@ export const festival: Scene = {
     drawPlayer(sheet, {
       pose: (book) => book.win[1],
       x: at(sheet, -40, -250),
-      y: at(sheet, -64, -60),
-      zoom: at(sheet, 1, 1.14),
+      y: at(sheet, -64, -74),
+      zoom: at(sheet, 1, 1.3),
       ghost: tones.gold,
     });
     crowd(sheet, tones.line, -22, 40, 14);

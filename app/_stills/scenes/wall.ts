@@ -4,15 +4,13 @@ import { at, block, flat, line, ramp, type Sheet } from '../sheet';
 /** A brick wall on which posters hang, with the torn corners of earlier years. */
 export function brickWall(sheet: Sheet): void {
   const { tones, frame } = sheet;
-  line(sheet, tones.line, 2, (ctx) => {
+  // Filled, not stroked: hundreds of joints.
+  flat(sheet, tones.line, (ctx) => {
     for (let row = 0; row < 16; row += 1) {
       const y = 6 + row * 20;
-      ctx.moveTo(-frame.half - 10, y);
-      ctx.lineTo(frame.half + 10, y);
-      for (let k = -Math.ceil(frame.half / 44) - 1; k * 44 < frame.half; k += 1) {
-        ctx.moveTo(k * 44 + (row % 2) * 22, y);
-        ctx.lineTo(k * 44 + (row % 2) * 22, y + 20);
-      }
+      ctx.rect(-frame.half - 10, y - 1, frame.half * 2 + 20, 2);
+      for (let k = -Math.ceil(frame.half / 44) - 1; k * 44 < frame.half; k += 1)
+        ctx.rect(k * 44 + (row % 2) * 22 - 1, y, 2, 20);
     }
   });
   flat(sheet, tones.far, (ctx) => {
