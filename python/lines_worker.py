@@ -33,6 +33,7 @@ class LinesWorker:
         self._last_id = 0
         self._ready = asyncio.Event()
         self._keeper = None
+        self._is_closed = False
 
     @property
     def is_ready(self):
@@ -42,11 +43,15 @@ class LinesWorker:
         self._keeper = asyncio.create_task(self._keep())
 
     async def close(self):
+        """Ends the worker; what is under way fails as Gone."""
+        self._is_closed = True
         self._keeper.cancel()
         await asyncio.gather(self._keeper, return_exceptions=True)
 
     async def ask(self, method, path, body=""):
         """Returns (status, body) as the worker says. Raises Busy, Gone or TimeoutError."""
+        if self._is_closed:
+            raise Gone
         if len(self._pending) >= self._max_pending:
             raise Busy
         self._last_id += 1

@@ -23,6 +23,8 @@ from starlette.exceptions import HTTPException
 MAX_BODY_BYTES = 256 * 1024
 MAX_PENDING = 64
 TIMEOUT_SECONDS = 40
+# When it is told to stop, requests under way have so long.
+GRACE_SECONDS = 3
 SERVICE = "rule-engine"
 VERSION = "0.1.0"
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -68,7 +70,6 @@ def create_app(worker, key):
     async def lifespan(_app):
         await worker.open()
         yield
-        await worker.close()
 
     # The document is the worker's: what it takes is what it describes.
     app = FastAPI(lifespan=lifespan, openapi_url=None)
@@ -79,7 +80,7 @@ def create_app(worker, key):
         except Busy:
             raise busy(f"{MAX_PENDING} requests are under way; try again in a moment.") from None
         except Gone:
-            raise busy("The simulator died; try again in a moment.") from None
+            raise busy("The simulator is gone; try again in a moment.") from None
         except TimeoutError:
             raise Refused(504, "TIMEOUT", f"No answer within {TIMEOUT_SECONDS} s.") from None
         detail = answer.get("detail") if status >= 400 else None
@@ -117,6 +118,18 @@ def create_app(worker, key):
     return app
 
 
+class Server(uvicorn.Server):
+    """Told to stop it answers what is under way: that it is stopping."""
+
+    def __init__(self, config, worker):
+        super().__init__(config)
+        self._worker = worker
+
+    async def shutdown(self, sockets=None):
+        await self._worker.close()
+        await super().shutdown(sockets)
+
+
 def worker_command():
     bundled = ROOT / ".build/server/rules-lines.mjs"
     if bundled.exists():
@@ -137,7 +150,8 @@ def main():
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     listening = socket.create_server((options.host, options.port), family=family)
     print(f"listening on {options.host}:{listening.getsockname()[1]}", flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
+    Server(config, worker).run(sockets=[listening])
 
 
 if __name__ == "__main__":

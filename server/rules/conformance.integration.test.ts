@@ -4,7 +4,7 @@ import { hasPython, KEY, startEmbedded, startPython, type TestService } from './
 
 describe.each([
   { name: 'the embedded Rule Engine', start: () => startEmbedded(), isThere: true },
-  { name: 'the Rule Engine in Python', start: startPython, isThere: hasPython },
+  { name: 'the Rule Engine in Python', start: () => startPython(), isThere: hasPython },
 ])('RULES-1: $name', ({ start, isThere }) => {
   describe.runIf(isThere)('answers alike', () => {
     let service: TestService;

@@ -41,7 +41,7 @@ const anything = fc.oneof(
 
 describe.each([
   { name: 'the embedded Rule Engine', start: () => startEmbedded(), isThere: true },
-  { name: 'the Rule Engine in Python', start: startPython, isThere: hasPython },
+  { name: 'the Rule Engine in Python', start: () => startPython(), isThere: hasPython },
 ])('RULES-8: $name', ({ start, isThere }) => {
   describe.runIf(isThere)('under load and nonsense', () => {
     let service: TestService;
@@ -125,6 +125,46 @@ describe.runIf(hasPython)('RULES-9: the simulator of the Rule Engine in Python',
         await setTimeout(50);
       }
       expect([...statuses].filter((status) => status !== 503)).toEqual([200]);
+    } finally {
+      await service.close();
+    }
+  });
+
+  it('that hangs is asked about so many requests and no more, and holds up no end', async () => {
+    const hangs = 'console.log(JSON.stringify({ ready: true })); setInterval(() => {}, 1_000);';
+    const service = await startPython([process.execPath, '-e', hangs]);
+    const gone = new AbortController();
+    try {
+      await expect
+        .poll(async () => (await (await fetch(`${service.origin}/health`)).json()).status, {
+          timeout: 20_000,
+        })
+        .toBe('healthy');
+      const statuses: number[] = [];
+      const asked = Array.from({ length: 70 }, async () => {
+        const answer = await fetch(`${service.origin}/validate`, {
+          method: 'POST',
+          body: '{}',
+          headers: { 'x-internal-key': KEY },
+          signal: gone.signal,
+        });
+        expect(answer.headers.get('retry-after')).toBe('1');
+        statuses.push(answer.status);
+      });
+      await expect.poll(() => statuses.length, { timeout: 20_000 }).toBe(6);
+      expect(new Set(statuses)).toEqual(new Set([503]));
+      gone.abort();
+      await Promise.allSettled(asked);
+    } finally {
+      await service.close();
+    }
+  });
+
+  it('that is none leaves the service up: degraded, and asking to come back', async () => {
+    const service = await startPython([process.execPath, '-e', "console.log('hello')"]);
+    try {
+      const answer = await fetch(`${service.origin}/health`);
+      expect([answer.status, await answer.json()]).toMatchObject([200, { status: 'degraded' }]);
     } finally {
       await service.close();
     }

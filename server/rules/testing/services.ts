@@ -47,9 +47,13 @@ export async function startEmbedded(limits?: SimulatorLimits): Promise<TestServi
   };
 }
 
-/** `python/rules_service.py` with our sources as its simulator, a process of its own. */
-export async function startPython(): Promise<TestService> {
-  const worker = [process.execPath, '--import', 'tsx', path('server/rules/worker-lines.ts')];
+const SIMULATOR = [process.execPath, '--import', 'tsx', path('server/rules/worker-lines.ts')];
+
+/**
+ * `python/rules_service.py`, a process of its own.
+ * @param worker the command of its simulator; our sources by default
+ */
+export async function startPython(worker: readonly string[] = SIMULATOR): Promise<TestService> {
   const child = spawn(PYTHON, [path('python/rules_service.py'), '--port', '0', '--worker', ...worker], {
     cwd: path('.'),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -64,7 +68,7 @@ export async function startPython(): Promise<TestService> {
     const address = /listening on (\S+)/.exec(line)?.[1];
     if (address === undefined) continue;
     const origin = `http://${address}`;
-    await isHealthy(origin);
+    if (worker === SIMULATOR) await isHealthy(origin);
     return { origin, close, killSimulator: () => killChildren(child.pid ?? 0) };
   }
   throw new Error('the Python service did not start');
