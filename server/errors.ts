@@ -75,6 +75,26 @@ function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
+/**
+ * What a border over HTTP prints instead of the code's row, for errors whose code is not ours to close: those of services
+ * behind the proxy (PROXY-6). Every other border goes by the code.
+ */
+export interface Wire {
+  /** Upper case, as in HTTP-1. */
+  readonly code: string;
+  /** 400 to 599. */
+  readonly status: number;
+  /** JSON; the error's own detail where there is none. */
+  readonly detail?: unknown;
+}
+
+interface AppErrorOptions {
+  readonly cause?: unknown;
+  readonly detail?: Record<string, unknown> | undefined;
+  readonly faults?: readonly unknown[] | undefined;
+  readonly wire?: Wire | undefined;
+}
+
 /** An error that a border may show to whoever asked: the message is written for them. */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -82,23 +102,24 @@ export class AppError extends Error {
   readonly detail: Record<string, unknown> | undefined;
   /** Everything that is wrong with what was sent, as HTTP tells it in place of `detail` (422). */
   readonly faults: readonly unknown[] | undefined;
+  readonly wire: Wire | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { cause?: unknown; detail?: Record<string, unknown>; faults?: readonly unknown[] } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = options.detail;
     this.faults = options.faults;
+    this.wire = options.wire;
   }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
+
+const isWire = (value: unknown): value is Wire =>
+  isRecord(value) && typeof value.code === 'string' && typeof value.status === 'number';
 
 const STORAGE_WORDS = {
   disk_full: 'The arcade can’t store anything right now: its disk is full. Whoever runs it has to make room.',
@@ -116,8 +137,12 @@ export function asAppError(error: unknown): AppError | undefined {
     return new AppError('UNAVAILABLE', STORAGE_WORDS[storage], { cause: error, detail: { reason: storage } });
   if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error)) return undefined;
   if (!isErrorCode(error.code)) return undefined;
-  const detail = 'detail' in error && isRecord(error.detail) ? { detail: error.detail } : {};
-  return new AppError(error.code, error.message, { cause: error, ...detail });
+  return new AppError(error.code, error.message, {
+    cause: error,
+    detail: 'detail' in error && isRecord(error.detail) ? error.detail : undefined,
+    faults: 'faults' in error && Array.isArray(error.faults) ? error.faults : undefined,
+    wire: 'wire' in error && isWire(error.wire) ? error.wire : undefined,
+  });
 }
 
 /** What a client may see of any error: an AppError as it is, everything else as INTERNAL without its text. */
@@ -132,20 +157,30 @@ export function publicError(error: unknown): {
   return { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) };
 }
 
-/** The HTTP error envelope (P6). */
-export function errorEnvelope(error: unknown): {
-  status: number;
-  body: {
-    status: 'error';
-    code: ErrorCode;
-    message: string;
-    detail: Record<string, unknown> | readonly unknown[] | null;
+/** What a border over HTTP says of an error, in either of its forms. */
+interface HttpFailure {
+  readonly status: number;
+  /** HTTP-1 */
+  readonly body: {
+    readonly status: 'error';
+    readonly code: string;
+    readonly message: string;
+    /** An object, a list (422) or null; any JSON for what a service behind the proxy said. */
+    readonly detail: unknown;
   };
-} {
+}
+
+/** The HTTP error envelope (P6). */
+export function errorEnvelope(error: unknown): HttpFailure {
   const { code, message, detail } = publicError(error);
-  const faults = error instanceof AppError ? error.faults : undefined;
+  const { wire, faults } = asAppError(error) ?? {};
   return {
-    status: ERROR_CODES[code].http,
-    body: { status: 'error', code, message, detail: faults ?? detail ?? null },
+    status: wire?.status ?? ERROR_CODES[code].http,
+    body: {
+      status: 'error',
+      code: wire?.code ?? code,
+      message,
+      detail: faults ?? wire?.detail ?? detail ?? null,
+    },
   };
 }

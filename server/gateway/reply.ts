@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { errorEnvelope, publicError } from '../errors';
+import { publicError } from '../errors';
 import { refusedRequests } from '../http/counts';
 import { requestIdOf } from './call';
 import { httpFailure } from './failures';
@@ -80,7 +80,8 @@ export class Reply {
       return this.#res.statusCode;
     }
     const { status, body } = say(error, this.requestId);
-    const seconds = publicError(error).detail?.retryAfterSeconds;
+    const { code, detail } = publicError(error);
+    const seconds = detail?.retryAfterSeconds;
     if (typeof seconds === 'number' && !this.#headers.includes('retry-after'))
       this.header('retry-after', seconds);
     if (status === 401) this.header('www-authenticate', 'Bearer');
@@ -89,7 +90,7 @@ export class Reply {
       const value = this.#res.getHeader(name);
       if (value !== undefined) this.header(name, String(value));
     }
-    refusedRequests.inc({ code: errorEnvelope(error).body.code });
+    refusedRequests.inc({ code });
     this.send(status, { ...body });
     return status;
   }

@@ -35,6 +35,8 @@ const t = initTRPC.context<TrpcContext>().create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         detail: app?.detail ?? null,
+        // What HTTP prints of an error of a service behind the proxy (PROXY-7).
+        wire: app?.wire ? { code: app.wire.code, detail: app.wire.detail ?? null } : null,
       },
     };
   },

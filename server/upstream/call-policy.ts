@@ -8,8 +8,11 @@ export interface CallPolicy {
   readonly deadlineMs: number;
   /** How long one try of a read waits for its answer. */
   readonly tryMs: number;
+  /** The same for a write; without it one try may take as long as the call, and a keyed one that is late is not made again. */
+  readonly writeMs?: number;
   readonly tries: number;
-  readonly backoffMs: readonly [first: number, longest: number];
+  /** Before the n-th retry a random time up to first × 2ⁿ⁻¹ passes, at most longest, and no less than least (0). */
+  readonly backoffMs: readonly [first: number, longest: number, least?: number];
   readonly budget: BudgetPolicy;
   /** Calls under way at once, and calls that may wait for that. */
   readonly room: number;

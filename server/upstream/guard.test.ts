@@ -142,6 +142,25 @@ describe('UP-2: a call is tried again', () => {
     expect([reads, writes]).toEqual([3, 1]);
   });
 
+  it('when a write under a key was late, where the policy gives its tries a time', async () => {
+    const { clock, run } = make({ writeMs: 1_000 });
+    const tries: string[] = [];
+    const silent = (again: GuardedCall['again']) =>
+      run(
+        () => {
+          tries.push(again);
+          return never();
+        },
+        { again },
+      );
+    void silent('keyed');
+    const once = silent('harmful');
+    await clock.pass(1_000);
+    expect(await once).toBe('TIMEOUT');
+    await clock.pass(1_200);
+    expect(tries.toSorted()).toEqual(['harmful', 'keyed', 'keyed', 'keyed']);
+  });
+
   it('not for what the domain refuses, nor for what would fail again', async () => {
     const { clock, run, guard } = make();
     for (const [code, isFailure] of [
@@ -223,4 +242,36 @@ it('a connection on which several tries in a row heard nothing is given up', asy
   for (let index = 0; index < 6; index += 1) void run(never);
   await clock.pass(1_000);
   expect(silent).toEqual(['a', 'a']);
+});
+
+it('PROXY-10: the board counts calls as callers saw them: once, and not those they gave up', async () => {
+  const { clock, guard, run } = make();
+  const mended = run(
+    (() => {
+      let tries = 0;
+      return () => (++tries < 3 ? down() : up());
+    })(),
+  );
+  await clock.pass(1_000);
+  expect(await mended).toBe('ok');
+  expect(guard.board()).toMatchObject({
+    calls: 3,
+    errors: 2,
+    retries: 2,
+    objective: { calls: 1, errors: 0 },
+  });
+  const leaving = new AbortController();
+  void run(never, { signal: leaving.signal });
+  await settled();
+  leaving.abort();
+  await settled();
+  void run(async () => ({ error: { code: 5 } }));
+  void run(async () => ({ error: { code: 16, label: 'UPSTREAM_500' } }));
+  await settled();
+  expect(guard.board()).toMatchObject({
+    service: 'reservation',
+    protocol: 'test',
+    objective: { calls: 3, errors: 1 },
+    lastErrors: [{ code: 'UPSTREAM_500' }],
+  });
 });

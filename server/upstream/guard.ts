@@ -3,14 +3,16 @@ import { type Clock, systemClock } from '../clock';
 import { TrialBreaker } from './breaker';
 import { Bulkhead } from './bulkhead';
 import { breakerFor, CALL_POLICY, type CallPolicy } from './call-policy';
+import { CallRecord, type HourOfCalls } from './call-record';
 import { breakerChanges, callsStopped, ejections, retriesMade, type ServiceName } from './counts';
 import { type Endpoint, Endpoints } from './endpoints';
 import { away, late } from './errors';
+import { isStopped, saidOf, verdictOfCall } from './failed-call';
 import { type LatencySummary, LatencyWindow } from './histograms';
 import { BudgetedRetry, RetryBudget } from './retries';
 import { SilentConnections } from './silent-connections';
 import { FailedAnswer, type FirstTry, type GuardedCall, judge, TriedInVain, Tries, type Try } from './tries';
-import type { InBand } from './verdict';
+import { type InBand, isFailure } from './verdict';
 
 export interface GuardOptions<E> {
   readonly service: ServiceName;
@@ -32,6 +34,12 @@ export interface GuardReport extends LatencySummary {
   readonly waiting: number;
 }
 
+/** The same with the last hour, for a board that shows the health of all services. */
+export interface BoardReport extends GuardReport, HourOfCalls {
+  readonly service: ServiceName;
+  readonly protocol: string;
+}
+
 /**
  * The policy around every call to one upstream over one protocol: a deadline, retries of what is safe within a budget,
  * room for so many calls at once, a circuit breaker, and addresses that fail left out. Each try counts in the breaker
@@ -46,6 +54,7 @@ export class Guard<E> {
   readonly #bulkhead: Bulkhead;
   readonly #budget: RetryBudget;
   readonly #latency: LatencyWindow;
+  readonly #record: CallRecord;
   readonly #safe: BudgetedRetry;
   readonly #unsafe: BudgetedRetry;
   readonly #tries: Tries<E>;
@@ -68,11 +77,13 @@ export class Guard<E> {
     this.#bulkhead = new Bulkhead(this.#policy.room, this.#policy.places);
     this.#budget = new RetryBudget(this.#policy.budget, clock);
     this.#latency = new LatencyWindow(clock);
+    this.#record = new CallRecord(clock);
     this.#tries = new Tries({
       service,
       protocol,
       clock,
       tryMs: this.#policy.tryMs,
+      writeMs: this.#policy.writeMs ?? Number.POSITIVE_INFINITY,
       lateMs: this.#policy.breaker.lateMs,
       latency: this.#latency,
       endpoints: this.#endpoints,
@@ -88,7 +99,10 @@ export class Guard<E> {
       clock,
       random: options.random ?? Math.random,
       mayRetry: (error: unknown) => !isStopped(error) && judge(error) === 'away',
-      onRetry: () => retriesMade.inc({ service, protocol }),
+      onRetry: () => {
+        retriesMade.inc({ service, protocol });
+        this.#record.retried();
+      },
       onDenied: () => callsStopped.inc({ service, protocol, why: 'budget' }),
     };
     this.#safe = new BudgetedRetry({ ...retries, tries: this.#policy.tries });
@@ -117,6 +131,11 @@ export class Guard<E> {
     };
   }
 
+  board(): BoardReport {
+    const { service, protocol } = this.#options;
+    return { service, protocol, ...this.report(), ...this.#record.hour() };
+  }
+
   /**
    * Makes a call.
    * @param onFirst told once, how the first try went
@@ -139,7 +158,7 @@ export class Guard<E> {
     let last: Endpoint<E> | undefined;
     try {
       const policy = call.again === 'harmful' ? this.#unsafe : this.#safe;
-      return await policy.execute(async ({ attempt: number }) => {
+      const answer = await policy.execute(async ({ attempt: number }) => {
         let isSent = false;
         const tell = number === 0 ? onFirst : undefined;
         try {
@@ -165,12 +184,22 @@ export class Guard<E> {
           throw error;
         }
       }, over.signal);
+      this.#record.succeeded();
+      return answer;
     } catch (error) {
+      if (!call.signal.aborted) this.#note(error);
       return this.#tell(error);
     } finally {
       stop();
       call.signal.removeEventListener('abort', leave);
     }
+  }
+
+  /** How a call ended that gave no good answer. */
+  #note(error: unknown): void {
+    const verdict = verdictOfCall(error);
+    if (verdict === 'answered') this.#record.succeeded();
+    else if (isFailure(verdict)) this.#record.failed(...saidOf(error));
   }
 
   /** What the caller gets of a failure: an answer that tells one is an answer. */
@@ -190,7 +219,3 @@ export class Guard<E> {
     throw error;
   }
 }
-
-/** It never reached the upstream. */
-const isStopped = (error: unknown): boolean =>
-  error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;

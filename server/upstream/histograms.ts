@@ -7,6 +7,7 @@ export interface LatencySummary {
   readonly errors: number;
   readonly p50: number;
   readonly p90: number;
+  readonly p95: number;
   readonly p99: number;
   readonly max: number;
 }
@@ -61,6 +62,7 @@ export class LatencyWindow {
       errors,
       p50: at(50),
       p90: at(90),
+      p95: at(95),
       p99: at(99),
       max: all.maxValue / 1_000,
     };

@@ -90,8 +90,8 @@ export interface RetryOptions {
   readonly budget: RetryBudget;
   /** Tries of one call at most, the first included. */
   readonly tries: number;
-  /** Before the n-th retry a random time up to first × 2ⁿ passes, at most longest. Milliseconds. */
-  readonly backoffMs: readonly [first: number, longest: number];
+  /** As in CallPolicy. Milliseconds. */
+  readonly backoffMs: readonly [first: number, longest: number, least?: number];
   readonly clock: Clock;
   /** From 0 to 1, as Math.random. */
   readonly random: () => number;
@@ -142,14 +142,15 @@ export class BudgetedRetry implements IPolicy<RetryContext> {
 
   #pause(attempt: number, signal: AbortSignal): Promise<void> {
     const { backoffMs, clock, random } = this.#options;
-    const [first, longest] = backoffMs;
+    const [first, longest, least = 0] = backoffMs;
+    const most = Math.max(least, Math.min(longest, first * 2 ** attempt));
     return new Promise((resolve) => {
       const done = () => {
         stop();
         signal.removeEventListener('abort', done);
         resolve();
       };
-      const stop = clock.after(random() * Math.min(longest, first * 2 ** attempt), done);
+      const stop = clock.after(least + random() * (most - least), done);
       signal.addEventListener('abort', done, { once: true });
     });
   }

@@ -38,7 +38,7 @@ export interface FirstTry {
 /** An answer that tells a failure of the service, on its way through policies that know failures as rejections. */
 export class FailedAnswer extends Error {
   constructor(
-    readonly answer: unknown,
+    readonly answer: InBand,
     readonly verdict: Verdict,
   ) {
     super('the answer tells that the service failed');
@@ -74,8 +74,9 @@ export interface TriesOptions<E> {
   readonly service: ServiceName;
   readonly protocol: string;
   readonly clock: Clock;
-  /** How long one try of a read waits for its answer, and from when on silence is the upstream's fault. Milliseconds. */
+  /** How long one try of a read, or of a write, waits for its answer, and from when on silence is the upstream's fault. Milliseconds. */
   readonly tryMs: number;
+  readonly writeMs: number;
   readonly lateMs: number;
   readonly latency: LatencyWindow;
   readonly endpoints: Endpoints<E>;
@@ -100,9 +101,9 @@ export class Tries<E> {
     attempt: (one: Try<E>) => Promise<T>,
     onFirst: ((first: FirstTry) => void) | undefined,
   ): Promise<T> {
-    const { service, protocol, clock, tryMs, latency, endpoints, silent } = this.#options;
+    const { service, protocol, clock, tryMs, writeMs, latency, endpoints, silent } = this.#options;
     const began = clock.now();
-    const until = again === 'harmless' ? Math.min(deadline, began + tryMs) : deadline;
+    const until = Math.min(deadline, began + (again === 'harmless' ? tryMs : writeMs));
     const controller = new AbortController();
     let verdict: Verdict = 'answered';
     const startedAt = performance.now();

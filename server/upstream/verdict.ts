@@ -28,7 +28,7 @@ const IN_BAND: Readonly<Record<number, Verdict>> = {
 
 /** An answer that may tell a failure in its `error` field. */
 export interface InBand {
-  readonly error?: { readonly code: number } | undefined;
+  readonly error?: { readonly code: number; readonly label?: string } | undefined;
 }
 
 export function verdictOfAnswer({ error }: InBand): Verdict {

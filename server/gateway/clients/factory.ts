@@ -15,12 +15,13 @@ import { roomLogger } from '../../logger';
 import type { Admission } from '../../tournaments/queue/reservation-tokens';
 import { refusal } from '../../tournaments/refusals';
 import { CALL_POLICY, type CallPolicy } from '../../upstream/call-policy';
-import { Guard } from '../../upstream/guard';
+import { type BoardReport, Guard } from '../../upstream/guard';
+import { httpEndpoints } from '../../upstream/web/addresses';
 import type { Backends } from '../backends';
 import { refusalOf } from '../failures';
 import type { Answer } from '../operation';
 import type { CallInfo, Method, PaymentService, ReservationService } from '../services';
-import { grpcEndpoints, httpEndpoints } from './addresses';
+import { grpcEndpoints } from './addresses';
 import { fieldsFor } from './along';
 import { GrpcSender } from './grpc-sender';
 import { HttpSender } from './http-sender';
@@ -62,6 +63,8 @@ export interface RemoteBackends extends Backends {
   /** One part of the health report for each service that is elsewhere, by name. */
   health(): Readonly<Record<string, PartHealth>>;
   reports(): readonly UpstreamReport[];
+  /** Every way to them, for a board that shows the health of all services. */
+  boards(): readonly BoardReport[];
   close(): Promise<void>;
 }
 
@@ -251,6 +254,7 @@ export async function createBackends(options: BackendsOptions): Promise<RemoteBa
     health: () =>
       Object.fromEntries(reports().map((report) => [`upstream ${report.service}`, healthOf(report)])),
     reports,
+    boards: () => open.flatMap(({ upstream }) => upstream.boards()),
     async close() {
       publishUpstreamReports(() => []);
       await Promise.all(open.map((one) => one.close()));

@@ -311,5 +311,10 @@ describe('UP-2: retries', () => {
     // Five failures in a row: the second of the second call opens it, and the third is not sent.
     expect(setting.upstream.received).toBe(5);
     expect(setting.backends.reports()[0]?.http).toMatchObject({ calls: 5, errors: 5, breaker: 'open' });
+    // Their callers asked twice (PROXY-10).
+    expect(setting.backends.boards()[0]).toMatchObject({
+      ...{ service: 'reservation', protocol: 'http', retries: 4 },
+      objective: { calls: 2, errors: 2 },
+    });
   });
 });

@@ -5,13 +5,13 @@ import { refusal } from '../../tournaments/refusals';
 import { Comparison, ENOUGH, type Outcome, type Standing } from '../../upstream/comparison/comparison';
 import type { ServiceName } from '../../upstream/counts';
 import { late } from '../../upstream/errors';
-import type { Guard, GuardReport } from '../../upstream/guard';
+import type { BoardReport, Guard, GuardReport } from '../../upstream/guard';
 import { isInShare } from '../../upstream/share';
 import type { Target } from '../../upstream/target';
 import type { FirstTry, GuardedCall, Try } from '../../upstream/tries';
+import type { HttpAddress } from '../../upstream/web/addresses';
 import type { Answer } from '../operation';
 import type { CallInfo, Method } from '../services';
-import type { HttpAddress } from './addresses';
 import type { GrpcSender } from './grpc-sender';
 import type { HttpSender } from './http-sender';
 import { type HasKey, type NamesUser, type Remote, withKey } from './remote';
@@ -142,6 +142,12 @@ export class Upstream {
           ? { ...this.#comparison.standing(), enough: ENOUGH }
           : undefined,
     };
+  }
+
+  /** The last hour of each way that there is. */
+  boards(): readonly BoardReport[] {
+    const { old, fresh } = this.#options;
+    return [old, fresh].filter((way) => way !== undefined).map(({ guard }) => guard.board());
   }
 
   #percent(): number {
