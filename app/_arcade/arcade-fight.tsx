@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { PacedOpponentOptions } from '@/engine/bots/pacing';
 import { checksum } from '@/engine/fighter/checksum';
 import { matchWinner, type Winner } from '@/engine/fighter/outcome';
 import { createState } from '@/engine/fighter/state';
@@ -51,13 +52,7 @@ export function ArcadeFight({
   const match = useLocalMatch(
     {
       start: () => createState({ seed, characters, winsNeeded, handicaps }),
-      rival: {
-        kind: 'paced',
-        level: fight.opponent.level,
-        manner: fight.opponent.manner ?? undefined,
-        seed: fight.opponent.seed,
-        pace: fight.opponent.pace,
-      },
+      rival: { kind: 'arcade', opponent: opponentOf(fight) },
       onFrame: (_state, masks) => log.current.push(masks[0]),
       onOver: () => setEnd({ winner: match.host ? matchWinner(match.host.words) : 0, givesUp: false }),
       onHidden: () => !end && setMenuOpen(true),
@@ -117,4 +112,9 @@ export function ArcadeFight({
       />
     </LocalArena>
   );
+}
+
+/** The opponent as the server hands it out. */
+function opponentOf({ opponent: { level, manner, seed, pace } }: FightView): PacedOpponentOptions {
+  return { level, manner: manner ?? undefined, seed, pace: pace <= 0 ? 0 : pace === 1 ? 1 : 2 };
 }

@@ -120,6 +120,6 @@ function reachable(step: Step): string[] {
 }
 
 function actName({ name, metadata }: { name: string; metadata?: Record<string, unknown> | undefined }) {
-  const named = itemMeta.shape.name.safeParse(metadata?.name);
+  const named = itemMeta.shape.name.safeParse(metadata?.title);
   return named.success ? named.data : { en: name, ko: name };
 }
