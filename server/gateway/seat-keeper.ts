@@ -1,13 +1,17 @@
 import { asAppError } from '../errors';
 import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
 import { type Reservation, ReservationStatus } from '../grpc/gen/proto/reservation/v1/reservation';
+import { roomLogger } from '../logger';
 import { refusal } from '../tournaments/refusals';
-import { isLive, type SeatKeeper, type ToldSeat } from '../tournaments/reservations/mirror/told';
-import { ownCall } from './elsewhere';
+import { isLive } from '../tournaments/reservations/hold';
+import type { SeatKeeper, ToldSeat } from '../tournaments/reservations/mirror/told';
+import { createWarnings } from '../tournaments/reservations/mirror/warnings';
+import { askSeat, toldOf } from './ask-seat';
 import { refusalOf } from './failures';
-import { reservationState } from './local-reservations';
+import { ownCall } from './own-call';
 import type { ReservationService } from './services';
-import { coins } from './wire-json';
+
+const log = roomLogger('gateway');
 
 /** What a service answers that has no such list, or none for us. Anything else is a failure of the moment. */
 const NO_LIST: ReadonlySet<ErrorCode> = new Set([
@@ -21,62 +25,47 @@ const PAGE = 100;
 /** More seats than any tournament has. */
 const MOST_PAGES = 50;
 
-/** The number of a seat; undefined where it has a name. */
-export const numberOf = (seats: readonly { readonly id: string; readonly number: string }[]) => {
-  const [seat] = seats;
-  const name = seat?.number || seat?.id || '';
-  return /^\d{1,9}$/.test(name) ? Number(name) : undefined;
-};
-
-/** A reservation of the contract as the mirror takes it. @throws upstream_broken */
-function toldOf(reservation: Reservation): ToldSeat {
-  const state = reservationState(reservation.status);
-  if (state === undefined) throw refusal('upstream_broken', 'The reservation service tells no status.');
-  return {
-    reservationId: reservation.reservation_id,
-    eventId: reservation.event_id,
-    userId: reservation.user_id,
-    state,
-    seat: numberOf(reservation.seats),
-    fee: coins(reservation.total_amount),
-    holdExpiresAt: reservation.hold_expires_at,
-    paymentIntentId: reservation.payment_intent_id || undefined,
-    orderId: reservation.order_id || undefined,
-  };
-}
-
 /**
  * Another service's seats, asked about by the public contract.
  * @param service asked at each call: it is opened after the seats
  */
 export function seatKeeper(service: () => ReservationService): SeatKeeper {
-  async function get(reservationId: string): Promise<ToldSeat | undefined> {
-    const request = { reservation_id: reservationId, user_id: '' };
-    const { reservation, error } = await service().getReservation(request, ownCall());
-    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND || (!error && !reservation)) return undefined;
-    if (error) throw refusalOf(error, 'reservation');
-    return reservation && toldOf(reservation);
+  const warnings = createWarnings(log);
+
+  const get = (reservationId: string) => askSeat(service(), reservationId);
+
+  /** What can't be read is left out, and asked about where it is known here. */
+  function readable(reservation: Reservation, status: ReservationStatus): readonly ToldSeat[] {
+    const { reservation_id: reservationId } = reservation;
+    try {
+      return [toldOf(reservation, status)];
+    } catch (err) {
+      warnings.warn(reservationId, { err, reservationId }, 'a seat that is listed elsewhere can’t be read');
+      return [];
+    }
   }
 
-  /** undefined: there is no such list */
+  /**
+   * Pages follow each other by cursor, else by their number: whichever service counts from 1 tells the first one twice.
+   * @returns undefined: there is no such list
+   */
   async function listIn(eventId: string, status: ReservationStatus): Promise<ToldSeat[] | undefined> {
-    const found: ToldSeat[] = [];
+    const found = new Map<string, ToldSeat>();
     let cursor = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const pagination = { page: 0, page_size: PAGE, cursor };
+      const pagination = { page: cursor === '' ? page : 0, page_size: PAGE, cursor };
       const request = { user_id: '', event_id: eventId, status, pagination };
       const { reservations, page_info, error } = await service().listReservations(request, ownCall());
-      if (error && NO_LIST.has(error.code)) return undefined;
+      if (error && NO_LIST.has(error.code) && page === 0) return undefined;
       if (error) throw refusalOf(error, 'reservation');
+      const before = found.size;
       // A service that does not filter tells of others too.
-      found.push(
-        ...reservations
-          .filter((one) => one.event_id === eventId)
-          .map(toldOf)
-          .filter(({ state }) => isLive(state)),
-      );
-      cursor = page_info?.next_cursor ?? '';
-      if (!page_info?.has_next_page || cursor === '') return found;
+      for (const one of reservations.filter(({ event_id }) => event_id === eventId))
+        for (const told of readable(one, status)) if (isLive(told.state)) found.set(told.reservationId, told);
+      if (!page_info?.has_next_page) return [...found.values()];
+      cursor = page_info.next_cursor;
+      // It tells the same page whatever is asked for.
+      if (cursor === '' && page > 1 && found.size === before) return [...found.values()];
     }
     throw refusal('upstream_broken', 'The reservation service’s list of seats has no end.');
   }

@@ -27,6 +27,9 @@ export interface HoldPatch {
 
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
+/** Held or confirmed, as it is written down. */
+export const isLive = (status: ReservationStatus): boolean => status === 'hold' || status === 'confirmed';
+
 /** Still held at this moment, whether or not a job has looked at it. */
 export const isHeld = ({ status, holdExpiresAt }: Pick<HoldFacts, 'status' | 'holdExpiresAt'>, now: Date) =>
   status === 'hold' && holdExpiresAt > now;
@@ -60,6 +63,15 @@ export function extension(
 export function pause(hold: HoldFacts, now: Date): HoldPatch | undefined {
   if (hold.pauseUsed || !isHeld(hold, now)) return undefined;
   return { holdExpiresAt: later(hold.holdExpiresAt, PAUSE_MS), pausedAt: now, pauseUsed: true };
+}
+
+/** {@link pause} as somebody asks for it who makes the payments elsewhere: again it gives nothing more. */
+export function pauseFor(hold: HoldFacts, now: Date): ReturnType<typeof extension> {
+  if (!isHeld(hold, now)) return { refused: whyOver(hold) };
+  const patch = pause(hold, now);
+  return patch
+    ? { patch, seconds: PAUSE_MS / 1_000 }
+    : { patch: { holdExpiresAt: hold.holdExpiresAt }, seconds: 0 };
 }
 
 /** The payment ended. */
