@@ -10,6 +10,8 @@ const GAME = { handicapBounds: { powerPercent: [50, 150] as const }, characters:
 const words = { en: 'x', ko: 'y' };
 const SIZE = 5;
 
+type Next = { if: Condition[]; to: string } | { if: Condition[]; ending: string };
+
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom<Condition>(
     { result: 'won' },
@@ -44,7 +46,10 @@ const step = fc.oneof(
   })),
   fc
     .tuple(
-      fc.array(fc.tuple(conditions, fc.oneof(nexts, fc.constant([]))), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.tuple(conditions, fc.oneof(nexts, fc.constant<Next[]>([]))), {
+        minLength: 1,
+        maxLength: 3,
+      }),
       nexts,
     )
     .map(([choices, list]) => ({
