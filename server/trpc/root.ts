@@ -8,6 +8,7 @@ import { matchRouter } from './routers/match';
 import { queueRouter } from './routers/queue';
 import { replayRouter } from './routers/replay';
 import { roomRouter } from './routers/room';
+import { scenarioRouter } from './routers/scenario';
 import { tournamentRouter } from './routers/tournament';
 import { trainingRouter } from './routers/training';
 import { trainingStreamRouter } from './routers/training-stream';
@@ -25,6 +26,7 @@ export const appRouter = router({
   room: roomRouter,
   ledger: ledgerRouter,
   arcade: arcadeRouter,
+  scenario: scenarioRouter,
   admin: adminRouter,
   flag: flagRouter,
 });
