@@ -16,7 +16,7 @@ export async function startPythonGm(key?: string): Promise<TestGm> {
   const ladders = path('server/ladders/testing');
   const child = spawn(PYTHON, [path('python/gm_service.py'), '--port', '0', '--ladders', ladders], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: key === undefined ? {} : { INTERNAL_API_KEY: key },
+    env: { ...process.env, INTERNAL_API_KEY: key ?? '' },
   });
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {
