@@ -78,6 +78,7 @@ export const ROOMS = {
     'engine/fighter',
   ],
   'server/http': ['server/auth', 'server/streams', 'server/trpc'],
+  'server/state': ['server/db', 'server/http', 'proto'],
   'server/process': [
     'server/auth',
     'server/db',

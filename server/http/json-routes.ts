@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { sendJson } from './envelope';
 import { readJsonBody } from './json-body';
 import type { Method, Params, Router } from './router';
+import { requireStorable } from './storable-input';
 import { type Place, validationFailed } from './validation';
 
 /** What a route gets beside its input. */
@@ -26,6 +27,8 @@ interface RouteText<Context, Input extends z.ZodType, Output extends z.ZodType> 
   readonly output: Output;
   /** Fields of a request with a body that stand in the query all the same. */
   readonly inQuery?: readonly string[];
+  /** Looks at who asks, before the body is read. @throws {AppError} for who may not */
+  admit?(context: Context): void;
   run(input: z.output<Input>, around: Around<Context>): z.input<Output> | Promise<z.input<Output>>;
 }
 
@@ -38,6 +41,8 @@ export interface JsonRoute<Context> {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   readonly inQuery: readonly string[];
+  /** @throws {AppError} for who may not ask this */
+  admit(context: Context): void;
   /** @throws {AppError} UNPROCESSABLE with the list of what is wrong, and what the route throws */
   perform(given: unknown, placeOf: (field: string) => Place, around: Around<Context>): Promise<unknown>;
 }
@@ -49,6 +54,7 @@ export function jsonRoute<Context, Input extends z.ZodType, Output extends z.Zod
   const { method, path, summary, tag, input, output, inQuery = [] } = text;
   return {
     ...{ method, path, summary, tag, input, output, inQuery },
+    admit: (context) => text.admit?.(context),
     async perform(given, placeOf, around) {
       const parsed = input.safeParse(given);
       if (!parsed.success) throw validationFailed(parsed.error.issues, given, placeOf);
@@ -91,15 +97,16 @@ async function answer<Context>(
   const gone = new AbortController();
   res.once('close', () => gone.abort());
   const context = await api.enter(req);
+  route.admit(context);
   const query = Object.fromEntries(new URL(req.url ?? '/', 'http://localhost').searchParams);
   const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
   const body = hasBody ? await readJsonBody(req) : {};
   const isInQuery = (field: string) => !hasBody || route.inQuery.includes(field);
   const fromQuery = Object.entries(query).filter(([field]) => isInQuery(field));
-  const data = await route.perform(
-    { ...body, ...Object.fromEntries(fromQuery), ...params },
-    (field) => (Object.hasOwn(params, field) ? 'path' : isInQuery(field) ? 'query' : 'body'),
-    { context, req, signal: gone.signal },
-  );
+  const given = { ...body, ...Object.fromEntries(fromQuery), ...params };
+  const placeOf = (field: string): Place =>
+    Object.hasOwn(params, field) ? 'path' : isInQuery(field) ? 'query' : 'body';
+  requireStorable(given, placeOf);
+  const data = await route.perform(given, placeOf, { context, req, signal: gone.signal });
   sendJson(res, 200, api.wrap(data));
 }

@@ -65,7 +65,7 @@ function typeOf(issue: z.core.$ZodIssue): string {
           ? 'too_long'
           : 'less_than_equal';
     case 'invalid_format':
-      return issue.format === 'uuid' ? 'uuid_parsing' : 'string_pattern_mismatch';
+      return issue.format === 'uuid' || issue.format === 'guid' ? 'uuid_parsing' : 'string_pattern_mismatch';
     case 'invalid_value':
       return 'enum';
     case 'unrecognized_keys':
