@@ -11,12 +11,7 @@ export interface Check {
   readonly fields: string;
   readonly keep?: (data: Ids) => Known;
 }
-interface Ids {
-  readonly scenario_id: string;
-  readonly session_id: string;
-  readonly player_id: string;
-  readonly id: string;
-}
+type Ids = Readonly<Record<'scenario_id' | 'session_id' | 'player_id' | 'id', string>>;
 
 const at = '/state/session/:sid';
 
