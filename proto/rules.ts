@@ -38,6 +38,25 @@ export const ACTION_TYPES = [
   'character',
 ] as const;
 
+/** Why something is not allowed. */
+export const REFUSALS = [
+  'unknown_action',
+  /** `action_data` is not as it has to be; `issues` says what. */
+  'malformed',
+  'paused',
+  'ended',
+  'wrong_status',
+  'not_in_phase',
+  'wrong_step',
+  'no_such_choice',
+  'conditions',
+  'not_owned',
+  'no_continues',
+  'no_coins',
+  /** A scenario or a character with faults. */
+  'invalid',
+] as const;
+
 export const validateResponse = z.object({
   session_id: z.string(),
   allowed: z.boolean(),
@@ -62,6 +81,8 @@ const base64 = text(MAX_INPUT_CHARS);
 const matchResult = z.object({
   kind: z.literal('match'),
   ...fightConfig,
+  /** `engineDigest` of who judged: another engine's fight can't be ruled on. */
+  engine: z.optional(text(40)),
   /** Player 1 and player 2 of each frame in turn. */
   inputs: base64,
   /** What the judge said, to be compared with. */
@@ -109,8 +130,9 @@ const exchangeResult = z.object({
   /** The move as `GET /api/characters/:id` names it. */
   move: text(60),
   defender: characterId,
-  /** hit, block, counter moves of the defender, … */
+  /** Whether the defender stands open or guards, at the height that the move asks for. */
   on: z._default(z.enum(['hit', 'block']), 'hit'),
+  /** A move of the defender's, made as soon as he can. */
   answer: z.optional(text(60)),
 });
 
@@ -133,6 +155,7 @@ export const fightRuling = z.object({
   checksum: uint32,
   /** Health left at the end, points and percent of full, player 1 first. */
   health: z.array(z.object({ points: z.int(), percent: z.int() })),
+  /** Those that are over; frames of fighting, health in percent, player 1 first. */
   rounds: z.array(z.object({ winner: z.int(), frames: z.int(), health: z.array(z.int()) })),
   /** Rule ids of what the winner earned. */
   drops: z.array(z.int()),
@@ -155,11 +178,16 @@ export type FightRuling = z.infer<typeof fightRuling>;
 export const exchangeRuling = z.object({
   session_id: z.string(),
   kind: z.literal('exchange'),
+  /** What came of it: a throw can't be guarded. */
+  outcome: z.optional(z.enum(['hit', 'blocked', 'missed'])),
+  /** Points of health, all touches of the move together. */
   damage: z.int(),
+  /** The same by touch, in order. */
+  touches: z.optional(z.array(z.int())),
   /** Frames by which the attacker may act sooner (positive) or later. */
   frame_advantage: z.int(),
   startup: z.int(),
-  /** Whether the named answer comes out before the attacker may act or guard. */
+  /** Whether the named answer touches the attacker before he may act or guard. */
   is_punished: z.optional(z.boolean()),
 });
 export const calculateResponse = z.union([fightRuling, exchangeRuling]);
