@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { errorEnvelope } from '../errors';
+import { errorEnvelope, publicError } from '../errors';
 import { refusedRequests } from './counts';
 
 /** Answers with JSON that nobody may cache. */
@@ -20,6 +20,8 @@ export function sendError(res: ServerResponse, error: unknown): void {
     return;
   }
   const { status, body } = errorEnvelope(error);
+  const seconds = publicError(error).detail?.retryAfterSeconds;
+  if (typeof seconds === 'number' && !res.hasHeader('retry-after')) res.setHeader('retry-after', seconds);
   refusedRequests.inc({ code: body.code });
   sendJson(res, status, body);
 }
