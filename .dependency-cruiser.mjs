@@ -131,7 +131,7 @@ export default {
       comment: 'A production installation leaves them out.',
       severity: 'error',
       // source-thread.mjs runs in development only.
-      from: { path: '^(server|engine|proto)/', pathNot: [...TESTS, '^server/training/source-thread'] },
+      from: { path: '^(server|engine|proto)/', pathNot: [...TESTS, '^server/source-thread'] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

@@ -10,11 +10,18 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * @throws {AppError} TOO_LARGE, BAD_REQUEST when it ended early, UNPROCESSABLE when it is no JSON object
  */
 export async function readJsonBody(req: IncomingMessage): Promise<Record<string, unknown>> {
-  const bytes = await readBody(req);
-  if (bytes.length === 0) return {};
+  return parseJsonBody((await readBody(req)).toString('utf8'));
+}
+
+/**
+ * The text of a body as a JSON object; none is an empty one.
+ * @throws {AppError} UNPROCESSABLE when it is no JSON object
+ */
+export function parseJsonBody(text: string): Record<string, unknown> {
+  if (text === '') return {};
   let body: unknown;
   try {
-    body = JSON.parse(bytes.toString('utf8'));
+    body = JSON.parse(text);
   } catch (cause) {
     throw new AppError('UNPROCESSABLE', 'The body is not JSON.', {
       cause,

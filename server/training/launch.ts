@@ -18,7 +18,7 @@ export function launchWorker(config: TrainingConfig, program = workerUrl()): Wor
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   };
   if (!isSource()) return new Worker(program, options);
-  const loader = new URL('./source-thread.mjs', import.meta.url);
+  const loader = new URL('../source-thread.mjs', import.meta.url);
   return new Worker(loader, { ...options, argv: [program.href] });
 }
 
