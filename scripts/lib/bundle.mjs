@@ -16,6 +16,9 @@ const ENTRIES = {
   'start-payment': 'server/start-payment.ts',
   // Loaded as a thread by its name, from beside the bundle.
   'training-worker': 'server/training/worker.ts',
+  'rules-thread': 'server/rules/thread.ts',
+  // What a Rule Engine in another language simulates with.
+  'rules-lines': 'server/rules/worker-lines.ts',
 };
 
 /** Bundles our own server code into `.build/server`; packages stay in node_modules. */

@@ -65,6 +65,7 @@ export const ROOMS = {
     'server/training',
     'server/upstream',
   ],
+  'server/rules': ['server/game', 'server/http', 'proto', 'engine/bots', 'engine/fighter'],
   'server/trpc': [
     'server/auth',
     'server/db',
@@ -87,6 +88,7 @@ export const ROOMS = {
     'server/grpc',
     'server/http',
     'server/records',
+    'server/rules',
     'server/sessions',
     'server/signaling',
     'server/streams',
