@@ -98,6 +98,8 @@ export const TRACE_TYPES = [
   /** What a browser believes the result to be, and where it is not the judge's. */
   'client_result',
   'result_mismatch',
+  /** A rule engine, asked afterwards, came to something else than the judge. */
+  'ruling_differs',
 ] as const;
 export type TraceType = (typeof TRACE_TYPES)[number];
 

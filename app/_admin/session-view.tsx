@@ -44,6 +44,12 @@ export function SessionView({
     );
   }
   const { result, config, replay } = session;
+  const { ruling } = session;
+  const rulingText = !ruling
+    ? t('rulingNone')
+    : ruling.agrees
+      ? `${t('rulingAgrees')} (${ruling.source})`
+      : `${t('rulingDiffers', { field: ruling.difference?.field ?? '–' })} (${ruling.source})`;
   const fighterName = (id: number | null) => (id === null ? '–' : (fighters[id] ?? String(id)));
   return (
     <>
@@ -87,6 +93,7 @@ export function SessionView({
                 {result.disputedFrame === null ? null : (
                   <Fact name={t('disputedFrame')} value={String(result.disputedFrame)} />
                 )}
+                <Fact name={t('secondRuling')} value={rulingText} />
               </Facts>
             ) : (
               <p className="text-quiet">{t('noVerdict')}</p>

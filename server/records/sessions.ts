@@ -8,6 +8,7 @@ import { conductCounts, countConduct } from './conduct';
 import { dateSchema } from './dates';
 import { afterCursor, toPage } from './page-cursor';
 import { pageOf, searchWords } from './requests';
+import { rulingView, showRuling } from './rulings';
 
 /** What an admin may ask the list of sessions for. */
 export const sessionFilter = z.object({
@@ -83,6 +84,8 @@ export const sessionDetail = z.object({
     })
     .nullable(),
   inputLogs: z.array(z.object({ player: z.int(), bytes: z.int() })),
+  /** Of a rule engine, asked afterwards; null while none has ruled. */
+  ruling: rulingView.nullable(),
   /** Of player 1 and player 2, in the last 24 hours. */
   conduct: z.tuple([conductCounts, conductCounts]),
 });
@@ -170,6 +173,7 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
       // Lines of two messages may be stored in another order than the messages came.
       events: { orderBy: [{ at: 'asc' }, { id: 'asc' }], take: 5_000 },
       replay: { select: { engineDigest: true, frames: true, checksum: true, createdAt: true } },
+      ruling: true,
     },
   });
   if (!row) throw new AppError('NOT_FOUND', `There is no session ${sessionId}.`);
@@ -194,6 +198,7 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
     })),
     replay: row.replay && { ...row.replay, checksum: Number(row.replay.checksum), bytes: replayBytes },
     inputLogs,
+    ruling: showRuling(row.ruling),
     conduct: [conduct.get(row.player1Id) ?? [], conduct.get(row.player2Id) ?? []],
   };
 }

@@ -1,0 +1,13 @@
+import { counter } from '../metrics';
+
+/** What the records count. */
+
+const rulings = counter(
+  'arcade_records_rulings_total',
+  'Second rulings asked of a rule engine, by what came of it: agrees, differs, or why there was none',
+  ['outcome'],
+);
+
+export function countRuling(outcome: 'agrees' | 'differs' | 'away' | 'slow' | 'nonsense' | 'refused'): void {
+  rulings.inc({ outcome });
+}
