@@ -10,8 +10,6 @@ const GAME = { handicapBounds: { powerPercent: [50, 150] as const }, characters:
 const words = { en: 'x', ko: 'y' };
 const SIZE = 5;
 
-type Next = { if: Condition[]; to: string } | { if: Condition[]; ending: string };
-
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom<Condition>(
     { result: 'won' },
@@ -30,8 +28,15 @@ const target = fc.oneof(
   fc.record({ to: fc.integer({ min: 0, max: SIZE - 1 }).map((at) => `s${at}`) }),
   fc.constant({ ending: 'end' }),
 );
-const next = fc.tuple(conditions, target).map(([list, where]) => ({ if: list, ...where }));
-const nexts = fc.oneof(
+interface Next {
+  if: Condition[];
+  to?: string;
+  ending?: string;
+}
+const next: fc.Arbitrary<Next> = fc
+  .tuple(conditions, target)
+  .map(([list, where]) => ({ if: list, ...where }));
+const nexts: fc.Arbitrary<Next[]> = fc.oneof(
   fc.array(next, { minLength: 1, maxLength: 3 }),
   fc.tuple(target, target).map(([won, lost]) => [
     { if: [{ result: 'won' as const }], ...won },
