@@ -69,6 +69,10 @@ const CHECKS = [
   ['Contracts break nobody (buf breaking)', compareWithMain],
   ['Generated code is current', compareGenerated],
   [
+    'OpenAPI documents and clients are current',
+    () => mustRun([...bin('tsx/dist/cli.mjs'), join(ROOT, 'scripts/generate-openapi.ts'), '--check']),
+  ],
+  [
     'Migrations are current',
     () => mustRun([process.execPath, join(ROOT, 'scripts/new-migration.mjs'), '--check']),
   ],
