@@ -35,6 +35,10 @@ describe('the configuration', () => {
     ['TURN_URLS', 'turn:a.example,https://b.example', 'turn:, turns:, stun: or stuns:'],
     ['PROXY_TIMEOUT', 'soon', 'seconds, more than 0 and at most 600'],
     ['PROXY_TIMEOUT', '0', 'seconds, more than 0 and at most 600'],
+    ['PROXY_MAX_RETRIES', '6', 'a whole number, 1 to 5'],
+    ['PROXY_RETRY_MIN_WAIT', '11', 'is more than PROXY_RETRY_MAX_WAIT'],
+    ['PROXY_AUTH', 'open', '"bearer"|"key"|"jwt"'],
+    ['GM_URL', 'nope', HTTP],
     ['AUTH_SECRET', 'short', 'at least 32 characters'],
     ['TRUST_PROXY', 'maybe', '"yes"|"no"'],
     ['LOG_LEVEL', 'loud', '"info"'],
@@ -77,6 +81,12 @@ describe('the configuration', () => {
     const both = { ...publicName, BACKEND_PAYMENT_GRPC_ADDRESS: 'payment:9091' };
     expect(loadConfig(both).BACKEND_PAYMENT_GRPC_ADDRESS).toBe('payment:9091');
     expect(complaint({ GRPC_TLS_CA: 'ca.pem' })).toContain('GRPC_TLS_CERT: is missing');
+  });
+
+  it('PROXY-1: knows the public spelling of the game master’s address, and prefers its own', () => {
+    const publicName = { GM_URL: 'http://gm:8020' };
+    expect(loadConfig(publicName).AI_GM_URL).toBe('http://gm:8020');
+    expect(loadConfig({ ...publicName, AI_GM_URL: 'http://gm:8032' }).AI_GM_URL).toBe('http://gm:8032');
   });
 
   it('prints no value that may hold a secret', () => {

@@ -83,9 +83,14 @@ const variables = z.object({
   TURN_SECRET: z.string().min(1).optional(),
   RULE_ENGINE_URL: httpUrl.optional(),
   AI_GM_URL: httpUrl.optional(),
+  GM_URL: httpUrl.optional(),
   RULES_PORT: port.default(8031),
   GM_PORT: port.default(8032),
   PROXY_TIMEOUT: seconds.default(10),
+  PROXY_MAX_RETRIES: whole(1, 5).default(3),
+  PROXY_RETRY_MIN_WAIT: seconds.default(1),
+  PROXY_RETRY_MAX_WAIT: seconds.default(10),
+  PROXY_AUTH: z.enum(['bearer', 'key', 'jwt']).default('key'),
   INTERNAL_API_KEY: key.optional(),
   BACKEND_RESERVATION_GRPC_ADDRESS: addresses.optional(),
   BACKEND_PAYMENT_GRPC_ADDRESS: addresses.optional(),
@@ -138,7 +143,6 @@ export const UNUSED = [
   'AI_GM_URL',
   'RULES_PORT',
   'GM_PORT',
-  'PROXY_TIMEOUT',
 ] as const satisfies readonly Name[];
 
 /** The validated configuration, with addresses and paths filled in. */
@@ -193,6 +197,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       : []),
     ...(parsed.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
     ...lonely(given),
+    ...(parsed.success && parsed.data.PROXY_RETRY_MIN_WAIT > parsed.data.PROXY_RETRY_MAX_WAIT
+      ? ['  PROXY_RETRY_MIN_WAIT: is more than PROXY_RETRY_MAX_WAIT']
+      : []),
   ];
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${faults.join('\n')}`);
@@ -206,6 +213,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       values.BACKEND_RESERVATION_GRPC_ADDRESS ?? values.BACKEND_RESERVATION_API_GRPC_ADDRESS,
     BACKEND_PAYMENT_GRPC_ADDRESS:
       values.BACKEND_PAYMENT_GRPC_ADDRESS ?? values.BACKEND_PAYMENT_API_GRPC_ADDRESS,
+    AI_GM_URL: values.AI_GM_URL ?? values.GM_URL,
     unused: UNUSED.filter((name) => name in given),
     isAdminPortChosen: 'ADMIN_PORT' in given,
     embedded: values.DATABASE_URL === undefined,

@@ -42,6 +42,7 @@ describe('the environment of the process', () => {
       'TRAINING_GRPC_ADDRESS',
       'MATCH_GRPC_ADDRESS',
       'DATA_DIR',
+      'GM_URL',
     ];
     const unused = VARIABLES.filter((name) => !mentions(name) && !renamed.includes(name));
     expect(unused.toSorted()).toEqual([...UNUSED].toSorted());

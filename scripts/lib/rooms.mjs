@@ -16,7 +16,7 @@ export const ROOMS = {
 
   'server/db': [],
   'server/grpc': [],
-  'server/upstream': ['server/grpc'],
+  'server/upstream': ['server/grpc', 'proto'],
   'server/auth': ['server/db'],
   'server/records': ['server/db', 'proto', 'engine/fighter'],
   'server/flags': ['server/db', 'server/records'],

@@ -3,7 +3,7 @@ import { counter } from '../metrics';
 /** What the client side counts. */
 
 /** Services that the arcade calls, as labels and in logs. */
-export type ServiceName = 'game' | 'judge' | 'training' | 'reservation' | 'payment';
+export type ServiceName = 'game' | 'judge' | 'training' | 'reservation' | 'payment' | 'rule_engine' | 'ai_gm';
 
 export const streamsOpened = counter('arcade_upstream_streams_opened_total', 'Calls of streams made', [
   'service',

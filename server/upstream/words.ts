@@ -17,13 +17,13 @@ const ADDRESSES = [
   /\b[A-Z]:\\\S+/g,
 ];
 
-/** A neighbour's words as the log has them: one line, cut, without addresses. Nobody else gets them. */
-export function theirWords(text: string): string {
+/** A neighbour's words as the log has them: one line, cut, without addresses. Nobody else gets them, but as PROXY-6 says. */
+export function theirWords(text: string, mostCharacters = MAX_CHARACTERS): string {
   // Cut first: what follows need not read megabytes. Twice the length, since an address may become shorter.
-  let words = text.slice(0, 2 * MAX_CHARACTERS).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
+  let words = text.slice(0, 2 * mostCharacters).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
   for (const address of ADDRESSES) words = words.replace(address, '[address]');
   words = words.trim();
-  return words.length > MAX_CHARACTERS ? `${words.slice(0, MAX_CHARACTERS)}…` : words;
+  return words.length > mostCharacters ? `${words.slice(0, mostCharacters)}…` : words;
 }
 
 const NAMES = {
@@ -32,6 +32,8 @@ const NAMES = {
   training: 'The training service',
   reservation: 'The reservation service',
   payment: 'The payment service',
+  rule_engine: 'The Rule Engine',
+  ai_gm: 'The AI game master',
 } as const satisfies Record<ServiceName, string>;
 
 const SAYINGS = {
