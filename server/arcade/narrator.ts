@@ -78,12 +78,12 @@ export function createNarrator({
       return readyLine(telling, value);
     },
     async reworded(telling, moment, ready) {
-      const { lineId, isPending } = ready.line;
-      if (!isPending || lineId === null) return ready;
+      const { said } = ready;
+      if (!ready.line.isPending || said === null) return ready;
       const { value, isTheirs } = await ask({
         session_id: telling.runId,
         prompt_type: moment,
-        context: { ...contextOf(telling), moment, line_id: lineId },
+        context: { ...contextOf(telling), moment, line_id: said },
       });
       const text = value.narrative.trim().slice(0, MAX_LINE);
       const isNew = isTheirs && value.source === 'model' && text !== '';
@@ -136,9 +136,11 @@ function readyLine({ ladder, language }: Telling, answer: NarrativeResponse): Re
       speaker: personOf(ladder, answer.speaker ?? known?.speaker ?? 'announcer'),
       // What our own ladder has is shown as it was written, whoever chose it.
       text: known && answer.source === 'director' ? known.text[language] : text.slice(0, MAX_LINE),
-      lineId: known?.id ?? null,
+      // A model's words are nobody's storylet: they stay in the language that was asked for.
+      lineId: answer.source === 'director' ? (known?.id ?? null) : null,
       isPending: answer.is_pending,
     },
+    said: known?.id ?? null,
     // Only what the ladder declares for its own lines changes anything: a neighbour's word does not.
     effects: known?.effects ?? [],
   };

@@ -41,7 +41,7 @@ export async function startRun(
         character: ladder.ladder.character,
         continuesLeft: ladder.ladder.continues,
         lines: first ? [first.line] : [],
-        said: first?.line.lineId ? [first.line.lineId] : [],
+        said: first?.said ? [first.said] : [],
         createdAt: now,
         updatedAt: now,
       },

@@ -74,7 +74,7 @@ async function speak(
   { turn, first }: DecidedStep,
 ): Promise<Spoken> {
   const afterFirst = applyAll(turn.facts, effectsOf(first));
-  const said = first?.line.lineId ? [...run.row.said, first.line.lineId] : run.row.said;
+  const said = first?.said ? [...run.row.said, first.said] : run.row.said;
   const telling = { ...tellingOf({ ...run, facts: afterFirst }, climber), said };
   const second =
     turn.goal.kind === 'again'
@@ -107,7 +107,7 @@ async function writeStep(
       ...changes,
       effects: turn.effects,
       goal,
-      said: lines.map(({ line }) => line.lineId ?? 'model'),
+      said: lines.map(({ said }) => said ?? 'model'),
     },
   });
   await tx.arcadeRun.update({
@@ -120,7 +120,7 @@ async function writeStep(
       lastHealthLeft: facts.last?.healthLeft ?? null,
       awaitsContinue: goal.kind === 'again',
       endingId: isEnding ? goal.endingId : null,
-      said: [...row.said, ...lines.flatMap(({ line }) => line.lineId ?? [])].slice(-MAX_SAID),
+      said: [...row.said, ...lines.flatMap(({ said }) => said ?? [])].slice(-MAX_SAID),
       walked: [...row.walked, before.sequenceId].slice(-MAX_WALKED),
       lines: lines.map(({ line }) => line),
       updatedAt: now,

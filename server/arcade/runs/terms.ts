@@ -39,7 +39,7 @@ export function configOf({ seed, characters, winsNeeded, handicaps }: FightTerms
 }
 
 /** A line that waits to be said, with what it changes. */
-export const readyLine = z.object({ line: lineView, effects: z.array(effect) });
+export const readyLine = z.object({ line: lineView, said: z.string().nullable(), effects: z.array(effect) });
 export type ReadyLine = z.infer<typeof readyLine>;
 
 export const readyLines = z.object({
