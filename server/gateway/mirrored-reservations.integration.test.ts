@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  CancelReservationResponse,
-  ConfirmReservationResponse,
-  CreateReservationResponse,
-} from '../grpc/gen/proto/reservation/v1/reservation';
 import { verifyReservationToken } from '../tournaments/queue/reservation-tokens';
 import { createSeatMirror, type SeatMirror } from '../tournaments/reservations/mirror/mirror';
 import { type OtherOffice, otherOffice } from '../tournaments/reservations/mirror/testing/other-office';
 import { type BoxOffice, openBoxOffice, refusedWith } from '../tournaments/reservations/testing/box-office';
 import { ownCall } from './elsewhere';
-import { reservationStatus } from './local-reservations';
 import { mirroredReservations } from './mirrored-reservations';
 import type { ReservationService } from './services';
+import { otherService } from './testing/other-service';
 
 /** SEAT-12: calls through this gateway to a service that knows nothing of tournaments. */
 
@@ -31,33 +26,8 @@ beforeEach(() => {
   other = otherOffice(() => clock.now());
   mirror = createSeatMirror({ db, clock, log, keeper: other, changed: () => {} });
   const verifyToken = verifyReservationToken;
-  service = mirroredReservations(plain(other), { db, clock, mirror, keeper: other, verifyToken });
+  service = mirroredReservations(otherService(other), { db, clock, mirror, keeper: other, verifyToken });
 });
-
-/** The other office by the contract. */
-function plain(office: OtherOffice): ReservationService {
-  const nobody = new Proxy<object>({}, { get: () => () => Promise.reject(new Error('not asked')) });
-  return {
-    ...(nobody as ReservationService),
-    async createReservation({ event_id, user_id }) {
-      const { reservationId, holdExpiresAt } = office.hold(event_id, user_id);
-      const status = reservationStatus('hold');
-      return CreateReservationResponse.create({
-        reservation_id: reservationId,
-        status,
-        hold_expires_at: holdExpiresAt,
-      });
-    },
-    async confirmReservation({ reservation_id }) {
-      const { orderId = '' } = office.turn(reservation_id, 'confirmed');
-      return ConfirmReservationResponse.create({ order_id: orderId, status: reservationStatus('confirmed') });
-    },
-    async cancelReservation({ reservation_id }) {
-      office.turn(reservation_id, 'cancelled');
-      return CancelReservationResponse.create({ status: reservationStatus('cancelled') });
-    },
-  };
-}
 
 async function create(eventId: string, userId: string): Promise<string> {
   const { reservation_id } = await service.createReservation(

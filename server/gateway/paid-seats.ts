@@ -1,8 +1,9 @@
 import type { Db } from '../db/client';
 import { refusal } from '../tournaments/refusals';
-import { PAUSE_MS } from '../tournaments/reservations/hold';
+import { isLive, PAUSE_MS } from '../tournaments/reservations/hold';
 import type { PaymentHooks } from '../tournaments/reservations/paying-elsewhere';
 import type { ReservationState, Reservations } from '../tournaments/reservations/reservations';
+import { assertTheirs } from '../tournaments/reservations/rows';
 import { ownCall } from './elsewhere';
 import { refusalOf } from './failures';
 import { reservationState } from './local-reservations';
@@ -34,7 +35,7 @@ export function seatsElsewhere(db: Db, service: ReservationService, hooks: Payme
   const rowOf = (id: string) =>
     db.reservation.findUnique({
       where: { id },
-      select: { isElsewhere: true, userId: true, pauseUsed: true },
+      select: { isElsewhere: true, userId: true, pauseUsed: true, status: true, fee: true },
     });
 
   /** The key is the same each time: a repeat after a crash extends nothing again. */
@@ -53,6 +54,12 @@ export function seatsElsewhere(db: Db, service: ReservationService, hooks: Payme
 
   return {
     async look(reservationId, userId) {
+      const row = await rowOf(reservationId);
+      // What ended here is over, also before it is given back there.
+      if (row && !isLive(row.status)) {
+        assertTheirs(row, { playerId: userId });
+        return { state: row.status, fee: row.fee };
+      }
       const request = { reservation_id: reservationId, user_id: userId };
       const { reservation, error } = await service.getReservation(request, ownCall());
       if (error) throw refusalOf(error, 'reservation');

@@ -55,7 +55,7 @@ export async function withSeat<Result extends { readonly steps: readonly Step[] 
     readonly isSeatNeeded?: boolean;
   } = {},
 ): Promise<Result> {
-  const asked = isSeatNeeded ? await ctx.seats.ask(reservationId) : undefined;
+  const asked = isSeatNeeded ? await ctx.seats.ask(ctx.db, reservationId) : undefined;
   const result = await ctx.db.$transaction(
     async (tx) => act(tx, await ctx.seats.hold(tx, reservationId, asked, isForRelease)),
     TRANSACTION,

@@ -1,6 +1,7 @@
 import type { Reservation } from '../../db/generated/client';
 import { ELSEWHERE, potAccount } from '../ledger/accounts';
 import type { Tx } from '../ledger/ledger';
+import { isLive } from '../reservations/hold';
 import { beginPaying, endPaying, owe } from '../reservations/paying';
 import { releaseSeat } from '../reservations/releasing';
 import type { ReservationState } from '../reservations/reservations';
@@ -36,7 +37,7 @@ export interface SeatInHand {
 /** Where seats are kept. */
 export interface SeatBook {
   /** Asks for what has to be known before the transaction begins. @returns null where there is no such seat */
-  ask(reservationId: string): Promise<PayableSeat | null | undefined>;
+  ask(db: Tx, reservationId: string): Promise<PayableSeat | null | undefined>;
   /**
    * Until the transaction ends nobody else pays for this seat.
    * @param asked undefined: nobody was asked
@@ -75,16 +76,18 @@ async function eventOf(tx: Tx, reservationId: string): Promise<EventRow | undefi
   return row ? lockEvent(tx, row.eventId, 'together') : undefined;
 }
 
+const seatOf = (row: Reservation): PayableSeat => ({
+  eventId: row.eventId,
+  userId: row.userId,
+  fee: row.fee,
+  state: row.status,
+  holdExpiresAt: row.holdExpiresAt,
+  paymentIntentId: row.paymentIntentId ?? undefined,
+});
+
 function inHand(tx: Tx, row: Reservation, event: EventRow | undefined): SeatInHand {
   return {
-    seat: {
-      eventId: row.eventId,
-      userId: row.userId,
-      fee: row.fee,
-      state: row.status,
-      holdExpiresAt: row.holdExpiresAt,
-      paymentIntentId: row.paymentIntentId ?? undefined,
-    },
+    seat: seatOf(row),
     account: potAccount(row.eventId),
     began: (paymentIntentId, now) => beginPaying(tx, row, paymentIntentId, now),
     ended: (payment, now) => endPaying(tx, row, payment, now),
@@ -110,12 +113,24 @@ const foreign = (seat: PayableSeat | undefined): SeatInHand => ({
   owes: nothing,
 });
 
-/** Seats that another service keeps, and tells of. */
+/** What is known here of a seat that ended here: nothing that another service says changes it. */
+const endedHere = (row: Reservation | null): PayableSeat | undefined =>
+  row && !isLive(row.status) ? seatOf(row) : undefined;
+
+/** Seats that another service keeps, and tells of; one that ended here is over, also before it is given back there. */
 export function seatsElsewhere(lookup: SeatLookup): SeatBook {
   return {
-    ask: async (reservationId) => (await lookup(reservationId)) ?? null,
+    async ask(db, reservationId) {
+      const row = await db.reservation.findUnique({ where: { id: reservationId } });
+      return endedHere(row) ?? (await lookup(reservationId)) ?? null;
+    },
     async hold(tx, reservationId, asked) {
+      // It does not end here before what is paid for it is written, so that whoever ends it finds that.
+      await tx.$queryRaw`SELECT 1 FROM "Reservation" WHERE "id" = ${reservationId} FOR SHARE`;
+      const row = await tx.reservation.findUnique({ where: { id: reservationId } });
       await lockForeign(tx, reservationId);
+      const ended = endedHere(row);
+      if (ended) return foreign(ended);
       return asked === null ? null : foreign(asked);
     },
   };

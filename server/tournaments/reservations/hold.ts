@@ -27,6 +27,9 @@ export interface HoldPatch {
 
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
+/** Held or confirmed, as it is written down. */
+export const isLive = (status: ReservationStatus): boolean => status === 'hold' || status === 'confirmed';
+
 /** Still held at this moment, whether or not a job has looked at it. */
 export const isHeld = ({ status, holdExpiresAt }: Pick<HoldFacts, 'status' | 'holdExpiresAt'>, now: Date) =>
   status === 'hold' && holdExpiresAt > now;

@@ -69,9 +69,10 @@ export function createRefunds({ db, clock, log, payments }: Parts): Refunds {
   }
 
   /** Whether a payment may still come that nobody here hears of. */
-  function mayFollow({ endedAt, confirmedAt, updatedAt }: Reservation): boolean {
+  function mayFollow({ releaseDue, updatedAt }: Reservation): boolean {
     if (!payments.isElsewhere) return false;
-    return clock.now() - (endedAt ?? confirmedAt ?? updatedAt).getTime() < LATE_PAYMENTS_MS;
+    // Whoever keeps it still sells it.
+    return releaseDue || clock.now() - updatedAt.getTime() < LATE_PAYMENTS_MS;
   }
 
   async function look(row: Reservation): Promise<void> {

@@ -42,6 +42,10 @@ export function toSeatNow(row: Reservation, now: Date): Seat {
 export const nextVersion = ({ updatedAt }: Pick<Reservation, 'updatedAt'>, now: Date): Date =>
   now > updatedAt ? now : new Date(updatedAt.getTime() + 1);
 
+/** Something may have been paid for it. */
+export const mayOwe = ({ fee, paymentIntentId }: Pick<Reservation, 'fee' | 'paymentIntentId'>): boolean =>
+  fee > 0 || paymentIntentId !== null;
+
 /** {@link nextVersion} of the rows that a statement changes. */
 export const versionSql = (now: Date): Prisma.Sql =>
   Prisma.sql`GREATEST(${now}::timestamp(3), "updatedAt" + interval '1 millisecond')`;

@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../clock';
 import type { Db } from '../../../db/client';
 import { countFailure, countTold } from '../counts';
+import { isLive } from '../hold';
 import type { Seat } from '../reservations';
 import { toSeat } from '../rows';
 import { createReleases } from './releases';
 import { type Taken, takeOver } from './take-over';
-import { isLive, type SeatKeeper, type ToldSeat } from './told';
+import type { SeatKeeper, ToldSeat } from './told';
 
 /** How often everything that is open is asked about. */
 const ROUND_MS = 2_000;
@@ -194,4 +195,5 @@ const saysNothing = (row: Row, told: ToldSeat): boolean =>
   (row.status !== 'hold' ||
     told.holdExpiresAt === undefined ||
     told.holdExpiresAt.getTime() === row.holdExpiresAt.getTime()) &&
-  (row.paymentIntentId !== null || told.paymentIntentId === undefined);
+  (row.paymentIntentId !== null || told.paymentIntentId === undefined) &&
+  (row.fee > 0 || told.fee === 0);

@@ -1,9 +1,9 @@
 import type { Db } from '../../../db/client';
 import type { Reservation } from '../../../db/generated/client';
 import { enter, leave } from '../entrants';
-import { chooseSeat, type EventFacts, isBeforeStart } from '../hold';
-import { type EventRow, lockEvent, lockSeat, nextVersion, TRANSACTION, type Tx } from '../rows';
-import { isLive, type ToldSeat } from './told';
+import { chooseSeat, type EventFacts, isBeforeStart, isLive } from '../hold';
+import { type EventRow, lockEvent, lockSeat, mayOwe, nextVersion, TRANSACTION, type Tx } from '../rows';
+import type { ToldSeat } from './told';
 
 /** What became of something that was told. */
 export type Taken =
@@ -107,7 +107,8 @@ async function follow(tx: Tx, row: Reservation, told: ToldSeat, event: EventRow,
     if (status === 'confirmed' && !isBeforeStart(event)) return { is: 'kept' };
     if (status === 'confirmed') await leave(tx, row);
     const reason = row.reason ?? (told.state === 'expired' ? null : 'cancelled');
-    return { is: 'kept', changed: await write({ status: told.state, reason, endedAt: now, pausedAt: null }) };
+    const ended = { status: told.state, reason, endedAt: now, pausedAt: null };
+    return { is: 'kept', changed: await write({ ...ended, ...(mayOwe(row) ? { refundDue: true } : {}) }) };
   }
   if (status === 'hold' && told.state === 'confirmed') {
     const changed = await write({ status: 'confirmed', ...confirmedAs(told, now, row) });
@@ -123,13 +124,15 @@ async function follow(tx: Tx, row: Reservation, told: ToldSeat, event: EventRow,
 
 /** What a telling adds to a row whose state it does not change. */
 function newsOf(row: Reservation, told: ToldSeat): Partial<Reservation> {
-  const { holdExpiresAt, paymentIntentId, orderId } = told;
+  const { holdExpiresAt, paymentIntentId, orderId, fee } = told;
   const moved = holdExpiresAt && holdExpiresAt.getTime() !== row.holdExpiresAt.getTime();
   return {
     ...(row.status === 'hold' && told.state === 'hold' && moved ? { holdExpiresAt } : {}),
     ...(row.status === told.state && row.paymentIntentId === null && paymentIntentId
       ? { paymentIntentId }
       : {}),
+    // Not every answer tells it.
+    ...(row.fee === 0 && fee > 0 ? { fee } : {}),
     ...(row.status === 'confirmed' && row.orderId === null && orderId ? { orderId } : {}),
   };
 }
@@ -143,25 +146,28 @@ async function stayEnded(
   isSure: boolean,
 ): Promise<Taken> {
   if (!isLive(state)) {
-    if (row.releaseDue) await setRelease(tx, row, false, now);
+    await note(tx, row, { releaseDue: false }, now);
     return { is: 'kept' };
   }
   const why = row.reason ?? row.status;
   // An old telling looks the same as a seat that rose again.
   if (!row.releaseDue && !isSure && state === 'hold') return { is: 'later', why };
-  if (!row.releaseDue) await setRelease(tx, row, true, now);
+  await note(tx, row, { releaseDue: true }, now);
   return { is: 'lost', why };
 }
 
-async function setRelease(tx: Tx, row: Reservation, releaseDue: boolean, now: Date): Promise<void> {
-  const { id, fee } = row;
+/** Whatever was said of it, somebody may have paid for it over there meanwhile. */
+async function note(
+  tx: Tx,
+  row: Reservation,
+  { releaseDue }: { readonly releaseDue: boolean },
+  now: Date,
+): Promise<void> {
+  const refundDue = row.refundDue || mayOwe(row);
+  if (releaseDue === row.releaseDue && refundDue === row.refundDue) return;
   await tx.reservation.update({
-    where: { id },
-    data: {
-      releaseDue,
-      updatedAt: nextVersion(row, now),
-      ...(releaseDue && fee > 0 ? { refundDue: true } : {}),
-    },
+    where: { id: row.id },
+    data: { releaseDue, refundDue, updatedAt: nextVersion(row, now) },
   });
 }
 

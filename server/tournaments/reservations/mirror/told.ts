@@ -33,5 +33,3 @@ export interface SeatKeeper {
     readonly reason: string;
   }): Promise<boolean>;
 }
-
-export const isLive = (state: ReservationState): boolean => state === 'hold' || state === 'confirmed';

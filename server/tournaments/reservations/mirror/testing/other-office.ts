@@ -1,5 +1,6 @@
+import { isLive } from '../../hold';
 import type { ReservationState } from '../../reservations';
-import { isLive, type SeatKeeper, type ToldSeat } from '../told';
+import type { SeatKeeper, ToldSeat } from '../told';
 
 type Mutable = { -readonly [K in keyof ToldSeat]: ToldSeat[K] };
 
@@ -12,6 +13,8 @@ export interface OtherOffice extends SeatKeeper {
   hasList: boolean;
   hold(eventId: string, userId: string, more?: Partial<ToldSeat>): ToldSeat;
   turn(reservationId: string, state: ReservationState): ToldSeat;
+  /** @returns until when it is held now */
+  extend(reservationId: string, seconds: number): Date;
   /** Forgets everything, as a service without a disk does. */
   forget(): void;
 }
@@ -50,6 +53,12 @@ export function otherOffice(now: () => number): OtherOffice {
       seat.state = state;
       if (state === 'confirmed') seat.orderId = `O-${reservationId}`;
       return copy(seat);
+    },
+    extend(reservationId, seconds) {
+      const seat = seats.get(reservationId);
+      if (!seat) throw new Error(`no seat ${reservationId}`);
+      seat.holdExpiresAt = new Date((seat.holdExpiresAt?.getTime() ?? now()) + seconds * 1_000);
+      return seat.holdExpiresAt;
     },
     forget: () => seats.clear(),
     async list(eventId) {
