@@ -14,6 +14,7 @@ import { openQueueLog } from '../tournaments/queue/log';
 import { firstOf } from '../tournaments/queue/sources';
 import { tournamentEvents, tournamentSeats } from '../tournaments/queue/tournament-source';
 import type { RunningReservations } from '../tournaments/reservations/create-reservations';
+import { isSettled } from '../tournaments/reservations/mirror/memory';
 import { createSeatMirror, type SeatMirror } from '../tournaments/reservations/mirror/mirror';
 import { roomEvents } from '../tournaments/rooms/event-source';
 import type { Composition } from './run';
@@ -46,11 +47,19 @@ export function elsewhere(config: Config, backends: () => Backends) {
 /** What a queue and the start of a tournament have to know of seats that are kept elsewhere. */
 export type Hearing = Pick<SeatMirror, 'isCurrent' | 'unfit' | 'isSettled'>;
 
-/** A process that does not ask where seats are kept calls nobody and starts nothing: those that do, do. */
-const DEAF: Hearing = { isCurrent: () => false, unfit: () => 0, isSettled: async () => false };
+/**
+ * A process that does not ask where seats are kept calls nobody, and leaves it to those that do to start a tournament; where
+ * none of them runs it starts with what is known.
+ */
+const deaf = (clock: Clock): Hearing => ({
+  isCurrent: () => false,
+  unfit: () => 0,
+  isSettled: ({ startsAt }) => isSettled(undefined, { startsAt }, clock.now()),
+});
 
 /** For a process without a gateway; undefined where seats are kept here. */
-export const deafTo = (config: Config): Hearing | undefined => (placesIn(config).hasSeats ? DEAF : undefined);
+export const deafTo = (config: Config, clock: Clock = systemClock): Hearing | undefined =>
+  placesIn(config).hasSeats ? deaf(clock) : undefined;
 
 /** Starts the queues; several processes may run them, each sees what the others write. */
 export function startQueue(

@@ -3,10 +3,10 @@ import type { Reservation } from '../../db/generated/client';
 import type { ReservationsContext } from './context';
 import { countSweep } from './counts';
 import type { PaymentFacts } from './payment-lookup';
+import { sideBySide } from './side-by-side';
 
-/** Seats that are read at a time, and looked at side by side. */
+/** Seats that are read at a time. */
 const BATCH = 100;
-const SIDE_BY_SIDE = 8;
 /** What one round looks at at most; the next one goes on. */
 const MAX_BATCHES = 50;
 /** A payment that can't be settled yet is looked at again after 1, 2, 4 … 60 s. */
@@ -98,14 +98,6 @@ export function createRefunds({ db, clock, log, payments }: Parts): Refunds {
     }
   }
 
-  async function sideBySide(rows: readonly Reservation[]): Promise<void> {
-    const left = [...rows];
-    const work = async () => {
-      for (let row = left.shift(); row; row = left.shift()) await look(row);
-    };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  }
-
   return {
     async sweep() {
       for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
@@ -116,7 +108,7 @@ export function createRefunds({ db, clock, log, payments }: Parts): Refunds {
           orderBy: { updatedAt: 'asc' },
           take: BATCH,
         });
-        await sideBySide(due);
+        await sideBySide(due, look);
         if (due.length < BATCH) return;
       }
     },

@@ -36,7 +36,7 @@ export async function moveTournaments(
     take: 200,
   });
   for (const { id, startsAt } of due)
-    await move(ctx, id, async () => startsAt > now || !seats || seats.isSettled({ id, startsAt })).catch(
+    await move(ctx, id, startsAt > now || !seats || seats.isSettled({ id, startsAt })).catch(
       (err: unknown) => {
         countFailure('lifecycle');
         log.warn({ err, tournamentId: id }, 'a tournament could not be moved along; it will be tried again');
@@ -44,14 +44,8 @@ export async function moveTournaments(
     );
 }
 
-async function move(
-  ctx: TournamentContext,
-  tournamentId: string,
-  mayStart: () => Promise<boolean>,
-): Promise<void> {
+async function move(ctx: TournamentContext, tournamentId: string, isSettled: boolean): Promise<void> {
   const now = today(ctx);
-  // Asked before anything is locked: it may be far away.
-  const isSettled = await mayStart();
   await withTournament(ctx, tournamentId, async (tx, row) => {
     if (row.pausedAt) return;
     // A process that was away for long takes all steps at once.

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createQueue, type RunningQueue } from '../../queue/create-queue';
@@ -35,6 +34,12 @@ const anotherMirror = () =>
     keeper: other,
     changed: () => void office.reservations.poll(),
   });
+
+/** A round, and what tournaments do then. */
+async function moveOn() {
+  await mirror.beat();
+  await moveTournaments(office, log, mirror);
+}
 
 const row = (id: string) => office.db.reservation.findUnique({ where: { id } });
 const entrants = async (eventId: string) =>
@@ -208,7 +213,7 @@ describe('SEAT-12: the bracket is drawn from who really has a seat', () => {
     other.turn(other.hold(eventId, cleo).reservationId, 'confirmed');
     const [gone] = [...other.seats.values()].filter(({ userId }) => userId === ann);
     office.clock.advance(1_000);
-    await moveTournaments(office, log, mirror);
+    await moveOn();
     expect(await status()).toBe('running');
     expect(new Set(await entrants(eventId))).toEqual(new Set([ann, bob, cleo]));
     expect(await row(late.reservationId)).toMatchObject({ status: 'expired', releaseDue: true });
@@ -225,15 +230,15 @@ describe('SEAT-12: the bracket is drawn from who really has a seat', () => {
     other.turn(other.hold(eventId, cleo).reservationId, 'confirmed');
     other.isDown = true;
     office.clock.advance(60_000);
-    await moveTournaments(office, log, mirror);
+    await moveOn();
     expect(await status()).toBe('open');
     other.isDown = false;
-    await moveTournaments(office, log, mirror);
+    await moveOn();
     expect([await status(), (await entrants(eventId)).length]).toEqual(['running', 3]);
     const next = await startsNow();
     other.isDown = true;
     office.clock.advance(122_000);
-    await moveTournaments(office, log, mirror);
+    await moveOn();
     expect(await next.status()).toBe('running');
   });
 });
@@ -254,7 +259,7 @@ describe('SEAT-12: seats of a service of ours on the same database', () => {
     other.isDown = true;
     const startsAt = new Date(office.clock.now());
     await office.db.tournament.update({ where: { id: eventId }, data: { startsAt, checkInSeconds: 0 } });
-    await moveTournaments(office, log, mirror);
+    await moveOn();
     const { status } = await office.db.tournament.findUniqueOrThrow({ where: { id: eventId } });
     expect(status).toBe('running');
   });
@@ -303,69 +308,5 @@ describe('QUEUE-8: seats that another service keeps', () => {
     await mirror.catchUp(eventId);
     await beat();
     expect([ann, bob, cleo].map(place)).toEqual(['ready', 'ready', 'ready']);
-  });
-});
-
-const PEOPLE = 4;
-const SEATS = 2;
-const who = fc.nat({ max: PEOPLE - 1 });
-const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ what: fc.constant('hold' as const), who }) },
-  { weight: 4, arbitrary: fc.record({ what: fc.constant('confirmed' as const), who }) },
-  { weight: 2, arbitrary: fc.record({ what: fc.constant('cancelled' as const), who }) },
-  { weight: 2, arbitrary: fc.record({ what: fc.constant('expired' as const), who }) },
-  { weight: 3, arbitrary: fc.record({ what: fc.constant('tell' as const), which: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ what: fc.constant('round' as const) }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('restart' as const) }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('down' as const) }) },
-);
-
-describe('SEAT-12: whatever is told late, twice, or never', () => {
-  it('never are there more seats than there are, and in the end the entrants are those with a seat there', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 30 }), async (steps) => {
-        other = otherOffice(() => office.clock.now());
-        mirror = anotherMirror();
-        const eventId = await office.event({ seats: SEATS });
-        const people = await office.people(PEOPLE);
-        const told: Parameters<SeatMirror['tell']>[0][] = [];
-        const live = (userId = '') =>
-          [...other.seats.values()].find(
-            (one) => one.userId === userId && (one.state === 'hold' || one.state === 'confirmed'),
-          );
-        for (const one of steps) {
-          if (one.what === 'tell') {
-            const old = told[one.which % Math.max(1, told.length)];
-            if (old) await mirror.tell(old);
-          } else if (one.what === 'round') await mirror.beat();
-          else if (one.what === 'restart') mirror = anotherMirror();
-          else if (one.what === 'down') other.isDown = !other.isDown;
-          else if (one.what === 'hold') told.push(other.hold(eventId, people[one.who] ?? ''));
-          else {
-            const seat = live(people[one.who]);
-            const isLater = one.what !== 'expired' || seat?.state === 'hold';
-            if (seat && isLater) told.push(other.turn(seat.reservationId, one.what));
-          }
-          expect(await office.taken(eventId)).toBeLessThanOrEqual(SEATS);
-        }
-        other.isDown = false;
-        // What doesn't fit is seen twice, given back, and its room found by the next one.
-        for (let round = 0; round < 4; round += 1) await mirror.beat();
-        const there = [...other.seats.values()].filter(
-          ({ state }) => state === 'hold' || state === 'confirmed',
-        );
-        const rows = await office.db.reservation.findMany({
-          where: { eventId, status: { in: ['hold', 'confirmed'] } },
-        });
-        expect(new Set(rows.map(({ id, status }) => `${id} ${status}`))).toEqual(
-          new Set(there.map(({ reservationId, state }) => `${reservationId} ${state}`)),
-        );
-        expect(new Set(await entrants(eventId))).toEqual(
-          new Set(there.filter(({ state }) => state === 'confirmed').map(({ userId }) => userId)),
-        );
-        await office.db.tournament.update({ where: { id: eventId }, data: { status: 'ended' } });
-      }),
-      { numRuns: 25 },
-    );
   });
 });

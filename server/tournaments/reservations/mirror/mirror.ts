@@ -5,17 +5,16 @@ import { countFailure, countTold } from '../counts';
 import { isLive } from '../hold';
 import type { Seat } from '../reservations';
 import { toSeat } from '../rows';
+import { sideBySide } from '../side-by-side';
+import { listen } from './listen';
+import { type EventMemory, isDue, isFresh, isSettled, newMemory } from './memory';
 import { createReleases } from './releases';
-import { type Taken, takeOver } from './take-over';
+import { saysNothing, type Taken, takeOver } from './take-over';
 import type { SeatKeeper, ToldSeat } from './told';
+import { createWarnings } from './warnings';
 
 /** How often everything that is open is asked about. */
 const ROUND_MS = 2_000;
-/** What was heard longer ago says nothing of the seats that are free. */
-const FRESH_MS = 15_000;
-/** A tournament waits for what is told of its seats this long, and then starts with what is known. */
-const PATIENCE_MS = 120_000;
-const SIDE_BY_SIDE = 8;
 
 export interface SeatMirrorOptions {
   readonly db: Db;
@@ -37,131 +36,162 @@ export interface SeatMirror {
   /** Seats of an event that are taken over there and are none here, as nobody here has their person's id, say. */
   unfit(eventId: string): number;
   /**
-   * Everything was heard that was told before the start; whoever keeps seats and does not answer is waited for for two
-   * minutes.
+   * Everything was heard that was told before the start, as far as rounds have shown by now; whoever keeps seats and does
+   * not answer is waited for for two minutes.
    */
-  isSettled(event: { readonly id: string; readonly startsAt: Date }): Promise<boolean>;
+  isSettled(event: { readonly id: string; readonly startsAt: Date }): boolean;
   /** One round of what happens by itself every two seconds, from the start on. Never rejects. */
   beat(): Promise<void>;
   start(): void;
   close(): Promise<void>;
 }
 
-export function createSeatMirror({ db, clock, log, keeper, changed }: SeatMirrorOptions): SeatMirror {
-  const heardAt = new Map<string, number>();
-  /** What did not fit at the last look, by event: only what doesn't fit twice is given back. */
-  const doubts = new Map<string, ReadonlySet<string>>();
-  const releases = createReleases({ db, clock, log, keeper });
+export function createSeatMirror(options: SeatMirrorOptions): SeatMirror {
+  const { db, clock, log, keeper, changed } = options;
+  const memories = new Map<string, EventMemory>();
+  const looks = new Map<string, { running: Promise<void>; next?: Promise<void> }>();
+  const warnings = createWarnings(log);
+  const releases = createReleases(options, warnings);
   let running: Promise<void> | undefined;
   let isClosed = false;
   let stop = () => {};
+
+  function memoryOf(eventId: string): EventMemory {
+    const memory = memories.get(eventId) ?? newMemory(clock.now());
+    memories.set(eventId, memory);
+    return memory;
+  }
 
   async function take(told: ToldSeat, isSure = false): Promise<Taken> {
     const now = new Date(clock.now());
     const taken = await takeOver(db, told, now, isSure);
     if ('changed' in taken && taken.changed) {
+      const memory = memories.get(told.eventId);
+      if (memory) memory.busyAt = clock.now();
       countTold(taken.changed.status);
       changed(toSeat(taken.changed, now));
     }
+    const { reservationId } = told;
     if (taken.is === 'lost')
-      log.warn({ reservationId: told.reservationId, why: taken.why }, 'a seat kept elsewhere is none here');
+      warnings.warn(
+        `${reservationId} lost`,
+        { reservationId, why: taken.why },
+        'a seat kept elsewhere is none here',
+      );
     return taken;
   }
 
-  /** Seats that are live here and that the list did not show. */
-  async function heard(eventId: string): Promise<ToldSeat[]> {
-    const listed = await keeper.list(eventId);
-    const told = new Map((listed ?? []).map((one) => [one.reservationId, one]));
-    const rows = await db.reservation.findMany({
-      where: { eventId, isElsewhere: true, status: { in: ['hold', 'confirmed'] } },
-    });
-    const missing = rows.filter(({ id }) => !told.has(id));
-    const work = async () => {
-      for (let row = missing.pop(); row; row = missing.pop()) {
-        const one = await keeper.get(row.id);
-        if (one) told.set(row.id, one);
-        // It has forgotten a hold that is over; one that was confirmed stands as it was told.
-        else if (row.status === 'hold' && row.holdExpiresAt.getTime() <= clock.now())
-          told.set(row.id, endOf(row));
-      }
-    };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    return [...told.values()];
-  }
-
-  async function catchUp(eventId: string): Promise<void> {
+  /** Asks about an event, and writes down what is told: one seat that can't be written keeps none of the others. */
+  async function look(eventId: string): Promise<void> {
     const beganAt = clock.now();
-    const told = await heard(eventId);
-    const known = new Map(
-      (await db.reservation.findMany({ where: { id: { in: told.map((one) => one.reservationId) } } })).map(
-        (row) => [row.id, row],
-      ),
-    );
-    const before = doubts.get(eventId);
-    const after = new Set<string>();
+    const { told, unclear } = await listen({ db, keeper, warnings }, eventId, beganAt);
+    const known = await rowsOf(told);
+    const memory = memoryOf(eventId);
+    const doubts = new Set<string>();
+    let isWhole = unclear.length === 0;
     // What ended makes room for what begins.
     for (const one of told.toSorted((a, b) => Number(isLive(a.state)) - Number(isLive(b.state)))) {
-      const row = known.get(one.reservationId);
+      const { reservationId } = one;
+      const row = known.get(reservationId);
       if (row && (!row.isElsewhere || saysNothing(row, one))) continue;
-      const taken = await take(one, before?.has(one.reservationId));
-      if (taken.is === 'later') after.add(one.reservationId);
+      try {
+        const taken = await take(one, memory.doubts.has(reservationId));
+        warnings.isWell(reservationId);
+        if (taken.is === 'later') doubts.add(reservationId);
+      } catch (err) {
+        isWhole = false;
+        if (isLive(one.state) && !row) doubts.add(reservationId);
+        countFailure('mirror');
+        warnings.warn(
+          reservationId,
+          { err, reservationId },
+          'a seat kept elsewhere could not be written down; it will be tried again',
+        );
+      }
     }
-    doubts.set(eventId, after);
-    heardAt.set(eventId, beganAt);
+    for (const { updatedAt } of known.values()) memory.busyAt = Math.max(memory.busyAt, updatedAt.getTime());
+    if (doubts.size > 0) memory.busyAt = beganAt;
+    Object.assign(memory, { doubts, isWhole, heardAt: beganAt });
   }
 
-  const isHeardSince = (eventId: string, atMs: number) => (heardAt.get(eventId) ?? 0) >= atMs;
+  async function rowsOf(told: readonly ToldSeat[]) {
+    const rows = await db.reservation.findMany({
+      where: { id: { in: told.map(({ reservationId }) => reservationId) } },
+    });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
 
-  async function round(): Promise<void> {
+  /** One look at an event at a time; who asks during one gets the next, as the answer may be older than what was told. */
+  function catchUp(eventId: string): Promise<void> {
+    const looking = looks.get(eventId);
+    if (!looking) {
+      const begun = look(eventId).finally(() => {
+        if (looks.get(eventId)?.running === begun) looks.delete(eventId);
+      });
+      looks.set(eventId, { running: begun });
+      return begun;
+    }
+    looking.next ??= looking.running.catch(() => {}).then(() => catchUp(eventId));
+    return looking.next;
+  }
+
+  async function lookInRound({ id, startsAt }: { id: string; startsAt: Date }): Promise<void> {
+    if (isClosed || !isDue(memoryOf(id), { startsAt }, clock.now())) return;
+    try {
+      await catchUp(id);
+      warnings.isWell(id);
+    } catch (err) {
+      countFailure('mirror');
+      warnings.warn(
+        id,
+        { err, tournamentId: id },
+        'seats kept elsewhere could not be looked at; it will be tried again',
+      );
+      memoryOf(id).isOurs = (await db.reservation.count({ where: { eventId: id, isElsewhere: false } })) > 0;
+    }
+  }
+
+  async function lookAtAll(): Promise<void> {
     const open = await db.tournament.findMany({
       where: {
         status: { in: ['scheduled', 'open', 'checkin'] },
         opensAt: { lte: new Date(clock.now()) },
       },
-      select: { id: true },
+      select: { id: true, startsAt: true },
     });
-    for (const known of [...heardAt.keys()])
-      if (!open.some(({ id }) => id === known)) {
-        heardAt.delete(known);
-        doubts.delete(known);
-      }
-    for (const { id } of open) {
-      if (isClosed) return;
-      await catchUp(id);
+    const ids = new Set(open.map(({ id }) => id));
+    for (const known of [...memories.keys()]) if (!ids.has(known)) memories.delete(known);
+    await sideBySide(open, lookInRound);
+  }
+
+  async function guarded(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (err) {
+      countFailure('mirror');
+      log.warn({ err }, 'seats kept elsewhere could not be looked at; it will be tried again');
     }
-    await releases.sweep();
+  }
+
+  async function round(): Promise<void> {
+    await guarded(lookAtAll);
+    if (!isClosed) await guarded(releases.sweep);
   }
 
   function beat(): Promise<void> {
     if (isClosed) return Promise.resolve();
-    running ??= round()
-      .catch((err: unknown) => {
-        countFailure('mirror');
-        log.warn({ err }, 'seats kept elsewhere could not be looked at; it will be tried again');
-      })
-      .finally(() => {
-        running = undefined;
-      });
+    running ??= round().finally(() => {
+      running = undefined;
+    });
     return running;
   }
 
   return {
     tell: (told) => take(told),
     catchUp,
-    isCurrent: (eventId) => isHeardSince(eventId, clock.now() - FRESH_MS),
-    unfit: (eventId) => doubts.get(eventId)?.size ?? 0,
-    async isSettled({ id, startsAt }) {
-      if (isHeardSince(id, startsAt.getTime())) return true;
-      try {
-        await catchUp(id);
-        return true;
-      } catch (err) {
-        // One of ours on the same database: everything it told is here.
-        if ((await db.reservation.count({ where: { eventId: id, isElsewhere: false } })) > 0) return true;
-        log.warn({ err, tournamentId: id }, 'a tournament waits for what is told of its seats');
-        return clock.now() >= startsAt.getTime() + PATIENCE_MS;
-      }
-    },
+    isCurrent: (eventId) => isFresh(memories.get(eventId), clock.now()),
+    unfit: (eventId) => memories.get(eventId)?.doubts.size ?? 0,
+    isSettled: ({ id, startsAt }) => isSettled(memories.get(id), { startsAt }, clock.now()),
     beat,
     start() {
       stop = clock.every(ROUND_MS, () => void beat());
@@ -174,26 +204,3 @@ export function createSeatMirror({ db, clock, log, keeper, changed }: SeatMirror
     },
   };
 }
-
-type Row = Awaited<ReturnType<Db['reservation']['findMany']>>[number];
-
-const endOf = ({ id, eventId, userId, fee, holdExpiresAt }: Row): ToldSeat => ({
-  reservationId: id,
-  eventId,
-  userId,
-  state: 'expired',
-  seat: undefined,
-  fee,
-  holdExpiresAt,
-  paymentIntentId: undefined,
-  orderId: undefined,
-});
-
-/** Most of what is told is known. */
-const saysNothing = (row: Row, told: ToldSeat): boolean =>
-  row.status === told.state &&
-  (row.status !== 'hold' ||
-    told.holdExpiresAt === undefined ||
-    told.holdExpiresAt.getTime() === row.holdExpiresAt.getTime()) &&
-  (row.paymentIntentId !== null || told.paymentIntentId === undefined) &&
-  (row.fee > 0 || told.fee === 0);

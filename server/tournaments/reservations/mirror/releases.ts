@@ -1,5 +1,8 @@
-import { mayOwe } from '../rows';
+import type { Reservation } from '../../../db/generated/client';
+import { mayOwe, nextVersion } from '../rows';
+import { sideBySide } from '../side-by-side';
 import type { SeatMirrorOptions } from './mirror';
+import type { Warnings } from './warnings';
 
 /** Seats that one round gives back. */
 const BATCH = 50;
@@ -8,15 +11,41 @@ const OFTEN_MS = 3_600_000;
 const RARELY_MS = 600_000;
 
 /** Gives seats back, where they are kept, that ended here: each step may be done again, by any number of processes. */
-export function createReleases({
-  db,
-  clock,
-  log,
-  keeper,
-}: Pick<SeatMirrorOptions, 'db' | 'clock' | 'log' | 'keeper'>): { sweep(): Promise<void> } {
+export function createReleases(
+  { db, clock, log, keeper }: Pick<SeatMirrorOptions, 'db' | 'clock' | 'log' | 'keeper'>,
+  warnings: Warnings,
+): { sweep(): Promise<void> } {
+  const ago = (ms: number) => new Date(clock.now() - ms);
+
+  /** @returns whether it is over there; false too when that can't be said */
+  async function release({ id, userId, reason, status }: Reservation): Promise<boolean> {
+    try {
+      const isOver = await keeper.release({ reservationId: id, userId, reason: reason ?? status });
+      warnings.isWell(id);
+      return isOver;
+    } catch (err) {
+      warnings.warn(id, { err, reservationId: id }, 'a seat could not be given back elsewhere yet');
+      return false;
+    }
+  }
+
+  async function giveBack(row: Reservation): Promise<void> {
+    const isOver = await release(row);
+    if (!isOver && row.endedAt && row.endedAt < ago(OFTEN_MS))
+      log.error({ reservationId: row.id }, 'a seat is kept elsewhere that ended here');
+    // One that is refused stands behind the others; what was paid meanwhile for one that is over is looked for.
+    await db.reservation.updateMany({
+      where: { id: row.id, updatedAt: row.updatedAt },
+      data: {
+        releaseDue: !isOver,
+        ...(isOver && mayOwe(row) ? { refundDue: true } : {}),
+        updatedAt: nextVersion(row, new Date(clock.now())),
+      },
+    });
+  }
+
   return {
     async sweep() {
-      const ago = (ms: number) => new Date(clock.now() - ms);
       const due = await db.reservation.findMany({
         where: {
           releaseDue: true,
@@ -29,24 +58,7 @@ export function createReleases({
         orderBy: { updatedAt: 'asc' },
         take: BATCH,
       });
-      for (const row of due) {
-        const isOver = await keeper.release({
-          reservationId: row.id,
-          userId: row.userId,
-          reason: row.reason ?? row.status,
-        });
-        if (!isOver && row.endedAt && row.endedAt < ago(OFTEN_MS))
-          log.error({ reservationId: row.id }, 'a seat is kept elsewhere that ended here');
-        // One that is refused stands behind the others; what was paid meanwhile for one that is over is looked for.
-        await db.reservation.updateMany({
-          where: { id: row.id, updatedAt: row.updatedAt },
-          data: {
-            releaseDue: !isOver,
-            ...(isOver && mayOwe(row) ? { refundDue: true } : {}),
-            updatedAt: new Date(Math.max(clock.now(), row.updatedAt.getTime() + 1)),
-          },
-        });
-      }
+      await sideBySide(due, giveBack);
     },
   };
 }

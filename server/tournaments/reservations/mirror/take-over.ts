@@ -177,3 +177,12 @@ const confirmedAs = (told: ToldSeat, now: Date, row?: Reservation) => ({
   orderId: told.orderId ?? null,
   paymentIntentId: told.paymentIntentId ?? row?.paymentIntentId ?? null,
 });
+
+/** Most of what is told is known. */
+export const saysNothing = (row: Reservation, told: ToldSeat): boolean =>
+  row.status === told.state &&
+  (row.status !== 'hold' ||
+    told.holdExpiresAt === undefined ||
+    told.holdExpiresAt.getTime() === row.holdExpiresAt.getTime()) &&
+  (row.paymentIntentId !== null || told.paymentIntentId === undefined) &&
+  (row.fee > 0 || told.fee === 0);
