@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { AppError } from '../errors';
 import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
-import { ListReservationsResponse } from '../grpc/gen/proto/reservation/v1/reservation';
+import {
+  ListReservationsResponse,
+  Reservation,
+  ReservationStatus,
+} from '../grpc/gen/proto/reservation/v1/reservation';
 import { addPeople } from '../tournaments/queue/testing/cup';
 import { channels } from '../upstream/channels';
 import type { RemoteBackends } from './clients/factory';
@@ -73,7 +77,7 @@ describe.each(['gRPC', 'HTTP'] as const)('SEAT-12: seats asked about over %s', (
   });
 });
 
-describe('SEAT-12: a service without a list', () => {
+describe('SEAT-12: a service with a list of another kind', () => {
   const answering = (list: ReservationService['listReservations']) => {
     const nobody = new Proxy<object>({}, { get: () => () => Promise.reject(new Error('not asked')) });
     return seatKeeper(() => ({ ...(nobody as ReservationService), listReservations: list }));
@@ -104,5 +108,49 @@ describe('SEAT-12: a service without a list', () => {
       }),
     );
     await expect(endless.list('e')).rejects.toThrow('no end');
+  });
+
+  const seat = (reservation_id: string, more: Partial<Reservation> = {}) =>
+    Reservation.create({
+      reservation_id,
+      event_id: 'e',
+      status: ReservationStatus.RESERVATION_STATUS_HOLD,
+      ...more,
+    });
+  const info = { total_count: 250, has_previous_page: false, next_cursor: '', previous_cursor: '' };
+  const all = Array.from({ length: 250 }, (_, at) => seat(`R${at}`));
+  const ids = (told: readonly { readonly reservationId: string }[] | undefined) =>
+    new Set(told?.map(({ reservationId }) => reservationId));
+
+  it.each([0, 1])('may have pages by their number, from %i on', async (first) => {
+    const paged = answering(async ({ pagination }) => {
+      const from = Math.max(0, (pagination?.page ?? 0) - first) * 100;
+      return ListReservationsResponse.create({
+        reservations: all.slice(from, from + 100),
+        page_info: { ...info, has_next_page: from + 100 < all.length },
+      });
+    });
+    expect(ids(await paged.list('e'))).toEqual(
+      ids(all.map((one) => ({ reservationId: one.reservation_id }))),
+    );
+  });
+
+  it('may have one page only: what is on it is known', async () => {
+    const one = answering(async () =>
+      ListReservationsResponse.create({
+        reservations: all.slice(0, 100),
+        page_info: { ...info, has_next_page: true },
+      }),
+    );
+    expect(ids(await one.list('e')).size).toBe(100);
+  });
+
+  it('may tell no status, or of a seat that can’t be read: the others are known', async () => {
+    const odd = answering(async () =>
+      ListReservationsResponse.create({
+        reservations: [seat('silent', { status: 0 }), seat('\0'), seat('R')],
+      }),
+    );
+    expect(ids(await odd.list('e'))).toEqual(new Set(['silent', 'R']));
   });
 });

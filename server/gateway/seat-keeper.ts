@@ -1,14 +1,19 @@
 import { asAppError } from '../errors';
 import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
 import { type Reservation, ReservationStatus } from '../grpc/gen/proto/reservation/v1/reservation';
+import { roomLogger } from '../logger';
 import { refusal } from '../tournaments/refusals';
 import { isLive } from '../tournaments/reservations/hold';
 import type { SeatKeeper, ToldSeat } from '../tournaments/reservations/mirror/told';
+import { createWarnings } from '../tournaments/reservations/mirror/warnings';
 import { ownCall } from './elsewhere';
 import { refusalOf } from './failures';
 import { reservationState } from './local-reservations';
 import type { ReservationService } from './services';
+import { requireStorable } from './storable';
 import { coins } from './wire-json';
+
+const log = roomLogger('gateway');
 
 /** What a service answers that has no such list, or none for us. Anything else is a failure of the moment. */
 const NO_LIST: ReadonlySet<ErrorCode> = new Set([
@@ -29,9 +34,14 @@ export const numberOf = (seats: readonly { readonly id: string; readonly number:
   return /^\d{1,9}$/.test(name) ? Number(name) : undefined;
 };
 
-/** A reservation of the contract as the mirror takes it. @throws upstream_broken */
-function toldOf(reservation: Reservation): ToldSeat {
-  const state = reservationState(reservation.status);
+/**
+ * A reservation of the contract as the mirror takes it.
+ * @param asked the state that was asked for, for a service that tells none
+ * @throws upstream_broken, bad_request
+ */
+function toldOf(reservation: Reservation, asked?: ReservationStatus): ToldSeat {
+  requireStorable(reservation);
+  const state = reservationState(reservation.status || asked || reservation.status);
   if (state === undefined) throw refusal('upstream_broken', 'The reservation service tells no status.');
   return {
     reservationId: reservation.reservation_id,
@@ -51,6 +61,8 @@ function toldOf(reservation: Reservation): ToldSeat {
  * @param service asked at each call: it is opened after the seats
  */
 export function seatKeeper(service: () => ReservationService): SeatKeeper {
+  const warnings = createWarnings(log);
+
   async function get(reservationId: string): Promise<ToldSeat | undefined> {
     const request = { reservation_id: reservationId, user_id: '' };
     const { reservation, error } = await service().getReservation(request, ownCall());
@@ -59,25 +71,38 @@ export function seatKeeper(service: () => ReservationService): SeatKeeper {
     return reservation && toldOf(reservation);
   }
 
-  /** undefined: there is no such list */
+  /** What can't be read is left out, and asked about where it is known here. */
+  function readable(reservation: Reservation, status: ReservationStatus): readonly ToldSeat[] {
+    const { reservation_id: reservationId } = reservation;
+    try {
+      return [toldOf(reservation, status)];
+    } catch (err) {
+      warnings.warn(reservationId, { err, reservationId }, 'a seat that is listed elsewhere can’t be read');
+      return [];
+    }
+  }
+
+  /**
+   * Pages follow each other by cursor, else by their number: whichever service counts from 1 tells the first one twice.
+   * @returns undefined: there is no such list
+   */
   async function listIn(eventId: string, status: ReservationStatus): Promise<ToldSeat[] | undefined> {
-    const found: ToldSeat[] = [];
+    const found = new Map<string, ToldSeat>();
     let cursor = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const pagination = { page: 0, page_size: PAGE, cursor };
+      const pagination = { page: cursor === '' ? page : 0, page_size: PAGE, cursor };
       const request = { user_id: '', event_id: eventId, status, pagination };
       const { reservations, page_info, error } = await service().listReservations(request, ownCall());
-      if (error && NO_LIST.has(error.code)) return undefined;
+      if (error && NO_LIST.has(error.code) && page === 0) return undefined;
       if (error) throw refusalOf(error, 'reservation');
+      const before = found.size;
       // A service that does not filter tells of others too.
-      found.push(
-        ...reservations
-          .filter((one) => one.event_id === eventId)
-          .map(toldOf)
-          .filter(({ state }) => isLive(state)),
-      );
-      cursor = page_info?.next_cursor ?? '';
-      if (!page_info?.has_next_page || cursor === '') return found;
+      for (const one of reservations.filter(({ event_id }) => event_id === eventId))
+        for (const told of readable(one, status)) if (isLive(told.state)) found.set(told.reservationId, told);
+      if (!page_info?.has_next_page) return [...found.values()];
+      cursor = page_info.next_cursor;
+      // It tells the same page whatever is asked for.
+      if (cursor === '' && page > 1 && found.size === before) return [...found.values()];
     }
     throw refusal('upstream_broken', 'The reservation service’s list of seats has no end.');
   }

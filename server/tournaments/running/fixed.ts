@@ -32,14 +32,6 @@ export function assertNotFixed(fixed: ReturnType<typeof fixedOf>, changed: reado
   }
 }
 
-/** Seats that are held or confirmed; where seats are kept elsewhere, who came in with one. */
-export async function countTaken(
-  tx: Pick<Tx, 'reservation' | 'entrant'>,
-  tournamentId: string,
-): Promise<number> {
-  const [seats, entrants] = await Promise.all([
-    tx.reservation.count({ where: { eventId: tournamentId, status: { in: ['hold', 'confirmed'] } } }),
-    tx.entrant.count({ where: { tournamentId, outBecause: null } }),
-  ]);
-  return Math.max(seats, entrants);
-}
+/** Seats that are held or confirmed: before the start nobody is in without one, wherever it is kept. */
+export const countTaken = (tx: Pick<Tx, 'reservation'>, tournamentId: string): Promise<number> =>
+  tx.reservation.count({ where: { eventId: tournamentId, status: { in: ['hold', 'confirmed'] } } });
