@@ -104,6 +104,25 @@ describe('SEAT-12: what it need not know', () => {
     expect([other.seats.get(had)?.state, other.seats.get(held)?.state]).toEqual(['confirmed', 'hold']);
   });
 
+  it('is that a seat it gave can’t be had: who asked is told so, and it is given back', async () => {
+    const eventId = await office.event({ seats: 2 });
+    const [ann = '', dora = '', bob = '', cleo = ''] = await office.people(4);
+    const kept = [await create(eventId, ann), await create(eventId, dora)];
+    expect(await refusedWith(create(eventId, ann))).toBe('has_seat');
+    expect(await refusedWith(create(eventId, bob))).toBe('full');
+    // The bracket is drawn up while it is at work.
+    const { tell } = mirror;
+    mirror.tell = async (...told) => {
+      await change(eventId, { status: 'running' });
+      return tell(...told);
+    };
+    expect(await refusedWith(create(eventId, cleo))).toBe('too_late');
+    await mirror.beat();
+    const held = [...other.seats.values()].filter(({ state }) => state === 'hold');
+    expect(held.map(({ reservationId }) => reservationId)).toEqual(kept);
+    expect(other.seats.size).toBe(5);
+  });
+
   it('is that a seat ended here: who confirms it there is told so, and it is given back', async () => {
     const eventId = await office.event({ seats: 4 });
     const [ann = ''] = await office.people(1);

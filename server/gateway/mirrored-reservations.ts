@@ -38,7 +38,7 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
       if (taken.is !== 'later') return taken;
       // Whatever stands in its way may be over there already.
       await mirror.catchUp(told.eventId);
-      return await mirror.tell(told);
+      return await mirror.tell(told, true);
     } catch (err) {
       log.warn({ err, reservationId: told.reservationId }, 'a seat kept elsewhere is not known here yet');
       return undefined;
@@ -75,7 +75,7 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
       if (open !== 'open') throw refusal(open.refused, 'Conflict: registration is not open.');
       const answer = await service.createReservation(request, call);
       if (answer.error || answer.reservation_id === '') return answer;
-      await tell({
+      const taken = await tell({
         ...wanted,
         reservationId: answer.reservation_id,
         state: reservationState(answer.status) ?? 'hold',
@@ -86,6 +86,7 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
         orderId: undefined,
         tokenId,
       });
+      if (taken?.is === 'lost') throw lost(taken.why);
       return answer;
     },
 
@@ -102,7 +103,7 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
         orderId: answer.order_id || undefined,
         paymentIntentId: payment_intent_id || undefined,
       });
-      if (taken?.is === 'lost') throw refusal('too_late', `Conflict: the seat is over (${taken.why}).`);
+      if (taken?.is === 'lost') throw lost(taken.why);
       return answer;
     },
 
@@ -130,6 +131,12 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
     },
   };
 }
+
+/** A seat over there that can't be had here: it is given back there. */
+const lost = (why: string) =>
+  why === 'has_seat' || why === 'full'
+    ? refusal(why, `Conflict: the seat can’t be had (${why}).`)
+    : refusal('too_late', `Conflict: the seat is over (${why}).`);
 
 const toldBefore = (row: Reservation): ToldSeat => ({
   reservationId: row.id,

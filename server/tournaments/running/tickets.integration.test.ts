@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { localPayments } from '../../gateway/local-payments';
 import { localReservations } from '../../gateway/local-reservations';
 import { createPeople } from '../../gateway/people';
+import { CreateReservationResponse } from '../../grpc/gen/proto/reservation/v1/reservation';
 import { createFakeClock, type FakeClock } from '../../sessions/testing/fake-clock';
 import type { Desk } from '../desk';
 import { proveBooks } from '../ledger/prove-books';
@@ -120,6 +121,27 @@ const balance = async (who: Asker) => (await showWallet(ctx, who.playerId)).bala
 const refused = (work: Promise<unknown>) => work.then(() => 'done', reasonOf);
 
 describe('from the queue to a seat', () => {
+  it('TOUR-17: a seat that was given elsewhere and is not known here yet is found with the next click', async () => {
+    const { id } = await open({ fee: 30 });
+    const one = await person();
+    await turn(id, one);
+    const { createReservation } = desk.reservations;
+    let isKnown = false;
+    desk = {
+      ...desk,
+      reservations: {
+        ...desk.reservations,
+        async createReservation(request, call) {
+          if (isKnown) return createReservation(request, call);
+          return CreateReservationResponse.create({ reservation_id: randomUUID() });
+        },
+      },
+    };
+    expect(await refused(reserve(ctx, desk, one, id))).toBe('upstream_away');
+    isKnown = true;
+    expect(await reserve(ctx, desk, one, id)).toMatchObject({ state: 'hold' });
+  });
+
   it('TOUR-17: takes two clicks, each of which may be made again', async () => {
     const { id } = await open({ fee: 30 });
     const one = await person();

@@ -36,7 +36,9 @@ export async function reserve(
   const isHeld = before?.status === 'hold' && before.holdExpiresAt > today(ctx);
   const reservationId =
     before?.status === 'confirmed' || isHeld ? before.id : await createSeat(desk, who, tournamentId);
-  const row = await ctx.db.reservation.findUniqueOrThrow({ where: { id: reservationId } });
+  const row = await ctx.db.reservation.findUnique({ where: { id: reservationId } });
+  // Whoever keeps it has given it: the next click finds it.
+  if (!row) throw refusal('upstream_away', 'The seat is held and not known here yet; try again.');
   if (row.fee > 0 || row.status !== 'hold') return seatOf(row);
   checked(
     await desk.reservations.confirmReservation(

@@ -27,8 +27,12 @@ export interface SeatMirrorOptions {
 
 /** Seats that another service keeps, as the rest of the arcade sees them: rows like those of its own. */
 export interface SeatMirror {
-  /** Takes over what an answer has told. @returns what became of it */
-  tell(told: ToldSeat): Promise<Taken>;
+  /**
+   * Takes over what an answer has told.
+   * @param isSure what does not fit has been looked at once more: it is given back
+   * @returns what became of it
+   */
+  tell(told: ToldSeat, isSure?: boolean): Promise<Taken>;
   /** Asks about every seat of an event. @throws what the service that keeps them could not do */
   catchUp(eventId: string): Promise<void>;
   /** Whether enough was heard lately to say which seats are free. */
@@ -187,7 +191,7 @@ export function createSeatMirror(options: SeatMirrorOptions): SeatMirror {
   }
 
   return {
-    tell: (told) => take(told),
+    tell: take,
     catchUp,
     isCurrent: (eventId) => isFresh(memories.get(eventId), clock.now()),
     unfit: (eventId) => memories.get(eventId)?.doubts.size ?? 0,
