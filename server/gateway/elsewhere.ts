@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { asAppError } from '../errors';
 import { ErrorCode } from '../grpc/gen/proto/common/v1/errors';
 import type { Payment as WirePayment } from '../grpc/gen/proto/payment/v1/payment';
@@ -6,26 +5,13 @@ import { refusal } from '../tournaments/refusals';
 import type { PaymentFacts, PaymentLookup } from '../tournaments/reservations/payment-lookup';
 import { refusalOf } from './failures';
 import { paymentState } from './local-payments';
-import { reservationState } from './local-reservations';
-import type { CallInfo, PaymentService, ReservationService } from './services';
+import { ownCall } from './own-call';
+import type { PaymentService } from './services';
 import { coins } from './wire-json';
 
-/** Payments and seats ask each other, behind nobody's back: no person is waiting beyond this. */
-const DEADLINE_MS = 5_000;
 /** Of a list that is read to its end. */
 const PAGE = 100;
 const MOST_PAGES = 10;
-
-/** A call of the arcade itself. */
-export function ownCall(idempotencyKey?: string): CallInfo {
-  return {
-    caller: { kind: 'trusted' },
-    requestId: randomUUID(),
-    idempotencyKey,
-    signal: AbortSignal.timeout(DEADLINE_MS),
-    deadline: Date.now() + DEADLINE_MS,
-  };
-}
 
 function factsOf(payment: WirePayment): PaymentFacts {
   const state = paymentState(payment.status);
@@ -95,24 +81,5 @@ export function paymentsElsewhere(service: () => PaymentService): PaymentLookup 
       if (state === 'completed') throw refusalOf(error, 'payment');
       return state !== 'pending' && state !== 'processing';
     },
-  };
-}
-
-/** What a payment has to know of a seat that another service keeps; undefined: there is none. */
-export function seatElsewhere(service: () => ReservationService) {
-  return async (reservationId: string) => {
-    const request = { reservation_id: reservationId, user_id: '' };
-    const { reservation, error } = await service().getReservation(request, ownCall());
-    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND || (!error && !reservation)) return undefined;
-    if (error || !reservation)
-      throw refusalOf(error ?? { code: 20, message: '', trace_id: '', details: [] }, 'reservation');
-    return {
-      eventId: reservation.event_id,
-      userId: reservation.user_id,
-      fee: coins(reservation.total_amount),
-      state: reservationState(reservation.status) ?? ('hold' as const),
-      holdExpiresAt: reservation.hold_expires_at ?? new Date(0),
-      paymentIntentId: reservation.payment_intent_id || undefined,
-    };
   };
 }

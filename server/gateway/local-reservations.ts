@@ -164,12 +164,13 @@ export function localReservations(reservations: Reservations, people: People): R
         error: undefined,
       };
     },
-    async extendHold({ reservation_id, user_id, extension_seconds }, call) {
+    async extendHold({ reservation_id, user_id, extension_seconds, reason }, call) {
       if (extension_seconds <= 0)
         throw refusal('bad_request', 'bad request: extension_seconds has to be more than 0.');
       const { seat, extendedSeconds } = await reservations.extend({
         reservationId: named(reservation_id),
         seconds: extension_seconds,
+        isForPayment: reason === 'payment' && call.caller.kind === 'trusted',
         actor: people.actor(call, user_id),
       });
       return {

@@ -5,8 +5,8 @@ import { verifyReservationToken } from '../tournaments/queue/reservation-tokens'
 import { createSeatMirror, type SeatMirror } from '../tournaments/reservations/mirror/mirror';
 import { type OtherOffice, otherOffice } from '../tournaments/reservations/mirror/testing/other-office';
 import { type BoxOffice, openBoxOffice, refusedWith } from '../tournaments/reservations/testing/box-office';
-import { ownCall } from './elsewhere';
 import { mirroredReservations } from './mirrored-reservations';
+import { ownCall } from './own-call';
 import type { ReservationService } from './services';
 import { otherService } from './testing/other-service';
 

@@ -8,8 +8,8 @@ import { isBeforeStart, mayGiveBack, registration } from '../tournaments/reserva
 import type { SeatMirror } from '../tournaments/reservations/mirror/mirror';
 import type { Taken } from '../tournaments/reservations/mirror/take-over';
 import type { SeatKeeper, ToldSeat } from '../tournaments/reservations/mirror/told';
+import { numberOf } from './ask-seat';
 import { reservationState } from './local-reservations';
-import { numberOf } from './seat-keeper';
 import type { ReservationService } from './services';
 import { coins } from './wire-json';
 
@@ -68,7 +68,11 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
       const eventId = request.event_id;
       const userId = call.caller.kind === 'player' ? call.caller.playerId : request.user_id;
       const wanted = { eventId, userId };
-      const { tokenId } = await verifyToken(request.reservation_token, clock.now(), wanted);
+      // A service that believes every token must not let people past the queue, which is here.
+      const admitted = await verifyToken(request.reservation_token, clock.now(), wanted);
+      if (admitted.eventId !== eventId || admitted.userId !== userId)
+        throw refusal('bad_token', 'The reservation token is for another event or person.');
+      const { tokenId } = admitted;
       const event = await db.tournament.findUnique({ where: { id: eventId } });
       if (!event) throw refusal('no_event', 'Event not found: there is no tournament of this id.');
       const open = registration(event, now());
@@ -122,10 +126,12 @@ export function mirroredReservations(service: ReservationService, parts: Parts):
       const answer = await service.extendHold(request, call);
       if (call.isHop || answer.error || !answer.new_expires_at) return answer;
       const row = await known(request.reservation_id);
-      await changed(request.reservation_id, row, { state: 'hold', holdExpiresAt: answer.new_expires_at });
-      await db.reservation.updateMany({
-        where: { id: request.reservation_id, isElsewhere: true },
-        data: { extended: true },
+      // The arcade itself asks for the time that somebody has to pay, which is no extension of his.
+      const isPause = request.reason === 'payment' && call.caller.kind === 'trusted';
+      await changed(request.reservation_id, row, {
+        state: 'hold',
+        holdExpiresAt: answer.new_expires_at,
+        ...(isPause ? { isPauseUsed: true } : { isExtended: true }),
       });
       return answer;
     },

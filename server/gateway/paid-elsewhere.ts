@@ -1,12 +1,15 @@
+import type { Clock } from '../clock';
 import { asAppError } from '../errors';
 import { PaymentStatus } from '../grpc/gen/proto/payment/v1/payment';
 import { roomLogger } from '../logger';
+import { mustBeCoins, mustBePayable } from '../tournaments/payments/payable';
 import { refusal } from '../tournaments/refusals';
-import { ownCall } from './elsewhere';
+import { paymentsElsewhere } from './elsewhere';
+import { ownCall } from './own-call';
 import type { PaidSeats } from './paid-seats';
 import type { People } from './people';
 import type { CallInfo, PaymentService } from './services';
-import { CURRENCY, coins } from './wire-json';
+import { coins } from './wire-json';
 
 const log = roomLogger('gateway');
 
@@ -19,21 +22,36 @@ const ENDS: ReadonlySet<PaymentStatus> = new Set([
 ]);
 
 /**
- * Payments that are made in another place than the seats are kept: who makes them need not know seats, so they are looked at
- * before an intent is made, and their countdown stands while somebody pays (SEAT-4, PAY-4, PAY-6).
+ * Payments that another service makes, which need not know seats: they are looked at before an intent is made (PAY-4, PAY-6).
+ * Our own look at them themselves.
  */
-export function paidElsewhere(payments: PaymentService, seats: PaidSeats, people: People): PaymentService {
-  /** @throws why nothing can be paid for it */
-  async function mustBePayable(id: string, amount: number, currency: string, userId: string): Promise<void> {
-    const seat = await seats.look(id, userId);
-    if (seat.state === 'expired') throw refusal('too_late', 'Conflict: the hold has expired.');
-    if (seat.state !== 'hold')
-      throw refusal('reservation_over', `Conflict: the reservation is ${seat.state}.`);
-    if (currency !== '' && currency !== CURRENCY)
-      throw refusal('bad_currency', `Bad request: fees are paid in ${CURRENCY}, not in ${currency}.`);
-    if (amount <= 0 || amount !== seat.fee)
-      throw refusal('bad_amount', `Bad request: the fee is ${seat.fee}.`);
-  }
+export function payableOnly(
+  payments: PaymentService,
+  { seats, people, clock }: { readonly seats: PaidSeats; readonly people: People; readonly clock: Clock },
+): PaymentService {
+  return {
+    ...payments,
+    async createPaymentIntent(request, call) {
+      if (call.isHop) return payments.createPaymentIntent(request, call);
+      const { reservation_id, user_id } = request;
+      if (reservation_id === '')
+        throw refusal('missing_reservation_id', 'bad request: reservation_id is missing.');
+      const amount = coins(request.amount);
+      mustBeCoins(amount, request.amount?.currency ?? '');
+      const userId = await people.subject(call, user_id);
+      const now = new Date(clock.now());
+      mustBePayable(await seats.look(reservation_id, userId), { amount, userId }, now);
+      return payments.createPaymentIntent({ ...request, user_id: userId }, call);
+    },
+  };
+}
+
+/**
+ * Payments that are made in another place than the seats are kept: the countdown stands while somebody pays, and goes on
+ * when no payment for the seat is open any more (SEAT-4, PAY-6).
+ */
+export function tellingSeats(payments: PaymentService, seats: PaidSeats): PaymentService {
+  const lookup = paymentsElsewhere(() => payments);
 
   /** What fails here costs some time of a hold, and nobody their payment. */
   async function tryTo(task: () => Promise<void>, call: CallInfo): Promise<void> {
@@ -45,30 +63,35 @@ export function paidElsewhere(payments: PaymentService, seats: PaidSeats, people
     }
   }
 
-  /** The countdown goes on. */
+  async function isLast(paymentIntentId: string, reservationId: string): Promise<boolean> {
+    const all = await lookup.listFor(reservationId);
+    return !all.some(
+      (one) =>
+        one.paymentIntentId !== paymentIntentId && (one.state === 'pending' || one.state === 'processing'),
+    );
+  }
+
   async function tellEnd(paymentIntentId: string, status: PaymentStatus, call: CallInfo): Promise<void> {
     if (!ENDS.has(status)) return;
     await tryTo(async () => {
       const request = { payment_intent_id: paymentIntentId, user_id: '' };
       const { payment } = await payments.getPaymentStatus(request, ownCall());
+      if (!payment) return;
+      const { reservation_id } = payment;
       const isPaid = status === PaymentStatus.PAYMENT_STATUS_COMPLETED;
-      if (payment) await seats.resumeAfterPayment(payment.reservation_id, isPaid);
+      if (isPaid || (await isLast(paymentIntentId, reservation_id)))
+        await seats.resumeAfterPayment(reservation_id, isPaid);
     }, call);
   }
 
   return {
     ...payments,
     async createPaymentIntent(request, call) {
-      if (call.isHop) return payments.createPaymentIntent(request, call);
-      const { reservation_id, amount, user_id } = request;
-      if (reservation_id === '')
-        throw refusal('missing_reservation_id', 'bad request: reservation_id is missing.');
-      const userId = await people.subject(call, user_id);
-      await mustBePayable(reservation_id, coins(amount), amount?.currency ?? '', userId);
-      const answer = await payments.createPaymentIntent({ ...request, user_id: userId }, call);
-      if (!answer.error && answer.payment_intent_id !== '') {
-        await seats.notePayment(reservation_id, answer.payment_intent_id);
-        await tryTo(() => seats.pauseForPayment(reservation_id), call);
+      const answer = await payments.createPaymentIntent(request, call);
+      const { payment_intent_id } = answer;
+      if (!call.isHop && !answer.error && payment_intent_id !== '') {
+        await seats.notePayment(request.reservation_id, payment_intent_id);
+        await tryTo(() => seats.pauseForPayment(request.reservation_id), call);
       }
       return answer;
     },

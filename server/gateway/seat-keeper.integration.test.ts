@@ -11,7 +11,7 @@ import {
 import { addPeople } from '../tournaments/queue/testing/cup';
 import { channels } from '../upstream/channels';
 import type { RemoteBackends } from './clients/factory';
-import { ownCall } from './elsewhere';
+import { ownCall } from './own-call';
 import { seatKeeper } from './seat-keeper';
 import type { ReservationService } from './services';
 import { clientsAt, openTicketOffice, type TicketOffice, ticketsOn } from './testing/ticket-office';

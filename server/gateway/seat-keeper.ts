@@ -6,12 +6,10 @@ import { refusal } from '../tournaments/refusals';
 import { isLive } from '../tournaments/reservations/hold';
 import type { SeatKeeper, ToldSeat } from '../tournaments/reservations/mirror/told';
 import { createWarnings } from '../tournaments/reservations/mirror/warnings';
-import { ownCall } from './elsewhere';
+import { askSeat, toldOf } from './ask-seat';
 import { refusalOf } from './failures';
-import { reservationState } from './local-reservations';
+import { ownCall } from './own-call';
 import type { ReservationService } from './services';
-import { requireStorable } from './storable';
-import { coins } from './wire-json';
 
 const log = roomLogger('gateway');
 
@@ -27,35 +25,6 @@ const PAGE = 100;
 /** More seats than any tournament has. */
 const MOST_PAGES = 50;
 
-/** The number of a seat; undefined where it has a name. */
-export const numberOf = (seats: readonly { readonly id: string; readonly number: string }[]) => {
-  const [seat] = seats;
-  const name = seat?.number || seat?.id || '';
-  return /^\d{1,9}$/.test(name) ? Number(name) : undefined;
-};
-
-/**
- * A reservation of the contract as the mirror takes it.
- * @param asked the state that was asked for, for a service that tells none
- * @throws upstream_broken, bad_request
- */
-function toldOf(reservation: Reservation, asked?: ReservationStatus): ToldSeat {
-  requireStorable(reservation);
-  const state = reservationState(reservation.status || asked || reservation.status);
-  if (state === undefined) throw refusal('upstream_broken', 'The reservation service tells no status.');
-  return {
-    reservationId: reservation.reservation_id,
-    eventId: reservation.event_id,
-    userId: reservation.user_id,
-    state,
-    seat: numberOf(reservation.seats),
-    fee: coins(reservation.total_amount),
-    holdExpiresAt: reservation.hold_expires_at,
-    paymentIntentId: reservation.payment_intent_id || undefined,
-    orderId: reservation.order_id || undefined,
-  };
-}
-
 /**
  * Another service's seats, asked about by the public contract.
  * @param service asked at each call: it is opened after the seats
@@ -63,13 +32,7 @@ function toldOf(reservation: Reservation, asked?: ReservationStatus): ToldSeat {
 export function seatKeeper(service: () => ReservationService): SeatKeeper {
   const warnings = createWarnings(log);
 
-  async function get(reservationId: string): Promise<ToldSeat | undefined> {
-    const request = { reservation_id: reservationId, user_id: '' };
-    const { reservation, error } = await service().getReservation(request, ownCall());
-    if (error?.code === ErrorCode.ERROR_CODE_NOT_FOUND || (!error && !reservation)) return undefined;
-    if (error) throw refusalOf(error, 'reservation');
-    return reservation && toldOf(reservation);
-  }
+  const get = (reservationId: string) => askSeat(service(), reservationId);
 
   /** What can't be read is left out, and asked about where it is known here. */
   function readable(reservation: Reservation, status: ReservationStatus): readonly ToldSeat[] {

@@ -6,12 +6,11 @@ import { openNumberFlags } from '../flags/shares';
 import type { Backends } from '../gateway/backends';
 import { createBackends, type RemoteBackends } from '../gateway/clients/factory';
 import { mirroredReservations } from '../gateway/mirrored-reservations';
-import { paidElsewhere } from '../gateway/paid-elsewhere';
-import { seatsElsewhere, seatsHere } from '../gateway/paid-seats';
+import { payableOnly, tellingSeats } from '../gateway/paid-elsewhere';
+import { paidSeatsElsewhere, paidSeatsHere } from '../gateway/paid-seats';
 import { createPeople } from '../gateway/people';
 import { seatKeeper } from '../gateway/seat-keeper';
 import type { PartHealth } from '../health';
-import { verifyReservationToken } from '../tournaments/queue/reservation-tokens';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
 import { tokensOf } from './ticket-books';
@@ -34,7 +33,6 @@ export async function openBackends(
         keys: secrets,
         flags,
         db,
-        verifyToken: config.RESERVATION_TOKENS === 'verify' ? verifyReservationToken : undefined,
       }),
     { stop: (open) => open.close() },
   );
@@ -60,14 +58,21 @@ export async function startMirror({ parts }: Composition, { mirror }: TicketDoma
 /** The same services, minding what only the arcade knows of what is kept elsewhere. */
 export function minded(config: Config, db: Db, domain: TicketDomain, backends: Backends): Backends {
   const { reservations: hooks, mirror } = domain;
-  const people = createPeople(db, config.QUEUE_GUESTS);
-  if (!mirror) {
-    if (!placesIn(config).hasPayments) return backends;
-    return { ...backends, payments: paidElsewhere(backends.payments, seatsHere(hooks), people) };
-  }
+  const { hasPayments } = placesIn(config);
+  if (!mirror && !hasPayments) return backends;
+  const clock = systemClock;
   const keeper = seatKeeper(() => backends.reservations);
-  const parts = { db, clock: systemClock, mirror, keeper, verifyToken: tokensOf(config) };
-  const reservations = mirroredReservations(backends.reservations, parts);
-  const seats = seatsElsewhere(db, reservations, hooks);
-  return { reservations, payments: paidElsewhere(backends.payments, seats, people) };
+  const reservations = mirror
+    ? mirroredReservations(backends.reservations, {
+        db,
+        clock,
+        mirror,
+        keeper,
+        verifyToken: tokensOf(config),
+      })
+    : backends.reservations;
+  const seats = mirror ? paidSeatsElsewhere(db, reservations, hooks) : paidSeatsHere(hooks);
+  const people = createPeople(db, config.QUEUE_GUESTS);
+  const payments = hasPayments ? payableOnly(backends.payments, { seats, people, clock }) : backends.payments;
+  return { reservations, payments: tellingSeats(payments, seats) };
 }

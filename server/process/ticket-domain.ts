@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from '../clock';
 import type { Config } from '../config';
 import type { Db } from '../db/client';
+import { askSeat } from '../gateway/ask-seat';
 import type { Backends } from '../gateway/backends';
-import { paymentsElsewhere, seatElsewhere } from '../gateway/elsewhere';
+import { paymentsElsewhere } from '../gateway/elsewhere';
 import type { GatewayDomain } from '../gateway/gateway';
 import { seatKeeper } from '../gateway/seat-keeper';
 import { roomLogger } from '../logger';
@@ -40,7 +41,7 @@ export function elsewhere(config: Config, backends: () => Backends) {
   const { hasPayments, hasSeats } = placesIn(config);
   return {
     payments: hasPayments ? paymentsElsewhere(() => backends().payments) : undefined,
-    seats: hasSeats ? seatsElsewhere(seatElsewhere(() => backends().reservations)) : undefined,
+    seats: hasSeats ? seatsElsewhere((id) => askSeat(backends().reservations, id)) : undefined,
   };
 }
 

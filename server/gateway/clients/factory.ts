@@ -5,14 +5,10 @@ import type { FlagKey } from '../../flags/flags';
 import { setFlag } from '../../flags/flags';
 import type { NumberFlags } from '../../flags/shares';
 import { PaymentServiceClient } from '../../grpc/gen/proto/payment/v1/payment';
-import {
-  type CreateReservationRequest,
-  ReservationServiceClient,
-} from '../../grpc/gen/proto/reservation/v1/reservation';
+import { ReservationServiceClient } from '../../grpc/gen/proto/reservation/v1/reservation';
 import type { ServiceKeys } from '../../grpc/internal-auth';
 import type { PartHealth } from '../../health';
 import { roomLogger } from '../../logger';
-import type { Admission } from '../../tournaments/queue/reservation-tokens';
 import { refusal } from '../../tournaments/refusals';
 import { CALL_POLICY, type CallPolicy } from '../../upstream/call-policy';
 import { Guard } from '../../upstream/guard';
@@ -47,8 +43,6 @@ export interface BackendsOptions {
   readonly keys: ServiceKeys;
   /** Shares of the new way; without, nobody goes it where both are configured. */
   readonly flags?: NumberFlags | undefined;
-  /** Reads admissions before seats are asked for elsewhere; without, whoever keeps them has to. */
-  readonly verifyToken?: ((token: string) => Promise<Admission>) | undefined;
   /** Where a share that is lost is written down. */
   readonly db?: Db | undefined;
   readonly policy?: CallPolicy;
@@ -145,26 +139,10 @@ function orLocal<Request, Response extends Answer>(
   return (request, call) => (call.isHop ? local(request, call) : remote(request, call));
 }
 
-function remoteReservations(
-  upstream: Upstream,
-  local: ReservationService,
-  verifyToken: BackendsOptions['verifyToken'],
-): ReservationService {
+function remoteReservations(upstream: Upstream, local: ReservationService): ReservationService {
   const shapes = RESERVATION_SHAPES;
-  /** The queue is here: a service that believes every token must not let people past it. */
-  async function mustBeAdmitted(request: CreateReservationRequest, { caller }: CallInfo): Promise<void> {
-    if (!verifyToken) return;
-    const { eventId, userId } = await verifyToken(request.reservation_token);
-    const person = caller.kind === 'player' ? caller.playerId : request.user_id;
-    if (eventId !== request.event_id || userId !== person)
-      throw refusal('bad_token', 'The reservation token is for another event or person.');
-  }
-  const create = upstream.method(shapes.createReservation.remote);
   return {
-    createReservation: orLocal(async (request, call) => {
-      await mustBeAdmitted(request, call);
-      return create(request, call);
-    }, local.createReservation),
+    createReservation: orLocal(upstream.method(shapes.createReservation.remote), local.createReservation),
     getReservation: orLocal(upstream.method(shapes.getReservation.remote), local.getReservation),
     confirmReservation: orLocal(upstream.method(shapes.confirmReservation.remote), local.confirmReservation),
     cancelReservation: orLocal(upstream.method(shapes.cancelReservation.remote), local.cancelReservation),
@@ -245,7 +223,7 @@ export async function createBackends(options: BackendsOptions): Promise<RemoteBa
   publishUpstreamReports(reports);
   return {
     reservations: reservation
-      ? remoteReservations(reservation.upstream, local.reservations, options.verifyToken)
+      ? remoteReservations(reservation.upstream, local.reservations)
       : local.reservations,
     payments: payment ? remotePayments(payment.upstream, local.payments) : local.payments,
     health: () =>

@@ -24,7 +24,7 @@ const wire = (seat: ToldSeat): Reservation =>
     total_amount: price(seat.fee),
   });
 
-/** The other office by the contract; it keeps no keys, and its holds are extended once. */
+/** The other office by the contract; its holds are extended once, and once more for a payment. */
 export function otherService(office: OtherOffice, fee = 0): ReservationService {
   const nobody = new Proxy<object>({}, { get: () => () => Promise.reject(new Error('not asked')) });
   const extended = new Map<string, string>();
@@ -52,12 +52,13 @@ export function otherService(office: OtherOffice, fee = 0): ReservationService {
       office.turn(reservation_id, 'cancelled');
       return CancelReservationResponse.create({ status: reservationStatus('cancelled') });
     },
-    async extendHold({ reservation_id, extension_seconds, idempotency_key }) {
+    async extendHold({ reservation_id, extension_seconds, reason, idempotency_key }) {
       const before = await office.get(reservation_id);
-      const key = extended.get(reservation_id);
+      const once = `${reservation_id} ${reason}`;
+      const key = extended.get(once);
       if (key !== undefined && key !== idempotency_key)
         throw refusal('extended_already', 'Conflict: the hold was extended already.');
-      extended.set(reservation_id, idempotency_key);
+      extended.set(once, idempotency_key);
       const from = before?.holdExpiresAt ?? new Date(0);
       const until = key === undefined ? office.extend(reservation_id, extension_seconds) : from;
       return ExtendHoldResponse.create({

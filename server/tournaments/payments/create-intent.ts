@@ -4,10 +4,11 @@ import type { Tx } from '../ledger/ledger';
 import { refusal } from '../refusals';
 import { type PaymentContext, type Step, today, withSeat } from './context';
 import { openOutside } from './outside';
+import { mustBeCoins, mustBePayable } from './payable';
 import type { Payments } from './payments';
 import { COINS, CURRENCY } from './rows';
 import { scenarioNumber, turnAt } from './scenarios';
-import type { PayableSeat, SeatInHand } from './seats';
+import type { SeatInHand } from './seats';
 import { isAllowedUrl } from './webhook-url';
 
 /** An intent that nobody pays ends after so long. */
@@ -25,7 +26,7 @@ export async function createIntent(ctx: PaymentContext, request: Request): Promi
   const { steps } = await withSeat(ctx, request.reservationId, async (tx, hand) => {
     if (!hand) throw refusal('no_reservation', 'Reservation not found.');
     await checkPerson(tx, request.userId);
-    if (hand.seat) checkSeat(hand.seat, request, today(ctx));
+    if (hand.seat) mustBePayable(hand.seat, request, today(ctx));
     await checkOthers(tx, request.reservationId);
     return { steps: [await insert(ctx, tx, request, hand)] };
   });
@@ -35,10 +36,7 @@ export async function createIntent(ctx: PaymentContext, request: Request): Promi
 }
 
 function checkWords(ctx: PaymentContext, { amount, currency, webhookUrl, reservationId }: Request): void {
-  if (!Number.isSafeInteger(amount) || amount <= 0)
-    throw refusal('bad_amount', 'bad request: the amount is no number of coins above 0.');
-  if (currency !== '' && currency !== CURRENCY)
-    throw refusal('bad_currency', `bad request: fees are paid in ${CURRENCY}.`);
+  mustBeCoins(amount, currency);
   if (reservationId === '' || reservationId.length > 128)
     throw refusal('bad_request', 'bad request: that is no reservation_id.');
   if (!webhookUrl) return;
@@ -51,15 +49,6 @@ function checkWords(ctx: PaymentContext, { amount, currency, webhookUrl, reserva
 async function checkPerson(tx: Tx, userId: string): Promise<void> {
   const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
   if (!user) throw refusal('no_user', `user_id not found: ${userId.slice(0, 128)}.`);
-}
-
-function checkSeat(seat: PayableSeat, { amount, userId }: Request, now: Date): void {
-  if (seat.userId !== userId) throw refusal('not_yours', 'This reservation is somebody else’s.');
-  if (seat.state === 'expired' || (seat.state === 'hold' && seat.holdExpiresAt <= now))
-    throw refusal('too_late', 'Conflict: the reservation has expired.');
-  if (seat.state !== 'hold')
-    throw refusal('reservation_over', `Conflict: the reservation is ${seat.state}; there is nothing to pay.`);
-  if (seat.fee !== amount) throw refusal('bad_amount', `bad request: the fee is ${seat.fee}, not ${amount}.`);
 }
 
 async function checkOthers(tx: Tx, reservationId: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Tx } from '../ledger/ledger';
 import { refusal } from '../refusals';
 import { type PaymentContext, type Step, today, withSeat } from './context';
 import { countFailure } from './counts';
+import { isPayable } from './payable';
 import { meaningOf, type Processor, type ProcessorIntent } from './processor';
 import { isSettled, lockIntent, TRANSACTION } from './rows';
 import type { SeatInHand } from './seats';
@@ -97,7 +98,7 @@ async function begin(
   if (row.expiresAt <= today(ctx)) return endInside(ctx, tx, row, hand, { status: 'expired' });
   if (row.externalId === null) return failInside(ctx, tx, row, hand, 'processor_unavailable');
   const seat = hand?.seat;
-  if (!hand || (seat && (seat.state !== 'hold' || seat.holdExpiresAt <= today(ctx))))
+  if (!hand || (seat && !isPayable(seat, today(ctx))))
     return failInside(ctx, tx, row, hand, 'reservation_over');
   const after = await writeIntent(ctx, tx, row, { status: 'processing', dueAt: nextLook(ctx) });
   return { row: after, before: row.status };

@@ -14,7 +14,8 @@ export interface PayableSeat {
   /** Coins */
   readonly fee: number;
   readonly state: ReservationState;
-  readonly holdExpiresAt: Date;
+  /** undefined: whoever keeps it does not tell */
+  readonly holdExpiresAt: Date | undefined;
   /** The intent that a confirmed seat was paid with, where that is known. */
   readonly paymentIntentId?: string | undefined;
 }

@@ -3,6 +3,7 @@ import { ELSEWHERE, PROCESSORS, playerAccount } from '../ledger/accounts';
 import { type Tx, transfer } from '../ledger/ledger';
 import { reasonOf } from '../refusals';
 import { type PaymentContext, type Step, today } from './context';
+import { isPayable } from './payable';
 import { COINS, isSettled } from './rows';
 import type { SeatInHand } from './seats';
 import { writeIntent } from './write';
@@ -26,7 +27,7 @@ async function whyNot(
 ): Promise<FailureReason | undefined> {
   const seat = hand?.seat;
   if (!hand) return 'reservation_over';
-  if (seat && (seat.state !== 'hold' || seat.holdExpiresAt <= today(ctx))) return 'reservation_over';
+  if (seat && !isPayable(seat, today(ctx))) return 'reservation_over';
   if (seat && (seat.userId !== row.userId || BigInt(seat.fee) !== row.amount)) return 'reservation_over';
   const paid = await tx.paymentIntent.findFirst({
     where: { reservationId: row.reservationId, status: 'completed', id: { not: row.id } },

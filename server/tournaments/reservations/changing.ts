@@ -1,9 +1,9 @@
 import { refusal } from '../refusals';
 import type { ReservationsContext } from './context';
 import { countSeat } from './counts';
-import { extension } from './hold';
+import { extension, pauseFor } from './hold';
 import { releaseSeat } from './releasing';
-import type { Actor, Seat } from './reservations';
+import type { Actor, Reservations, Seat } from './reservations';
 import { lockEvent, lockSeat, nextVersion, readKept, TRANSACTION, toSeat } from './rows';
 
 /** Gives a seat back; what was paid for it goes back, at once where that can be. */
@@ -35,15 +35,15 @@ const WORDS = {
 /** Makes a hold last longer, once. */
 export async function extendSeat(
   ctx: ReservationsContext,
-  request: { readonly reservationId: string; readonly seconds: number; readonly actor: Actor },
+  request: Parameters<Reservations['extend']>[0],
 ): Promise<{ readonly seat: Seat; readonly extendedSeconds: number }> {
-  const { reservationId, seconds, actor } = request;
+  const { reservationId, seconds, actor, isForPayment = false } = request;
   await readKept(ctx.db, reservationId, actor);
   const { row, extendedSeconds } = await ctx.db.$transaction(async (tx) => {
     const locked = await lockSeat(tx, reservationId);
     if (!locked) throw refusal('no_reservation', 'Reservation not found.');
     const now = new Date(ctx.clock.now());
-    const decided = extension(locked, seconds, now, ctx.holdSeconds);
+    const decided = isForPayment ? pauseFor(locked, now) : extension(locked, seconds, now, ctx.holdSeconds);
     if ('refused' in decided) {
       const { refused } = decided;
       const words = Object.entries(WORDS).find(([reason]) => reason === refused)?.[1];
@@ -57,6 +57,7 @@ export async function extendSeat(
   }, TRANSACTION);
   const seat = toSeat(row, new Date(ctx.clock.now()));
   ctx.feed.tell(seat);
+  ctx.holdMade(row.holdExpiresAt);
   countSeat('extended');
   return { seat, extendedSeconds };
 }

@@ -134,6 +134,24 @@ describe('SEAT-7: fees that go back', () => {
 });
 
 describe('SEAT-4: the countdown', () => {
+  it('stands for another arcade that asks for the time of a payment; the extension is its person’s still', async () => {
+    const { seat, row } = await held();
+    const { reservations } = office;
+    const { reservationId } = seat;
+    const wish = { reservationId, seconds: 120, isForPayment: true, actor: 'trusted' as const };
+    const until = async () => ((await row()).holdExpiresAt.getTime() - seat.holdExpiresAt.getTime()) / 1_000;
+    expect(await reservations.extend(wish)).toMatchObject({
+      extendedSeconds: 120,
+      seat: { mayExtend: true },
+    });
+    expect(await reservations.extend(wish)).toMatchObject({ extendedSeconds: 0 });
+    expect(await until()).toBe(120);
+    await reservations.extend({ reservationId, seconds: 60, actor: own(seat) });
+    expect([await until(), (await row()).extended]).toEqual([180, true]);
+    await office.pass(HOLD_SECONDS + 180);
+    expect(await refusedWith(reservations.extend(wish))).toBe('too_late');
+  });
+
   it('stands while somebody pays elsewhere, once, and goes on when told so', async () => {
     const { seat, row } = await held();
     const { reservations } = office;

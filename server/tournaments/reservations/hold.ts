@@ -65,6 +65,15 @@ export function pause(hold: HoldFacts, now: Date): HoldPatch | undefined {
   return { holdExpiresAt: later(hold.holdExpiresAt, PAUSE_MS), pausedAt: now, pauseUsed: true };
 }
 
+/** {@link pause} as somebody asks for it who makes the payments elsewhere: again it gives nothing more. */
+export function pauseFor(hold: HoldFacts, now: Date): ReturnType<typeof extension> {
+  if (!isHeld(hold, now)) return { refused: whyOver(hold) };
+  const patch = pause(hold, now);
+  return patch
+    ? { patch, seconds: PAUSE_MS / 1_000 }
+    : { patch: { holdExpiresAt: hold.holdExpiresAt }, seconds: 0 };
+}
+
 /** The payment ended. */
 export function resume(hold: HoldFacts, now: Date, isPaid: boolean): HoldPatch | undefined {
   const { pausedAt, holdExpiresAt } = hold;

@@ -77,6 +77,8 @@ export interface Reservations {
   extend(request: {
     readonly reservationId: string;
     readonly seconds: number;
+    /** Somebody pays elsewhere: the countdown stands instead, as with an intent that is made here. */
+    readonly isForPayment?: boolean;
     readonly actor: Actor;
   }): Promise<{ readonly seat: Seat; readonly extendedSeconds: number }>;
   /** Seats of an event: all, and those that are held or confirmed. @throws no_event */

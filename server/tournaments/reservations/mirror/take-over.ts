@@ -56,6 +56,8 @@ async function add(tx: Tx, told: ToldSeat, event: EventRow, now: Date, isSure: b
       isElsewhere: true,
       holdExpiresAt: holdExpiresAt ?? now,
       paymentIntentId: told.paymentIntentId ?? null,
+      extended: told.isExtended === true,
+      pauseUsed: told.isPauseUsed === true,
       createdAt: now,
       updatedAt: now,
       ...(why
@@ -133,6 +135,8 @@ function newsOf(row: Reservation, told: ToldSeat): Partial<Reservation> {
       : {}),
     // Not every answer tells it.
     ...(row.fee === 0 && fee > 0 ? { fee } : {}),
+    ...(told.isExtended && !row.extended ? { extended: true } : {}),
+    ...(told.isPauseUsed && !row.pauseUsed ? { pauseUsed: true } : {}),
     ...(row.status === 'confirmed' && row.orderId === null && orderId ? { orderId } : {}),
   };
 }

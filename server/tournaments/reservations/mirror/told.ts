@@ -15,6 +15,10 @@ export interface ToldSeat {
   readonly orderId: string | undefined;
   /** The admission that it was made with, where that is known. */
   readonly tokenId?: string | undefined;
+  /** It was extended by an answer that passed here. */
+  readonly isExtended?: true | undefined;
+  /** It was given time for a payment by an answer that passed here. */
+  readonly isPauseUsed?: true | undefined;
 }
 
 /** A service that keeps seats, as the mirror asks it: by the public contract only. */
