@@ -103,7 +103,11 @@ describe('GATE-5: keys in a Redis that dies', () => {
       const [keeper, other] = [keeperAt(server.url), keeperAt(server.url)];
       const one = request();
       expect(await one.ask(keeper, () => server.kill())).toEqual(ANSWER);
+      // It is told meanwhile, and before anything was written.
+      expect(await one.ask(keeper)).toEqual(ANSWER);
       await server.start();
+      await expect.poll(() => one.reason(keeper), { timeout: 20_000 }).toBe('answered');
+      expect(one.runs).toBe(1);
       // A Redis that forgets leaves a moment in which nobody knows.
       const looking = new Redis(server.url);
       closing.push(() => looking.disconnect());

@@ -9,6 +9,7 @@ import {
   createKeeper,
   KEPT_MS,
   LOCK_MS,
+  type Standing,
   type Taking,
 } from './idempotency';
 
@@ -85,6 +86,9 @@ export function redisKeeper(
 }
 
 function redisAnswers(asking: Redis, keeping: Redis, log: Logger, clock: Clock): AnswerStore {
+  /** What ran and is not written yet, by key: a Redis that has forgotten its key must not make it run again. */
+  const unwritten = new Map<string, Standing>();
+
   /** Waits a little; what takes longer goes on by itself. */
   async function soon(writing: Promise<unknown>): Promise<void> {
     let cancel = () => {};
@@ -98,6 +102,8 @@ function redisAnswers(asking: Redis, keeping: Redis, log: Logger, clock: Clock):
 
   return {
     async take(taking) {
+      const ran = unwritten.get(taking.id);
+      if (ran) return ran;
       const now = clock.now();
       const { fingerprint, lock } = taking;
       const told = await asking
@@ -118,18 +124,12 @@ function redisAnswers(asking: Redis, keeping: Redis, log: Logger, clock: Clock):
     async keep(taking, answer) {
       const now = clock.now();
       const { fingerprint, lock } = taking;
+      const until = [now + LOCK_MS, now + KEPT_MS] as const;
+      unwritten.set(taking.id, { fingerprint, answer });
       await soon(
-        keeping.eval(
-          KEEP,
-          1,
-          keyOf(taking),
-          fingerprint,
-          lock,
-          now + LOCK_MS,
-          now + KEPT_MS,
-          answer,
-          KEPT_MS,
-        ),
+        keeping
+          .eval(KEEP, 1, keyOf(taking), fingerprint, lock, ...until, answer, KEPT_MS)
+          .finally(() => unwritten.delete(taking.id)),
       );
     },
 
