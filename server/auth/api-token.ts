@@ -16,5 +16,5 @@ export const issueApiToken = tokens.issue;
 /** Who a bearer token speaks for, and until when. */
 export const verifyApiToken = tokens.verify;
 
-/** What is remembered of such a token, without looking at its signature. */
-export const rememberedApiToken = tokens.remembered;
+/** Such a token, to be asked about more than once. */
+export const shownApiToken = tokens.shown;

@@ -31,8 +31,16 @@ export interface PlayerTokens {
    *   banned or gone.
    */
   verify(token: string, db?: Db): Promise<{ readonly player: SignedIn; readonly expiresAt: Date }>;
-  /** What is remembered of a token: its signature is right, or wrong; undefined: it would have to be looked at. */
-  remembered(token: string): 'good' | 'bad' | undefined;
+  /** A token that is asked about more than once: it is hashed once. */
+  shown(token: string): ShownToken;
+}
+
+/** A token that somebody shows. */
+export interface ShownToken {
+  /** What is remembered of it: its signature is right, or wrong; undefined: it would have to be looked at. */
+  remembered(): 'good' | 'bad' | undefined;
+  /** As {@link PlayerTokens.verify}. */
+  verify(db?: Db): Promise<{ readonly player: SignedIn; readonly expiresAt: Date }>;
 }
 
 export function playerTokens(kind: {
@@ -52,8 +60,7 @@ export function playerTokens(kind: {
   const hashOf = (token: string) => createHash('sha256').update(token).digest('base64');
   const key = (): Uint8Array => deriveKey(authSecret(), kind.purpose);
 
-  async function claimsOf(token: string): Promise<Claims> {
-    const hash = hashOf(token);
+  async function claimsOf(token: string, hash: string): Promise<Claims> {
     const known = verified.get(hash);
     if (known) return known;
     if (refused.has(hash)) throw new AppError('UNAUTHENTICATED', kind.refusal);
@@ -73,7 +80,24 @@ export function playerTokens(kind: {
     return payload;
   }
 
+  function shown(token: string): ShownToken {
+    const hash = hashOf(token);
+    return {
+      remembered() {
+        if (verified.has(hash)) return 'good';
+        return refused.has(hash) ? 'bad' : undefined;
+      },
+      async verify(db = getDb()) {
+        const { sub, epoch, login, exp } = await claimsOf(token, hash);
+        const player = await currentPlayer({ playerId: sub, epoch, loginId: login }, db);
+        if (!player) throw new AppError('UNAUTHENTICATED', 'This log-in is no longer valid. Log in again.');
+        return { player, expiresAt: new Date(exp * 1000) };
+      },
+    };
+  }
+
   return {
+    shown,
     async issue({ playerId, epoch, loginId }) {
       const issuedAt = Math.floor(Date.now() / 1000);
       const expires = issuedAt + kind.seconds;
@@ -87,16 +111,6 @@ export function playerTokens(kind: {
         .sign(key());
       return { token, expiresAt: new Date(expires * 1000) };
     },
-    async verify(token, db = getDb()) {
-      const { sub, epoch, login, exp } = await claimsOf(token);
-      const player = await currentPlayer({ playerId: sub, epoch, loginId: login }, db);
-      if (!player) throw new AppError('UNAUTHENTICATED', 'This log-in is no longer valid. Log in again.');
-      return { player, expiresAt: new Date(exp * 1000) };
-    },
-    remembered(token) {
-      const hash = hashOf(token);
-      if (verified.has(hash)) return 'good';
-      return refused.has(hash) ? 'bad' : undefined;
-    },
+    verify: (token, db) => shown(token).verify(db),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Metadata, MetadataValue } from '@grpc/grpc-js';
-import { rememberedApiToken, verifyApiToken } from '../auth/api-token';
+import { shownApiToken } from '../auth/api-token';
+import type { ShownToken } from '../auth/player-tokens';
 import { readSession } from '../auth/session';
 import type { Config } from '../config';
 import type { Db } from '../db/client';
@@ -215,19 +216,20 @@ export class Callers {
     }
     if (this.#keys.internalApiKey !== undefined && isSame(token, this.#keys.internalApiKey)) return TRUSTED;
     // Load clients show the same one that is none with each call: that costs nothing, and is counted against nobody.
-    if (this.#isLenient(access) && rememberedApiToken(token) === 'bad') return undefined;
-    return this.#byJwt(token, shown);
+    const bearer = shownApiToken(token);
+    if (this.#isLenient(access) && bearer.remembered() === 'bad') return undefined;
+    return this.#byJwt(bearer, shown);
   }
 
-  async #byJwt(token: string, shown: Shown): Promise<Caller | undefined> {
+  async #byJwt(bearer: ShownToken, shown: Shown): Promise<Caller | undefined> {
     const { access, address } = shown;
-    if (!this.#failures.hasLeft(address()) && rememberedApiToken(token) !== 'good') {
+    if (!this.#failures.hasLeft(address()) && bearer.remembered() !== 'good') {
       // What the call brings is all that it needs, whoever makes it.
       if (access === 'anybody') return undefined;
       this.#failures.requireLeft(shown.address());
     }
     try {
-      const { player } = await verifyApiToken(token, this.#db);
+      const { player } = await bearer.verify(this.#db);
       return { kind: 'player', playerId: player.playerId };
     } catch (error) {
       const known = asAppError(error);

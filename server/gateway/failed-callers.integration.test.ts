@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
-import { rememberedApiToken } from '../auth/api-token';
+import { shownApiToken } from '../auth/api-token';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
 import { ReservationServiceService } from '../grpc/gen/proto/reservation/v1/reservation';
 import { internalMetadata } from '../grpc/internal-auth';
@@ -54,11 +54,11 @@ describe('GATE-18: failed authentication', () => {
     gate = one;
     const bad = await forged('again');
     expect((await list(one, bad)).status).toBe(401);
-    expect(rememberedApiToken(bad)).toBe('bad');
+    expect(shownApiToken(bad).remembered()).toBe('bad');
     expect((await list(one, bad)).status).toBe(401);
     const unseen = await forged('unseen');
     expect((await list(one, unseen)).status).toBe(429);
-    expect(rememberedApiToken(unseen)).toBeUndefined();
+    expect(shownApiToken(unseen).remembered()).toBeUndefined();
   });
 
   it('takes nothing from those who need no token, and a load client may show one that is none for ever', async () => {

@@ -43,6 +43,19 @@ describe('the rate limit', () => {
     expect(limit.take('k').isAllowed).toBe(true);
   });
 
+  it('remembers nobody who was only looked at, and tells of each what a call would be told', () => {
+    const clock = fakeClock();
+    const limit = new RateLimit(1, 2, clock);
+    expect(limit.peek('k')).toMatchObject({ isAllowed: true, remaining: 2, retryAfter: 0 });
+    expect(limit.size).toBe(0);
+    limit.take('k');
+    limit.take('k');
+    expect(limit.peek('k')).toMatchObject({ isAllowed: false, remaining: 0, retryAfter: 1 });
+    clock.advance(1_000);
+    expect(limit.peek('k')).toMatchObject({ isAllowed: true, remaining: 1 });
+    expect([limit.take('k').isAllowed, limit.size]).toEqual([true, 1]);
+  });
+
   it('remembers a bounded number of keys, however many are invented', () => {
     const limit = new RateLimit(1, 1, fakeClock(), 100);
     for (let key = 0; key < 10_000; key += 1) limit.take(`key ${key}`);

@@ -46,26 +46,26 @@ export class RateLimit {
 
   /** Counts a call of this key. */
   take(key: string): Allowance {
-    const allowance = this.#look(key, 1);
-    if (allowance.isAllowed) this.onAllowed?.(key);
-    return allowance;
-  }
-
-  /** Whether a call of this key would be allowed; it is not counted. */
-  peek(key: string): Allowance {
-    return this.#look(key, 0);
-  }
-
-  #look(key: string, cost: number): Allowance {
     const now = this.#clock.now();
     const bucket = this.#bucketAt(key, now);
     const isAllowed = bucket.tokens >= 1;
-    if (isAllowed) bucket.tokens -= cost;
+    if (isAllowed) bucket.tokens -= 1;
+    if (isAllowed) this.onAllowed?.(key);
+    return this.#allowance(bucket, isAllowed);
+  }
+
+  /** Whether a call of this key would be allowed; it is not counted, and the key not remembered. */
+  peek(key: string): Allowance {
+    const bucket = this.#refilled(this.#buckets.peek(key), this.#clock.now());
+    return this.#allowance(bucket, bucket.tokens >= 1);
+  }
+
+  #allowance(bucket: Bucket, isAllowed: boolean): Allowance {
     const missing = this.#burst - bucket.tokens;
     return {
       isAllowed,
       remaining: Math.max(0, Math.floor(bucket.tokens)),
-      resetAt: Math.ceil((now + (missing / this.perSecond) * 1000) / 1000),
+      resetAt: Math.ceil((bucket.at + (missing / this.perSecond) * 1000) / 1000),
       retryAfter: isAllowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / this.perSecond)),
     };
   }
@@ -78,15 +78,18 @@ export class RateLimit {
   }
 
   #bucketAt(key: string, now: number): Bucket {
-    let bucket = this.#buckets.get(key);
-    if (bucket) {
-      const gained = (Math.max(0, now - bucket.at) / 1000) * this.perSecond;
-      bucket.tokens = Math.min(this.#burst, bucket.tokens + gained);
-      bucket.at = now;
-    } else {
-      bucket = { tokens: this.#burst, at: now };
-      this.#buckets.set(key, bucket);
-    }
+    const known = this.#buckets.get(key);
+    const bucket = this.#refilled(known, now);
+    if (!known) this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  /** A bucket with what the time since brought; a full one where there is none. */
+  #refilled(bucket: Bucket | undefined, now: number): Bucket {
+    if (!bucket) return { tokens: this.#burst, at: now };
+    const gained = (Math.max(0, now - bucket.at) / 1000) * this.perSecond;
+    bucket.tokens = Math.min(this.#burst, bucket.tokens + gained);
+    bucket.at = now;
     return bucket;
   }
 }
