@@ -52,7 +52,7 @@ const REOPEN_MS = [250, 5_000] as const;
 const WAITING = 4_096;
 
 /**
- * Unary calls multiplexed over one long stream. It opens itself with the first call; until the other side has offered it,
+ * Unary calls multiplexed over one long stream. Until the other side has offered it,
  * and while it does not, {@link isReady} is false and callers make unary calls. Calls under way when it breaks fail as
  * UNAVAILABLE: whether they are tried again is the caller's policy.
  */
@@ -78,9 +78,13 @@ export class CallStream {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Whether a call would go over the stream now. Opens it where that may help. */
-  get isReady(): boolean {
+  /** Opens the stream where there is none and that may help: whoever calls first should not be the one who waits. */
+  open(): void {
     if (!this.#stream) this.#open();
+  }
+
+  /** Whether a call would go over the stream now. */
+  get isReady(): boolean {
     return this.#isReady && this.#waiting.size < WAITING;
   }
 

@@ -47,7 +47,11 @@ function connect(port: number) {
     () => channels.close(),
     () => stream.close(),
   );
-  const ready = () => expect.poll(() => stream.isReady, { timeout: 10_000, interval: 10 }).toBe(true);
+  const isReady = () => {
+    stream.open();
+    return stream.isReady;
+  };
+  const ready = () => expect.poll(isReady, { timeout: 10_000, interval: 10 }).toBe(true);
   const call = (method: string, payload = '', more: Partial<StreamedOptions> = {}) =>
     stream
       .call(method, Buffer.from(payload), {
@@ -255,6 +259,7 @@ describe('UP-10: calls over one stream', () => {
     undo.push(() => server.close());
     const { stream, call } = connect(server.port);
     for (let tries = 0; tries < 20; tries += 1) {
+      stream.open();
       expect(stream.isReady).toBe(false);
       await settle(10);
     }

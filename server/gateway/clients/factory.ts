@@ -99,7 +99,7 @@ async function openUpstream(place: Place, options: BackendsOptions): Promise<Ope
   if (grpc !== undefined) {
     const sender = new GrpcSender({ service, client, keys, useStreams, clock });
     const endpoints = await grpcEndpoints(grpc, config.GRPC_USE_TLS);
-    sender.warm(endpoints.map(({ at }) => at));
+    sender.open(endpoints.map(({ at }) => at));
     const guard = new Guard({
       service,
       protocol: 'grpc',
@@ -108,7 +108,11 @@ async function openUpstream(place: Place, options: BackendsOptions): Promise<Ope
       clock,
       onSilent: (target) => sender.giveUp(target),
     });
-    often(async () => guard.replace(await grpcEndpoints(grpc, config.GRPC_USE_TLS)));
+    often(async () => {
+      const found = await grpcEndpoints(grpc, config.GRPC_USE_TLS);
+      guard.replace(found);
+      sender.open(found.map(({ at }) => at));
+    });
     closing.push(() => sender.close());
     fresh = { sender, guard };
   }

@@ -26,7 +26,7 @@ export interface GrpcSenderOptions {
 }
 
 /** A connection that takes longer is left to the calls. */
-const WARM_MS = 5_000;
+const CONNECT_MS = 5_000;
 
 /** What grpc-js (1.14) says of a message that it could not take. */
 const UNREADABLE = ['Received message larger than max', 'Response message parsing error'];
@@ -52,19 +52,29 @@ export class GrpcSender {
     one: Try<Target>,
   ): Promise<Response> {
     const stream = this.#options.useStreams ? this.#stream(one.endpoint) : undefined;
+    stream?.open();
     if (stream?.isReady) return this.#overStream(stream, remote, request, call, one);
     return this.#unary(remote, request, call, one);
   }
 
-  /** Connects before anybody asks: whoever comes first, after a start or a new share, should not be the one who waits. */
-  warm(targets: readonly Target[]): void {
+  /**
+   * Connects to those that are to be asked from now on, before anybody asks: whoever comes first should not be the one who
+   * waits. Streams to others end when nothing is under way on them.
+   */
+  open(targets: readonly Target[]): void {
+    const wanted = new Set(targets.map(targetKey));
+    for (const [key, stream] of this.#streams)
+      if (!wanted.has(key) && stream.size === 0) {
+        stream.close();
+        this.#streams.delete(key);
+      }
     for (const target of targets) {
-      if (this.#options.useStreams) void this.#stream(target).isReady;
+      if (this.#options.useStreams) this.#stream(target).open();
       // Whether it came about, the first call finds out.
       else
         channels()
           .client(this.#options.client, target)
-          .waitForReady(Date.now() + WARM_MS, () => {});
+          .waitForReady(Date.now() + CONNECT_MS, () => {});
     }
   }
 
@@ -74,9 +84,9 @@ export class GrpcSender {
     this.#streams.get(targetKey(target))?.giveUp();
   }
 
-  /** Calls that go over streams now. */
-  get streaming(): number {
-    return [...this.#streams.values()].reduce((sum, { size }) => sum + size, 0);
+  /** Streams that calls would go over now. */
+  get openStreams(): number {
+    return [...this.#streams.values()].filter(({ isReady }) => isReady).length;
   }
 
   close(): void {
