@@ -38,7 +38,7 @@ import { paymentOperations } from './operations/payments';
 import { queueService } from './operations/queue';
 import { mountReservationShape, reservationShapeOperations } from './operations/reservation-shape';
 import { reservationOperations } from './operations/reservations';
-import { createPeople } from './people';
+import type { People } from './people';
 import { probes } from './probes';
 import { queueLog } from './queue-log';
 import { RateLimit } from './rate-limit';
@@ -61,6 +61,8 @@ export interface GateParts {
   readonly config: GatewayConfig;
   readonly keys: ServiceKeys;
   readonly db: Db;
+  /** One for all parts of a gateway: whom it knows, it looks up once. */
+  readonly people: People;
   readonly clock?: Clock;
   /** Where answers are kept; the database by default. */
   readonly keeper?: AnswerKeeper | undefined;
@@ -87,12 +89,20 @@ export interface OpenGate extends Gate {
   readonly takesGuests: boolean;
 }
 
-export function openGate({ config, keys, db, clock = systemClock, keeper, spending }: GateParts): OpenGate {
+export function openGate({
+  config,
+  keys,
+  db,
+  people,
+  clock = systemClock,
+  keeper,
+  spending,
+}: GateParts): OpenGate {
   const limit = new RateLimit(config.RATE_LIMIT_RPS, config.RATE_LIMIT_BURST, clock);
   if (spending) shareLimit(limit, spending, clock);
   const failures = new FailedCallers(limit);
   return {
-    callers: new Callers(config, keys, db, { people: createPeople(db, config.QUEUE_GUESTS), failures }),
+    callers: new Callers(config, keys, db, { people, failures }),
     failures,
     keeper: keeper ?? databaseKeeper(db, clock),
     limit,
@@ -139,10 +149,9 @@ function admitting({ callers, streams }: Gate): (call: GrpcFacts) => Promise<() 
 
 /** The arcade's own services behind the message-level interfaces. */
 export function localBackends(
-  parts: { readonly db: Db; readonly config: Pick<Config, 'QUEUE_GUESTS'> },
+  people: People,
   domain: { readonly reservations: Reservations; readonly payments: Payments },
 ): Backends {
-  const people = createPeople(parts.db, parts.config.QUEUE_GUESTS);
   return {
     reservations: localReservations(domain.reservations, people),
     payments: localPayments(domain.payments, people),
@@ -176,8 +185,8 @@ export function createGateway(
 ): Surface {
   const gate = openGate(parts);
   const clock = parts.clock ?? systemClock;
-  const people = createPeople(parts.db, parts.config.QUEUE_GUESTS);
-  const own = localBackends(parts, domain);
+  const { people } = parts;
+  const own = localBackends(people, domain);
   const backends = timedBackends(more.backends);
   const queue = queueService(domain.queue, people);
   const events = eventBoard(parts.db, domain.reservations);
@@ -243,7 +252,7 @@ function paymentGrpc(gate: Gate, service: PaymentService, scenarios: Defined | u
 /** Seats alone, for a process of their own. */
 export function createReservationSurface(parts: GateParts, reservations: Reservations): Surface {
   const gate = openGate(parts);
-  const service = localReservations(reservations, createPeople(parts.db, parts.config.QUEUE_GUESTS));
+  const service = localReservations(reservations, parts.people);
   return surface(
     gate,
     [reservationGrpc(gate, service)],
@@ -263,7 +272,7 @@ export function createPaymentSurface(
 ): Surface {
   const { scenarios, receiveWebhook } = more;
   const gate = openGate(parts);
-  const service = localPayments(payments, createPeople(parts.db, parts.config.QUEUE_GUESTS));
+  const service = localPayments(payments, parts.people);
   return surface(gate, [paymentGrpc(gate, service, scenarios)], paymentOperations(service), (router, api) => {
     if (receiveWebhook) addWebhooks(receiveWebhook, gate, router, api);
   });

@@ -8,7 +8,7 @@ import { createBackends, type RemoteBackends } from '../gateway/clients/factory'
 import { mirroredReservations } from '../gateway/mirrored-reservations';
 import { payableOnly, tellingSeats } from '../gateway/paid-elsewhere';
 import { paidSeatsElsewhere, paidSeatsHere } from '../gateway/paid-seats';
-import { createPeople } from '../gateway/people';
+import type { People } from '../gateway/people';
 import { seatKeeper } from '../gateway/seat-keeper';
 import type { PartHealth } from '../health';
 import type { Composition } from './run';
@@ -56,7 +56,11 @@ export async function startMirror({ parts }: Composition, { mirror }: TicketDoma
 }
 
 /** The same services, minding what only the arcade knows of what is kept elsewhere. */
-export function minded(config: Config, db: Db, domain: TicketDomain, backends: Backends): Backends {
+export function minded(
+  { config, db, people }: { readonly config: Config; readonly db: Db; readonly people: People },
+  domain: TicketDomain,
+  backends: Backends,
+): Backends {
   const { reservations: hooks, mirror } = domain;
   const { hasPayments } = placesIn(config);
   if (!mirror && !hasPayments) return backends;
@@ -72,7 +76,6 @@ export function minded(config: Config, db: Db, domain: TicketDomain, backends: B
       })
     : backends.reservations;
   const seats = mirror ? paidSeatsElsewhere(db, reservations, hooks) : paidSeatsHere(hooks);
-  const people = createPeople(db, config.QUEUE_GUESTS);
   const payments = hasPayments ? payableOnly(backends.payments, { seats, people, clock }) : backends.payments;
   return { reservations, payments: tellingSeats(payments, seats) };
 }

@@ -2,6 +2,7 @@ import { accountServices } from '../auth/services';
 import type { Db } from '../db/client';
 import type { Backends } from '../gateway/backends';
 import { createGateway, localBackends } from '../gateway/gateway';
+import { createPeople } from '../gateway/people';
 import type { SpendingLine } from '../gateway/shared-limit';
 import type { PartHealth } from '../health';
 import { publishDesk } from '../tournaments/desk';
@@ -28,14 +29,15 @@ export async function startTickets(
   spending?: SpendingLine | undefined,
 ): Promise<Tickets> {
   const { config, parts } = composition;
+  const people = createPeople(db, config.QUEUE_GUESTS);
   let opened: Backends | undefined;
   const domain = await startTicketDomain(composition, db, () => mustBeOpen(opened));
-  const backends = await openBackends(composition, db, secrets, localBackends({ db, config }, domain));
+  const backends = await openBackends(composition, db, secrets, localBackends(people, domain));
   opened = backends;
   await startMirror(composition, domain);
-  const served = minded(config, db, domain, backends);
+  const served = minded({ config, db, people }, domain, backends);
   const keeper = await openKeeper(composition);
-  const surface = createGateway({ config, keys: secrets, db, keeper, spending }, domain, {
+  const surface = createGateway({ config, keys: secrets, db, people, keeper, spending }, domain, {
     backends: served,
     accounts: accountServices(),
     health: () =>

@@ -20,6 +20,7 @@ import { Channels } from '../../upstream/channels';
 import { targetAt } from '../../upstream/target';
 import { createGateway, localBackends, type Surface } from '../gateway';
 import { simulateOperation } from '../operations/simulate';
+import { createPeople } from '../people';
 import type { WebhookReceiver } from '../webhook-route';
 import { type FakeDomain, fakeDomain } from './fake-domain';
 
@@ -129,11 +130,12 @@ export async function startTestGateway(
     queue: { status: 'ok' },
     reservations: { status: 'ok', latencyMs: 1.4 },
   };
+  const people = createPeople(db, config.QUEUE_GUESTS);
   const surface = createGateway(
-    { config, keys: { authSecret: SECRET, internalApiKey: config.INTERNAL_API_KEY }, db },
+    { config, keys: { authSecret: SECRET, internalApiKey: config.INTERNAL_API_KEY }, db, people },
     domain,
     {
-      backends: localBackends({ db, config }, domain),
+      backends: localBackends(people, domain),
       accounts: { db, limits: new AuthLimits(), admins: new AdminNames([]) },
       health: async () => parts,
       version: 'test',

@@ -19,6 +19,7 @@ import { createPaymentSurface, createReservationSurface, localBackends, type Sur
 import type { Answer, Operation } from '../operation';
 import { paymentCalls } from '../operations/payments';
 import { reservationCalls } from '../operations/reservations';
+import { createPeople } from '../people';
 import { performTelling } from '../perform';
 import type { Method, PaymentService, ReservationService } from '../services';
 import { EVENTS, type EventName, HOLD_SECONDS, type Tickets } from './ticket-cases';
@@ -122,7 +123,8 @@ export async function openTicketOffice(db: Db): Promise<TicketOffice> {
     verifyToken: verifyReservationToken,
     holdSeconds: HOLD_SECONDS,
   });
-  const parts = { config, keys: { authSecret: SECRET }, db };
+  const people = createPeople(db, config.QUEUE_GUESTS);
+  const parts = { config, keys: { authSecret: SECRET }, db, people };
   const closing: (() => Promise<void>)[] = [];
 
   async function serve(surface: Surface): Promise<{ readonly grpc: string; readonly origin: string }> {
@@ -142,7 +144,7 @@ export async function openTicketOffice(db: Db): Promise<TicketOffice> {
   const seats = await serve(createReservationSurface(parts, reservations));
   const fees = await serve(createPaymentSurface(parts, payments));
   return {
-    local: performed(db, localBackends({ db, config }, { reservations, payments })),
+    local: performed(db, localBackends(people, { reservations, payments })),
     grpc: { BACKEND_RESERVATION_GRPC_ADDRESS: seats.grpc, BACKEND_PAYMENT_GRPC_ADDRESS: fees.grpc },
     http: { BACKEND_RESERVATION_URL: seats.origin, BACKEND_PAYMENT_URL: fees.origin },
     async close() {
