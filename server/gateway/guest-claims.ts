@@ -36,8 +36,11 @@ function proofsOf({ sessionId, key, address }: JoinedWith): string[] {
 export async function claimGuest(db: Db, userId: string, joined: JoinedWith): Promise<void> {
   const { eventId } = joined;
   const proofs = proofsOf(joined);
-  const claim = await db.guestClaim.findUnique({ where: { userId_eventId: { userId, eventId } } });
-  if (claim?.proofs.some((proof) => proofs.includes(proof))) return;
+  const read = () => db.guestClaim.findUnique({ where: { userId_eventId: { userId, eventId } } });
+  const isTheirs = (one: { readonly proofs: readonly string[] } | null) =>
+    one?.proofs.some((proof) => proofs.includes(proof)) ?? false;
+  const claim = await read();
+  if (isTheirs(claim)) return;
   const claimedAt = new Date();
   const isSettled = !claim || claimedAt.getTime() - claim.claimedAt.getTime() >= SETTLED_MS;
   if (isSettled && !joined.hasPlace(userId)) {
@@ -52,6 +55,8 @@ export async function claimGuest(db: Db, userId: string, joined: JoinedWith): Pr
         });
     if (count === 1) return;
   }
+  // The same client may have asked twice at once.
+  if (isTheirs(await read())) return;
   throw refusal(
     'not_yours',
     'A place stands under this user_id: send the session_id or the idempotency key with which it was taken, or log in.',

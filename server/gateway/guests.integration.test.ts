@@ -90,6 +90,24 @@ describe('GATE-20: guests', () => {
     expect((await joinOverGrpc(`${name} over gRPC`)).waiting_token).toBe(overGrpc.waiting_token);
   });
 
+  it('who asks twice at once has one place, under one name and under none', async () => {
+    for (const body of [
+      { user_id: name },
+      { user_id: `${name} again`, session_id: 's' },
+      { session_id: name },
+    ]) {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => join(body)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+      expect(new Set(answers.map(({ body: told }) => told.waiting_token)).size).toBe(1);
+    }
+  });
+
+  it('who names nobody leaves no claim', async () => {
+    const before = await open.database.db.guestClaim.count();
+    for (const body of [{}, { session_id: `${name}'s session` }]) expect((await join(body)).status).toBe(202);
+    expect(await open.database.db.guestClaim.count()).toBe(before);
+  });
+
   it('no address is kept that could be read', async () => {
     await join({ user_id: name });
     const claims = JSON.stringify(await open.database.db.guestClaim.findMany());

@@ -76,7 +76,8 @@ export function createPeople(db: Db, guests: boolean): People {
       }
       if (!guests || !joined) return mustSignIn();
       const id = await guest(guestIdOf(named, joined));
-      await claimGuest(db, id, joined);
+      // Who names nobody brings what his guest is made of: nobody else comes to it.
+      if (named !== '') await claimGuest(db, id, joined);
       return id;
     },
     actor({ caller }, named) {
