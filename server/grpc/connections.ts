@@ -66,9 +66,18 @@ export function knowConnections(servers: readonly Http2Server[]): () => void {
 /** Counts connections and hangs up on those that are too many. */
 export function limitConnections(server: NetServer, { total, perAddress, isExempt }: ConnectionLimits): void {
   const open = new Map<string, number>();
-  server.maxConnections = total;
-  server.on('drop', () => refused.inc({ why: 'all' }));
+  let all = 0;
   server.on('connection', (socket: Socket) => {
+    // Not by `maxConnections`: of several workers that share a port a full one would hand it on to the next, for ever.
+    if (all >= total) {
+      refused.inc({ why: 'all' });
+      socket.destroy();
+      return;
+    }
+    all += 1;
+    socket.once('close', () => {
+      all -= 1;
+    });
     const address = normalizeAddress(socket.remoteAddress ?? '');
     // A socket of the file system has none.
     if (address === '' || isExempt(address)) return;

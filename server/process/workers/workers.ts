@@ -60,9 +60,13 @@ class Workers implements RunningWorkers {
   grpcPort = 0;
   address: string | undefined;
 
-  constructor(count: number, log: Composition['log']) {
+  readonly #isStopping: () => boolean;
+
+  /** @param isStopping the process was told to stop, which ends its workers too, before it comes to {@link close} */
+  constructor(count: number, log: Composition['log'], isStopping: () => boolean) {
     this.#count = count;
     this.#log = log;
+    this.#isStopping = isStopping;
   }
 
   async start(task: WorkerTask): Promise<void> {
@@ -174,12 +178,13 @@ class Workers implements RunningWorkers {
   /** Whenever a worker ends without being told to, another one comes. */
   #replace(worker: Worker, since: number): void {
     const again = async (): Promise<void> => {
-      if (this.#stopping.signal.aborted) return;
+      if (this.#stopping.signal.aborted || this.#isStopping()) return;
       lost.inc();
       this.#failures = performance.now() - since > LIVED_MS ? 1 : this.#failures + 1;
       const wait = Math.min(BACK_OFF_MS[1], BACK_OFF_MS[0] * 2 ** Math.min(this.#failures - 1, 10));
       this.#log.warn({ pid: worker.process.pid, wait }, 'a worker of the gateway ended; another one comes');
       await delay(wait, undefined, { signal: this.#stopping.signal });
+      if (this.#isStopping()) return;
       this.#replace(this.#fork(), performance.now());
     };
     const gone = (): void => {
@@ -193,8 +198,10 @@ class Workers implements RunningWorkers {
 }
 
 /** Those that `GATEWAY_WORKERS` asks for, not started yet; undefined where it asks for none. */
-export function createWorkers({ config, log }: Composition): RunningWorkers | undefined {
-  return config.GATEWAY_WORKERS === 0 ? undefined : new Workers(config.GATEWAY_WORKERS, log);
+export function createWorkers({ config, log, parts }: Composition): RunningWorkers | undefined {
+  return config.GATEWAY_WORKERS === 0
+    ? undefined
+    : new Workers(config.GATEWAY_WORKERS, log, () => parts.isStopping);
 }
 
 /** Starts them as a part of the process. */
