@@ -12,7 +12,7 @@ import { findPeople } from './find-people';
 import { changesSchema } from './inputs';
 import { moveTournaments } from './lifecycle';
 import { openTournament, pauseTournament } from './organise';
-import { showComing } from './show-coming';
+import { sharedComing, showComing } from './show-coming';
 import { showEditing } from './show-editing';
 import { reschedule } from './steer';
 import { updateTournament } from './update';
@@ -193,6 +193,22 @@ describe('looking for people', () => {
 });
 
 describe('the front page', () => {
+  it('TOUR-21: tells everybody the same for a second, with the time of each asking', async () => {
+    const owner = await person('admin');
+    await database.db.tournament.updateMany({ data: { status: 'ended' } });
+    const coming = sharedComing(ctx);
+    const first = await coming();
+    const tournamentId = await holdTournament(ctx, owner);
+    clock.advance(999);
+    const second = await coming();
+    expect([second.next, Date.parse(second.now) - Date.parse(first.now)]).toEqual([null, 999]);
+    clock.advance(1);
+    expect((await Promise.all([coming(), coming()])).map(({ next }) => next?.tournamentId)).toEqual([
+      tournamentId,
+      tournamentId,
+    ]);
+  });
+
   it('TOUR-21: tells of the next tournament, else of one that runs', async () => {
     const owner = await person('admin');
     await database.db.tournament.updateMany({ data: { status: 'ended' } });

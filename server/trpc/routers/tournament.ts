@@ -27,7 +27,6 @@ import {
 } from '../../tournaments/running/organise';
 import { showTournament } from '../../tournaments/running/show';
 import { showBracket } from '../../tournaments/running/show-bracket';
-import { showComing } from '../../tournaments/running/show-coming';
 import { showEditing } from '../../tournaments/running/show-editing';
 import { listTournaments } from '../../tournaments/running/show-list';
 import { disqualify, replaceEntrant, reschedule } from '../../tournaments/running/steer';
@@ -49,7 +48,7 @@ import {
 import { paymentSchema, placeSchema, seatSchema } from '../../tournaments/views/waiting-room';
 import { playerProcedure, publicProcedure, router } from '../init';
 import { streamOf } from '../stream-output';
-import { tournamentRoom } from '../tournament-room';
+import { comingNow, tournamentRoom } from '../tournament-room';
 import { withTrpcErrors } from '../tracked-events';
 
 /** How often a bracket is read while somebody looks at it. */
@@ -65,7 +64,7 @@ export const tournamentRouter = router({
     .query(({ input }) => listTournaments(tournamentRoom(), input)),
 
   /** What the front page tells: the next tournament, and how many rooms are open. */
-  coming: publicProcedure.output(comingSchema).query(() => showComing(tournamentRoom())),
+  coming: publicProcedure.output(comingSchema).query(() => comingNow()()),
 
   /** One tournament as its poster shows it, and what the asker may do. */
   get: publicProcedure
