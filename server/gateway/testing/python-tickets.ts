@@ -25,7 +25,9 @@ export interface PythonTickets {
 export async function startPythonTickets(args: readonly string[]): Promise<PythonTickets> {
   // In a folder of its own: other tests write python/gen while this service reads it.
   const folder = mkdtempSync(join(tmpdir(), 'arcade-python-'));
-  for (const name of ['tickets_service.py', 'tickets_store.py'])
+  for (const name of ['service', 'reservations', 'payments', 'words', 'store'].map(
+    (part) => `tickets_${part}.py`,
+  ))
     copyFileSync(join(FOLDER, name), join(folder, name));
   execFileSync('sh', ['generate.sh', join(folder, 'gen')], { cwd: FOLDER, stdio: 'inherit' });
   const child: ChildProcess = spawn(PYTHON, ['tickets_service.py', '--port', '0', ...args], {
