@@ -10,6 +10,10 @@ import type { Story, Tx } from './story';
 export interface KnownLadder extends LadderScenario {
   /** Short and stable, such as `garam`. */
   readonly key: string;
+  /** The scenario that sessions of it are started from. */
+  readonly scenarioId: string;
+  /** It comes with the arcade, so that every game master of ours knows its lines. */
+  readonly isBundled: boolean;
 }
 
 /** The player's coins, as far as arcade mode needs them. */
@@ -28,7 +32,7 @@ export interface ArcadeContext {
   readonly narrator: Narrator;
   readonly referee: Referee;
   readonly purse: Purse;
-  readonly ladders: readonly KnownLadder[];
+  ladders(): Promise<readonly KnownLadder[]>;
   /** uint32, not to be guessed. */
   seed(): number;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Direction, DirectorContext, NarrativeResponse } from '../../proto/gm';
 import type { LineMoment } from '../../proto/scenario-steps';
+import type { KnownLadder } from './context';
 import type { Facts, LadderScenario } from './course/facts';
 import type { FightPlan } from './course/fight-plan';
 import { personOf } from './people';
@@ -23,7 +24,7 @@ export type FightHistory = NonNullable<DirectorContext['fights']>;
 /** Where a run stands when something is to be said. */
 export interface Telling {
   readonly runId: string;
-  readonly ladder: LadderScenario;
+  readonly ladder: KnownLadder;
   readonly facts: Facts;
   readonly said: readonly string[];
   readonly history: FightHistory;
@@ -57,20 +58,25 @@ export function createNarrator({
   log,
 }: {
   readonly theirs: GameMaster;
-  readonly ours: GameMaster;
+  /** The director in this process; it knows the lines of any ladder that it is shown. */
+  ours(question: NarrativeQuestion, ladder: LadderScenario): Promise<NarrativeResponse>;
   readonly log: Pick<Logger, 'warn'>;
 }): Narrator {
-  const ask = (question: NarrativeQuestion) =>
-    askFirst(
+  async function ask({ ladder }: Telling, question: NarrativeQuestion): Promise<Answered<NarrativeResponse>> {
+    // A designer's lines are known here alone.
+    if (!ladder.isBundled)
+      return { value: await ours(question, ladder), isTheirs: false, why: 'not_bundled' };
+    return askFirst(
       'game master',
       (signal) => theirs(question, signal),
-      () => ours(question, new AbortController().signal),
+      () => ours(question, ladder),
       { withinMs: WITHIN_MS, log },
     );
+  }
 
   return {
     async line(telling, moment, about = {}) {
-      const { value } = await ask({
+      const { value } = await ask(telling, {
         session_id: telling.runId,
         prompt_type: moment,
         context: { ...contextOf(telling), moment, ...about },
@@ -80,7 +86,7 @@ export function createNarrator({
     async reworded(telling, moment, ready) {
       const { said } = ready;
       if (!ready.line.isPending || said === null) return ready;
-      const { value, isTheirs } = await ask({
+      const { value, isTheirs } = await ask(telling, {
         session_id: telling.runId,
         prompt_type: moment,
         context: { ...contextOf(telling), moment, line_id: said },
@@ -94,7 +100,7 @@ export function createNarrator({
       };
     },
     async direct(telling, plan) {
-      const answered = await ask({
+      const answered = await ask(telling, {
         session_id: telling.runId,
         prompt_type: 'opponent',
         context: {

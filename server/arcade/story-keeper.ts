@@ -1,23 +1,18 @@
 import type { Prisma, StoryRelation } from '../db/generated/client';
 import { AppError } from '../errors';
 import type { StateFunctions, StateManager } from '../state/state-manager';
-import type { KnownLadder } from './context';
 import { type Facts, firstFacts, ladderOf, placeOf } from './course/facts';
 import type { Story, StoryState, StoryStep } from './story';
 
 /** Arcade mode's story in the State Manager's tables: stamina is the player's HP, nerve its SAN. */
-export function keepStory(
-  state: StateManager,
-  /** The scenario that a ladder was injected as. */
-  scenarioOf: (ladder: KnownLadder) => string,
-): Story {
+export function keepStory(state: StateManager): Story {
   return {
     async start(tx, ladder, userId) {
       const functions = state.within(tx);
       const facts = firstFacts(ladder);
       const place = placeOf(ladder, facts.sequenceId);
       const session = await functions.start({
-        scenarioId: scenarioOf(ladder),
+        scenarioId: ladder.scenarioId,
         userId,
         act: place.act,
         sequence: place.sequence,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createArcade } from '../arcade/arcade';
 import type { KnownLadder, Purse } from '../arcade/context';
+import { knownLadders } from '../arcade/known-ladders';
 import { createNarrator, type GameMaster } from '../arcade/narrator';
 import { publishArcade } from '../arcade/published';
 import { createReferee, type RuleEngine } from '../arcade/referee';
@@ -69,11 +70,11 @@ export async function startArcade(
   neighbours: WebNeighbours,
 ): Promise<void> {
   const log = roomLogger('arcade');
-  const ladders = bundledLadders().all.map(
-    ({ id, scenario, ladder }): KnownLadder => ({ key: id, scenario, ladder }),
-  );
-  const scenarioIds = new Map<string, string>();
-  for (const { key, scenario } of ladders) scenarioIds.set(key, (await state.inject(scenario)).id);
+  const bundled: KnownLadder[] = [];
+  for (const { id: key, scenario, ladder } of bundledLadders().all) {
+    const { id: scenarioId } = await state.inject(scenario);
+    bundled.push({ key, scenarioId, isBundled: true, scenario, ladder });
+  }
   const simulators = await parts.start('simulators', () => createSimulators(), {
     stop: (running) => running.close(),
   });
@@ -90,8 +91,8 @@ export async function startArcade(
           db,
           clock: systemClock,
           log,
-          ladders,
-          story: keepStory(state, ({ key }) => scenarioIds.get(key) ?? ''),
+          ladders: knownLadders(state, bundled, systemClock),
+          story: keepStory(state),
           narrator: createNarrator({ theirs: askGameMaster(neighbours), ours: createDirector(), log }),
           referee: createReferee({ theirs: askRuleEngine(neighbours), ours, log }),
           purse: purseOf(db),

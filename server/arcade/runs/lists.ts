@@ -11,7 +11,7 @@ export async function listLadders(
   ctx: ArcadeContext,
   playerId: string | undefined,
 ): Promise<z.infer<typeof laddersView>> {
-  const ladders = await Promise.all(ctx.ladders.map((ladder) => listed(ctx, ladder, playerId)));
+  const ladders = await Promise.all((await ctx.ladders()).map((ladder) => listed(ctx, ladder, playerId)));
   return { ladders };
 }
 
@@ -67,9 +67,10 @@ export async function listScores(
     take: Math.min(limit, MAX_SCORES),
     include: { user: { select: { username: true } } },
   });
+  const ladders = await ctx.ladders();
   return {
     scores: rows.map((row, index) => {
-      const known = ctx.ladders.find(({ key }) => key === row.ladder);
+      const known = ladders.find(({ key }) => key === row.ladder);
       return {
         place: index + 1,
         playerName: row.user.username,

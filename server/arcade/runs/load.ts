@@ -31,7 +31,7 @@ function historyOf(value: unknown): FightHistory {
  * @throws {AppError} NOT_FOUND for a run that there is not, or of somebody else
  */
 export async function loadRun(
-  { story }: Pick<ArcadeContext, 'story'>,
+  { story, ladders }: Pick<ArcadeContext, 'story' | 'ladders'>,
   tx: Tx,
   runId: string,
   playerId: string,
@@ -40,12 +40,18 @@ export async function loadRun(
   if (!row || row.userId !== playerId) throw new AppError('NOT_FOUND', 'You have no such run.');
   const state = await story.read(tx, runId);
   const ladder = await story.ladderOf(tx, runId);
+  const known = (await ladders()).find(({ key }) => key === row.ladder);
   const { lastResult, lastHealthLeft } = row;
   const isKnown = lastResult === 'won' || lastResult === 'lost';
   return {
     row,
     status: state.status,
-    ladder: { ...ladder, key: row.ladder },
+    ladder: {
+      ...ladder,
+      key: row.ladder,
+      scenarioId: known?.scenarioId ?? '',
+      isBundled: known?.isBundled ?? false,
+    },
     facts: {
       sequenceId: state.sequenceId,
       affinities: state.affinities,

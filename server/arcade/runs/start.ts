@@ -4,8 +4,11 @@ import { firstFacts, stepAt } from '../course/facts';
 import { phaseOf } from './take-step';
 
 /** @throws {AppError} NOT_FOUND */
-export function ladderNamed({ ladders }: Pick<ArcadeContext, 'ladders'>, key: string): KnownLadder {
-  const found = ladders.find((one) => one.key === key);
+export async function ladderNamed(
+  { ladders }: Pick<ArcadeContext, 'ladders'>,
+  key: string,
+): Promise<KnownLadder> {
+  const found = (await ladders()).find((one) => one.key === key);
   if (!found) throw new AppError('NOT_FOUND', `There is no ladder ${JSON.stringify(key)}.`);
   return found;
 }
@@ -19,7 +22,7 @@ export async function startRun(
   climber: Climber,
   key: string,
 ): Promise<{ readonly runId: string; readonly isNew: boolean }> {
-  const ladder = ladderNamed(ctx, key);
+  const ladder = await ladderNamed(ctx, key);
   const facts = firstFacts(ladder);
   const telling = { runId: 'new', ladder, facts, said: [], history: [], language: climber.language };
   const first = await ctx.narrator.line(telling, 'arrive');
