@@ -36,8 +36,13 @@ export function FightStep({ run }: { run: RunView }) {
   if (fight) return <ArcadeFight run={run} fight={fight} onDone={show} />;
   const { opponent } = run;
   return (
-    <StepFrame run={run} still={run.still} title={run.title} text={run.text}>
-      <SaidLines lines={run.lines} />
+    <StepFrame
+      run={run}
+      still={run.still}
+      title={run.title}
+      text={run.text}
+      told={<SaidLines lines={run.lines} />}
+    >
       {opponent ? (
         <p className="flex flex-wrap items-center gap-3">
           <Face look={opponent.look} name={of(opponent.name)} large />

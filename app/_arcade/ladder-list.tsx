@@ -52,15 +52,16 @@ export function LadderList({
             className="grid overflow-hidden"
             data-testid={`ladder-${ladder.key}`}
           >
-            <div className="relative aspect-[16/9] border-b-2 border-line">
+            <div className="relative aspect-[2/1] overflow-hidden border-b-2 border-line">
               <Still
                 id={fighter?.slug === 'bawi' ? 'quarry' : 'harbour'}
                 label={of(ladder.title)}
                 character={ladder.character === 2 ? 2 : 1}
-                className="absolute inset-0 size-full"
+                className="absolute inset-x-0 top-0 h-[150%] w-full"
               />
             </div>
             <div className="grid content-start gap-3 p-5">
+              {/* The lower third of a still is left free for words, which stand below here. */}
               <h2 className="text-title">{of(ladder.title)}</h2>
               <p className="text-quiet">
                 {t('climbedBy', { name: fighter?.name ?? '', acts: ladder.acts })}

@@ -24,7 +24,7 @@ export function RunStill({ run, id, label }: { run: RunView; id: string | null; 
       label={label}
       character={run.ladder.character === 2 ? 2 : 1}
       looks={knownLooks(run.items.map(({ look }) => look))}
-      className="absolute inset-0 size-full"
+      className="arcade-still"
     />
   );
 }

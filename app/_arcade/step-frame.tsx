@@ -15,6 +15,7 @@ export function StepFrame({
   title,
   text,
   picture,
+  told,
   children,
 }: {
   run: RunView;
@@ -23,6 +24,9 @@ export function StepFrame({
   text: Words | null;
   /** Drawn in place of the still. */
   picture?: ReactNode;
+  /** What is said and shown beside the text. */
+  told?: ReactNode;
+  /** What can be done. */
   children: ReactNode;
 }) {
   const t = useTranslations('arcade');
@@ -36,14 +40,17 @@ export function StepFrame({
       <RunBar run={run} />
       <div className="arcade-words">
         <div className="arcade-column">
-          <p className="text-data text-quiet">
-            {t('act', { number: run.act.number, of: run.act.of })} · {of(run.act.name)}
-          </p>
-          <h1 ref={heading} tabIndex={-1} className="misprint text-title outline-none">
-            {of(title)}
-          </h1>
-          {text ? <p className="text-lead">{of(text)}</p> : null}
-          {children}
+          <div className="arcade-told">
+            <p className="text-data text-quiet">
+              {t('act', { number: run.act.number, of: run.act.of })} · {of(run.act.name)}
+            </p>
+            <h1 ref={heading} tabIndex={-1} className="misprint text-heading outline-none md:text-[2.5rem]">
+              {of(title)}
+            </h1>
+            {text ? <p className="text-lead">{of(text)}</p> : null}
+            {told}
+          </div>
+          <div className="arcade-deeds">{children}</div>
         </div>
       </div>
     </main>

@@ -20,8 +20,7 @@ export function StoryStep({ run }: { run: RunView }) {
   const { of } = useWords();
   if (run.moment === 'continue')
     return (
-      <StepFrame run={run} still="coin" title={run.title} text={null}>
-        <SaidLines lines={run.lines} />
+      <StepFrame run={run} still="coin" title={run.title} text={null} told={<SaidLines lines={run.lines} />}>
         <ContinueStep run={run} />
       </StepFrame>
     );
@@ -33,8 +32,8 @@ export function StoryStep({ run }: { run: RunView }) {
         still={ending?.still ?? 'loss'}
         title={ending?.title ?? run.title}
         text={ending?.text ?? null}
+        told={<SaidLines lines={run.lines} />}
       >
-        <SaidLines lines={run.lines} />
         <p className="font-poster text-heading">{t('finalScore', { score: run.score })}</p>
         {ending ? null : <p>{t('overHint')}</p>}
         <div className="flex flex-wrap gap-3">
@@ -63,8 +62,8 @@ export function StoryStep({ run }: { run: RunView }) {
           />
         ) : undefined
       }
+      told={<SaidLines lines={run.lines} />}
     >
-      <SaidLines lines={run.lines} />
       {run.moment === 'rest' ? <RestStep run={run} /> : <ChoiceStep run={run} />}
     </StepFrame>
   );
