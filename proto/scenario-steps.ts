@@ -72,7 +72,6 @@ export const itemMeta = z.object({
   /** What it looks like on the fighter. */
   look: z.optional(id),
 });
-export type ItemMeta = z.infer<typeof itemMeta>;
 
 /** `metadata` of an npc or an enemy of a ladder. */
 export const personMeta = z.object({

@@ -1,6 +1,5 @@
 import { DOT_UNITS } from '../_stage/halftone';
 import type { Pen } from '../_stage/pen';
-import { noise } from '../_stage/shapes';
 import type { ItemLook } from '../_stage/worn/looks';
 import type { Frame } from './frame';
 import type { Language } from './ids';
@@ -44,11 +43,6 @@ export function slipOf(sheet: Sheet): number {
 /** The place between an anchor on a narrow picture and one on a wide picture. */
 export function at(sheet: Sheet, narrow: number, wide: number): number {
   return narrow + (wide - narrow) * sheet.frame.wide;
-}
-
-/** A number from 0 to 1 that depends on the sheet's seed. */
-export function chance(sheet: Sheet, index: number): number {
-  return noise(sheet.seed % 997, index);
 }
 
 /** A flat shape of the colour plate, without a line. */

@@ -153,6 +153,17 @@ export const ROOMS = {
     'proto',
     'server/tournaments',
   ],
+  'app/_arcade': [
+    'app/_lib',
+    'app/_moves',
+    'app/_practice',
+    'app/_stage',
+    'app/_stills',
+    'app/_ui',
+    'engine/bots',
+    'engine/fighter',
+    'server/arcade',
+  ],
   'app/_home': [
     'app/_lib',
     'app/_match',

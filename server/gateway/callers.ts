@@ -8,7 +8,13 @@ import type { Db } from '../db/client';
 import { asAppError } from '../errors';
 import { internalToken, isHop, isSame, type ServiceKeys, showsToken, TOKEN_KEY } from '../grpc/internal-auth';
 import { hostOf, isLoopbackHost } from '../grpc/loopback';
-import { isFromHere, isLoopbackName, type NearConfig, NOT_ITSELF, trustsLoopback } from '../http/near';
+import {
+  isFromHere,
+  isLoopbackName,
+  type NearConfig,
+  NOT_ITSELF,
+  trustsLoopback,
+} from '../grpc/trusted-loopback';
 import { isOwnOrigin } from '../request-facts';
 import { type RefusalReason, refusal } from '../tournaments/refusals';
 import { grpcAddress, httpAddress } from './caller-address';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { internalToken, isSame, type ServiceKeys, TOKEN_KEY } from '../grpc/internal-auth';
-import { isFromHere, type NearConfig, trustsLoopback } from '../http/near';
+import { isFromHere, type NearConfig, trustsLoopback } from '../grpc/trusted-loopback';
 
 /** Which service a derived token opens; a token for one opens no other. */
 export type WebServiceName = 'arcade.rules' | 'arcade.gm';

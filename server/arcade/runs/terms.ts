@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { HANDICAP_NAMES, type HandicapName } from '../../../engine/fighter/handicap';
-import type { MatchConfig } from '../../../engine/fighter/state';
 import { effect } from '../../../proto/scenario-steps';
 import { lineView } from '../views';
 
@@ -32,11 +31,6 @@ export const fightTerms = z.object({
   drops: z.array(z.int()),
 });
 export type FightTerms = z.infer<typeof fightTerms>;
-
-/** The part of the terms that makes a match. */
-export function configOf({ seed, characters, winsNeeded, handicaps }: FightTerms): MatchConfig {
-  return { seed, characters, winsNeeded, handicaps };
-}
 
 /** A line that waits to be said, with what it changes. */
 export const readyLine = z.object({ line: lineView, said: z.string().nullable(), effects: z.array(effect) });

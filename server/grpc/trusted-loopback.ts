@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config';
-import { isLoopbackHost } from '../grpc/loopback';
+import { isLoopbackHost } from './loopback';
 
 export type NearConfig = Pick<Config, 'DATABASE_URL' | 'INTERNAL_API_KEY' | 'TRUST_PROXY' | 'NEXTAUTH_URL'>;
 
