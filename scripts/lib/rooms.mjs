@@ -79,6 +79,7 @@ export const ROOMS = {
     'server/streams',
     'server/tournaments',
     'server/training',
+    'server/upstream',
     'proto',
     'engine/fighter',
   ],
