@@ -79,7 +79,7 @@ const said = {
   /** The text in the language that was asked for. */
   narrative: z.string(),
   speaker: z.nullable(z.string()),
-  /** Of the storylet; null for what a model wrote. */
+  /** Of the storylet, also where a model has varied it: what belongs into `said`. */
   line_id: z.nullable(z.string()),
   source: z.enum(['director', 'model']),
   /** A model is still at it: asking again with the same session, prompt and line gets what it wrote, if anything. */

@@ -28,8 +28,15 @@ const target = fc.oneof(
   fc.record({ to: fc.integer({ min: 0, max: SIZE - 1 }).map((at) => `s${at}`) }),
   fc.constant({ ending: 'end' }),
 );
-const next = fc.tuple(conditions, target).map(([list, where]) => ({ if: list, ...where }));
-const nexts = fc.oneof(
+interface Next {
+  if: Condition[];
+  to?: string;
+  ending?: string;
+}
+const next: fc.Arbitrary<Next> = fc
+  .tuple(conditions, target)
+  .map(([list, where]) => ({ if: list, ...where }));
+const nexts: fc.Arbitrary<Next[]> = fc.oneof(
   fc.array(next, { minLength: 1, maxLength: 3 }),
   fc.tuple(target, target).map(([won, lost]) => [
     { if: [{ result: 'won' as const }], ...won },
@@ -44,7 +51,10 @@ const step = fc.oneof(
   })),
   fc
     .tuple(
-      fc.array(fc.tuple(conditions, fc.oneof(nexts, fc.constant([]))), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.tuple(conditions, fc.oneof(nexts, fc.constant<Next[]>([]))), {
+        minLength: 1,
+        maxLength: 3,
+      }),
       nexts,
     )
     .map(([choices, list]) => ({

@@ -3,7 +3,7 @@
 import math
 
 STEP, BEYOND = 0.1, 3
-PRIOR_LEVEL, PRIOR_LOGITS, FADING = 45, 4, 0.97
+PRIOR_LEVEL, PRIOR_LOGITS, PRIOR_SHARE, FADING = 45, 4, 0.65, 0.97
 LEFT_LEAST, LEFT_RANGE, LEFT_DEVIATION = 0.15, 0.4, 0.21
 AIM, GOOD = 0.62, (0.55, 0.7)
 
@@ -43,13 +43,14 @@ def likelihood(ahead, fight):
 
 
 def belief_of(table, fights):
-    least = difficulty_of(table, 0) - BEYOND
-    most = difficulty_of(table, 100) + BEYOND
+    easiest, hardest = difficulty_of(table, 0), difficulty_of(table, 100)
+    least, most = easiest - BEYOND, hardest + BEYOND
+    width = max(PRIOR_LOGITS, PRIOR_SHARE * (hardest - easiest))
     prior = difficulty_of(table, PRIOR_LEVEL)
     skills = [least + n * STEP for n in range(rounded((most - least) / STEP) + 1)]
     scores = []
     for skill in skills:
-        score = -((skill - prior) ** 2) / (2 * PRIOR_LOGITS**2)
+        score = -((skill - prior) ** 2) / (2 * width**2)
         for n, fight in enumerate(fights):
             weight = FADING ** (len(fights) - 1 - n)
             score += weight * likelihood(skill - difficulty_of(table, fight["level"]), fight)

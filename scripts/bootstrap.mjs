@@ -61,6 +61,8 @@ const COMMANDS = {
   'start:gateway': () => start('start-gateway', { pages: false }),
   'start:reservation': () => start('start-reservation', { pages: false }),
   'start:payment': () => start('start-payment', { pages: false }),
+  'start:rules': () => start('start-rules', { pages: false }),
+  'start:gm': () => start('start-gm', { pages: false }),
   dev,
   async build() {
     await prepare();

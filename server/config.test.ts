@@ -67,14 +67,6 @@ describe('the configuration', () => {
     expect(complaint({ [set]: 'x', [missing]: 'y' })).toBe('');
   });
 
-  it('names what was set and nothing uses yet, and nothing else', () => {
-    expect(loadConfig({ PORT: '0', AI_GM_URL: 'http://gm:8032', GM_PORT: '2' }).unused).toEqual([
-      'AI_GM_URL',
-      'GM_PORT',
-    ]);
-    expect(loadConfig({ AI_GM_URL: '', REDIS_URL: 'redis://cache:6379' }).unused).toEqual([]);
-  });
-
   it('GATE-13: knows the public spelling of the services’ addresses, and prefers its own', () => {
     const publicName = { BACKEND_PAYMENT_API_GRPC_ADDRESS: 'payment:8030' };
     expect(loadConfig(publicName).BACKEND_PAYMENT_GRPC_ADDRESS).toBe('payment:8030');

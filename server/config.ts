@@ -141,24 +141,13 @@ const PAIRS = [
   ['GM_LLM_URL', 'GM_LLM_MODEL'],
 ] as const satisfies readonly (readonly [Name, Name])[];
 
-/** Validated, so that what comes to use them can rely on it; whoever sets one is told that it does nothing yet. */
-export const UNUSED = [
-  'RULE_ENGINE_URL',
-  'AI_GM_URL',
-  'RULES_PORT',
-  'GM_PORT',
-  'PROXY_TIMEOUT',
-  'GM_LLM_URL',
-  'GM_LLM_KEY',
-  'GM_LLM_MODEL',
-] as const satisfies readonly Name[];
-
 /** The validated configuration, with addresses and paths filled in. */
 export interface Config extends Variables {
-  /** Variables that were set and that nothing uses yet. */
-  readonly unused: readonly string[];
   /** Somebody chose `ADMIN_PORT`: it is that one or none. */
   readonly isAdminPortChosen: boolean;
+  /** So with `RULES_PORT` and `GM_PORT`. */
+  readonly isRulesPortChosen: boolean;
+  readonly isGmPortChosen: boolean;
   /** True when the arcade runs a PostgreSQL of its own (`DATABASE_URL` unset). */
   readonly embedded: boolean;
   /** Absolute `DATA_DIR`. */
@@ -235,8 +224,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     BACKEND_PAYMENT_GRPC_ADDRESS:
       values.BACKEND_PAYMENT_GRPC_ADDRESS ?? values.BACKEND_PAYMENT_API_GRPC_ADDRESS,
     AI_GM_URL: values.AI_GM_URL ?? values.GM_URL,
-    unused: UNUSED.filter((name) => name in given),
     isAdminPortChosen: 'ADMIN_PORT' in given,
+    isRulesPortChosen: 'RULES_PORT' in given,
+    isGmPortChosen: 'GM_PORT' in given,
     embedded: values.DATABASE_URL === undefined,
     dataDir: resolve(values.DATA_DIR),
     get gameAddress() {

@@ -1,4 +1,5 @@
 import { announceAdminTokens } from './auth/admin';
+import { startArcade, startSecondRulings, startState } from './process/arcade';
 import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { gameServices, openChannels, startGrpc, startInnerGrpc, trainingServices } from './process/grpc';
@@ -8,6 +9,7 @@ import { runProcess } from './process/run';
 import { startSignaling } from './process/signaling';
 import { startTickets } from './process/tickets';
 import { startTournaments } from './process/tournaments';
+import { openWebNeighbours } from './process/web-neighbours';
 import { createWorkers, startWorkers } from './process/workers/workers';
 
 /**
@@ -33,6 +35,10 @@ await runProcess('arcade', async (composition) => {
   const http = await createHttp(composition);
   tickets.mount(http);
   await startAdmin(composition, workers);
+  const neighbours = await openWebNeighbours(composition, db, secrets);
+  const state = await startState(composition, db, http, tickets);
+  await startArcade(composition, db, state, neighbours);
+  await startSecondRulings(composition, db, neighbours);
   const fights = await startSignaling(composition, http, db, secrets);
   await startTournaments(composition, db, tickets.domain, fights);
   await startWeb(composition, http);

@@ -1,4 +1,5 @@
 import { announceAdminTokens } from './auth/admin';
+import { startArcade, startState } from './process/arcade';
 import { say } from './process/console';
 import { openDatabase } from './process/database';
 import { openChannels } from './process/grpc';
@@ -7,6 +8,7 @@ import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
 import { startTickets } from './process/tickets';
 import { startTournaments } from './process/tournaments';
+import { openWebNeighbours } from './process/web-neighbours';
 
 /** The pages, tRPC and log-in alone. `SIGNALING_URL` and the gRPC addresses say where the rest is. */
 await runProcess('web', async (composition) => {
@@ -19,6 +21,9 @@ await runProcess('web', async (composition) => {
   const http = await createHttp(composition);
   tickets.mount(http);
   await startAdmin(composition);
+  const neighbours = await openWebNeighbours(composition, db, secrets);
+  const state = await startState(composition, db, http, tickets);
+  await startArcade(composition, db, state, neighbours);
   await startWeb(composition, http);
   return `Web is ready at ${await listenHttp(composition, http)}`;
 });

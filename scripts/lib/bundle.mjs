@@ -14,6 +14,8 @@ const ENTRIES = {
   'start-worker': 'server/start-worker.ts',
   'start-reservation': 'server/start-reservation.ts',
   'start-payment': 'server/start-payment.ts',
+  'start-rules': 'server/start-rules.ts',
+  'start-gm': 'server/start-gm.ts',
   // Loaded as a thread by its name, from beside the bundle.
   'training-worker': 'server/training/worker.ts',
   'rules-thread': 'server/rules/thread.ts',

@@ -104,6 +104,10 @@ export const ROOMS = {
     'server/training',
     'server/upstream',
     'proto',
+    'server/arcade',
+    'server/gm',
+    'server/ladders',
+    'server/state',
   ],
 
   'app/_i18n': [],

@@ -8,6 +8,7 @@ import type { Db } from '../db/client';
 import { asAppError } from '../errors';
 import { internalToken, isHop, isSame, type ServiceKeys, showsToken, TOKEN_KEY } from '../grpc/internal-auth';
 import { hostOf, isLoopbackHost } from '../grpc/loopback';
+import { isFromHere, isLoopbackName, type NearConfig, NOT_ITSELF, trustsLoopback } from '../http/near';
 import { isOwnOrigin } from '../request-facts';
 import { type RefusalReason, refusal } from '../tournaments/refusals';
 import { grpcAddress, httpAddress } from './caller-address';
@@ -18,10 +19,7 @@ import type { People } from './people';
 import { mustSignIn } from './perform';
 import type { Caller } from './services';
 
-export type CallersConfig = Pick<
-  Config,
-  'DATABASE_URL' | 'INTERNAL_API_KEY' | 'TRUST_PROXY' | 'NEXTAUTH_URL' | 'QUEUE_GUESTS'
->;
+export type CallersConfig = NearConfig & Pick<Config, 'QUEUE_GUESTS'>;
 
 /** What of a gRPC call tells who is calling. */
 export interface GrpcFacts {
@@ -34,19 +32,8 @@ export interface GrpcFacts {
 
 type Fields = Readonly<Record<string, MetadataValue | undefined>>;
 
-/** What says that somebody else is behind the connection, or that a page made the request. */
-const NOT_ITSELF = ['x-forwarded-for', 'forwarded', 'via', 'origin', 'sec-fetch-site'] as const;
-
 const TRUSTED: Caller = { kind: 'trusted' };
 const NOBODY: Caller = { kind: 'nobody' };
-
-/** A name or an address in brackets, and the port if one is told: nothing else may stand behind it. */
-const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/;
-
-function isLoopbackName(host: string | undefined): boolean {
-  const name = HOST.exec(host ?? '')?.[1];
-  return name !== undefined && isLoopbackHost(name);
-}
 
 /** A process of ours that speaks for one player, who came to it without a token. */
 const PLAYER_KEY = 'x-arcade-player';
@@ -54,17 +41,6 @@ const PLAYER_KEY = 'x-arcade-player';
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Loopback stands for the service token only where nobody else can be behind it. */
-function trustsLoopback({
-  DATABASE_URL,
-  INTERNAL_API_KEY,
-  TRUST_PROXY,
-  NEXTAUTH_URL,
-}: CallersConfig): boolean {
-  const isPrivate = DATABASE_URL === undefined && INTERNAL_API_KEY === undefined && !TRUST_PROXY;
-  return isPrivate && (NEXTAUTH_URL === undefined || isLoopbackHost(new URL(NEXTAUTH_URL).hostname));
 }
 
 const textOf = (value: MetadataValue | undefined): string | undefined =>
@@ -139,11 +115,7 @@ export class Callers {
     const player = headerOf(headers, PLAYER_KEY);
     const own = headers[TOKEN_KEY];
     if (typeof own === 'string' && this.#isInternal(own, service)) return this.#speakingFor(TRUSTED, player);
-    const isNear = () =>
-      this.#trustsLoopback &&
-      isLoopbackHost(req.socket.remoteAddress ?? '') &&
-      isLoopbackName(headers.host) &&
-      !isBehindSomebody(req);
+    const isNear = () => this.#trustsLoopback && isFromHere(req);
     const shown = {
       authorization: headers.authorization,
       internalKey: headerOf(headers, 'x-internal-key'),
@@ -252,13 +224,4 @@ export class Callers {
     if (this.#isLenient(shown.access)) this.#failures.note(shown.address());
     return undefined;
   }
-}
-
-/** Looked for in what was sent: the server has put the truth into the forwarding headers of `headers`. */
-function isBehindSomebody({ rawHeaders }: IncomingMessage): boolean {
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at]?.toLowerCase();
-    if (NOT_ITSELF.some((one) => one === name)) return true;
-  }
-  return false;
 }

@@ -74,6 +74,8 @@ export interface GateParts {
 export interface Surface {
   readonly services: readonly GrpcService[];
   readonly api: ApiRegistry;
+  /** Tells who makes calls; other surfaces of the process ask it, too. */
+  readonly callers: Callers;
   /** Puts the routes onto the process's router. */
   mount(router: Router): void;
   /** Answers that are kept are forgotten in time; call it now and then. */
@@ -125,6 +127,7 @@ function surface(
     // The same calls over one long stream, for those who make many.
     services: [...services, callStreamService(dispatchUnary(services), { admit: admitting(gate) })],
     api,
+    callers: gate.callers,
     mount(router) {
       for (const operation of operations) operation.mount(gate, router);
       more(router, api);

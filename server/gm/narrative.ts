@@ -5,9 +5,9 @@ import { type Known, readContext } from './context';
 import { direct } from './director';
 import type { Game } from './game';
 import { ANNOUNCER_LINES } from './lines';
-import { factsForModel } from './model/prompt';
 import { findLadder } from './people';
 import { sayLine } from './say';
+import { word } from './wording';
 
 type Request = z.output<typeof narrativeRequest>;
 
@@ -24,32 +24,21 @@ function directionOf({ levels }: Game, known: Known, isAsked: boolean): Directio
 /** A line for a moment: the director's at once; the model's for whoever asks again. */
 export function narrate(game: Game, request: Request): NarrativeResponse {
   const { session_id, context, prompt_type } = request;
-  const { memory, ladders, model } = game;
+  const { memory, ladders } = game;
   const isOpponent = prompt_type === OPPONENT;
   const known = readContext(isOpponent ? { moment: 'before_fight', ...context } : context, prompt_type);
   const ladder = findLadder(ladders, known.scenario ?? memory.of(session_id).scenario);
   const lines = ladder?.ladder.lines ?? [];
   const line = sayLine(memory, { sessionId: session_id, known, lines, others: ANNOUNCER_LINES });
   const direction = directionOf(game, known, isOpponent);
-  const { language } = known;
   // What accompanies a decision is not on the screen yet.
   if (!isOpponent) remember(game, session_id, known, line);
-  const text = line.text[language];
-  const offer =
-    isOpponent || !model
-      ? { is: 'none' as const }
-      : model.offer(
-          `${session_id}\n${prompt_type}\n${language}\n${line.id}`,
-          factsForModel({ known, ladder, line, playerSays: undefined }),
-        );
-  game.onSaid(offer.is === 'ready' ? 'model' : 'director');
+  const told = { known, ladder, line, playerSays: undefined };
+  const asked = isOpponent ? { ...game, model: undefined } : game;
+  const { text, ...worded } = word(asked, `${session_id}\n${prompt_type}`, told);
   return {
-    ...{ session_id, prompt_type },
-    narrative: offer.is === 'ready' ? offer.text : text,
-    speaker: line.speaker,
-    line_id: offer.is === 'ready' ? null : line.id,
-    source: offer.is === 'ready' ? 'model' : 'director',
-    is_pending: offer.is === 'pending',
+    ...{ session_id, prompt_type, narrative: text, speaker: line.speaker },
+    ...worded,
     ...(direction ? { direction } : {}),
     effects: line.effects,
   };

@@ -5,9 +5,9 @@ import type { Ladder } from '../ladders/ladders';
 import { readContext } from './context';
 import type { Game } from './game';
 import { AFFINITY_CHANGE, REPLIES, type Tone, toneOf } from './lines';
-import { factsForModel } from './model/prompt';
 import { findLadder } from './people';
 import { sayLine } from './say';
+import { word } from './wording';
 
 type Request = z.output<typeof npcResponseRequest>;
 type Answer = z.infer<typeof npcResponseResponse>;
@@ -29,7 +29,7 @@ function choiceOf(ladder: Ladder | undefined, place: string | undefined, id: str
 /** What somebody answers to what a player does or says. */
 export function answerFor(game: Game, request: Request): Answer {
   const { session_id, npc_id, player_action, context } = request;
-  const { memory, ladders, model } = game;
+  const { memory, ladders } = game;
   const known = readContext(context, 'choice');
   const ladder = findLadder(ladders, known.scenario ?? memory.of(session_id).scenario);
   const choice = choiceOf(ladder, known.place, player_action);
@@ -42,19 +42,12 @@ export function answerFor(game: Game, request: Request): Answer {
     occasion: { speaker: npc_id },
   });
   memory.noteSaid(session_id, line.id);
-  const { language } = known;
-  const offer = model?.offer(
-    `${session_id}\n${npc_id}\n${player_action}\n${language}\n${line.id}`,
-    factsForModel({ known, ladder, line: { ...line, speaker: npc_id }, playerSays: player_action }),
-  ) ?? { is: 'none' as const };
-  game.onSaid(offer.is === 'ready' ? 'model' : 'director');
+  const told = { known, ladder, line: { ...line, speaker: npc_id }, playerSays: player_action };
+  const { text, ...worded } = word(game, `${session_id}\n${npc_id}\n${player_action}`, told);
   return {
-    ...{ session_id, npc_id, tone },
-    response: offer.is === 'ready' ? offer.text : line.text[language],
+    ...{ session_id, npc_id, response: text, tone },
     affinity_change: changeBy(line, npc_id, tone),
-    line_id: offer.is === 'ready' ? null : line.id,
-    source: offer.is === 'ready' ? 'model' : 'director',
-    is_pending: offer.is === 'pending',
+    ...worded,
   };
 }
 

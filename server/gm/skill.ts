@@ -29,7 +29,9 @@ const STEP = 0.1;
 const BEYOND = 3;
 /** Before the first fight: anything from a beginner to an expert. So wide that ten fights are hardly pulled to the middle. */
 const PRIOR_LEVEL = 45;
+/** At least so many logits, and such a share of what lies between the easiest and the hardest level. */
 const PRIOR_LOGITS = 4;
+const PRIOR_SHARE = 0.65;
 /** A fight counts so much less with each one after it: people learn. */
 const FADING = 0.97;
 /**
@@ -54,17 +56,22 @@ export function difficultyOf(table: LevelTable, level: number): number {
 
 /** What is believed of a player after these fights, oldest first. */
 export function beliefOf(table: LevelTable, fights: readonly JudgedFight[]): Belief {
-  const least = difficultyOf(table, 0) - BEYOND;
-  const most = difficultyOf(table, 100) + BEYOND;
+  const [easiest, hardest] = [difficultyOf(table, 0), difficultyOf(table, 100)];
+  const [least, most] = [easiest - BEYOND, hardest + BEYOND];
   const prior = difficultyOf(table, PRIOR_LEVEL);
+  const width = Math.max(PRIOR_LOGITS, PRIOR_SHARE * (hardest - easiest));
   const skills = Array.from({ length: Math.round((most - least) / STEP) + 1 }, (_, n) => least + n * STEP);
-  const scores = skills.map((skill) => {
-    const before = -((skill - prior) ** 2) / (2 * PRIOR_LOGITS ** 2);
-    return fights.reduce((score, fight, n) => {
-      const weight = FADING ** (fights.length - 1 - n);
-      return score + weight * likelihoodOf(skill - difficultyOf(table, fight.level), fight);
-    }, before);
-  });
+  const judged = fights.map((fight, n) => ({
+    fight,
+    difficulty: difficultyOf(table, fight.level),
+    weight: FADING ** (fights.length - 1 - n),
+  }));
+  const scores = skills.map((skill) =>
+    judged.reduce(
+      (score, { fight, difficulty, weight }) => score + weight * likelihoodOf(skill - difficulty, fight),
+      -((skill - prior) ** 2) / (2 * width ** 2),
+    ),
+  );
   const best = Math.max(...scores);
   const weights = scores.map((score) => Math.exp(score - best));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -73,10 +80,10 @@ export function beliefOf(table: LevelTable, fights: readonly JudgedFight[]): Bel
 
 /** Of one fight, as a logarithm. */
 function likelihoodOf(ahead: number, fight: JudgedFight): number {
-  const winnerAhead = fight.won ? ahead : -ahead;
+  const chance = chanceOf(fight.won ? ahead : -ahead);
   const left = Math.min(100, Math.max(0, fight.won ? fight.health_left : fight.opponent_health_left)) / 100;
-  const expected = LEFT_LEAST + LEFT_RANGE * chanceOf(winnerAhead);
-  return Math.log(chanceOf(winnerAhead)) - (left - expected) ** 2 / (2 * LEFT_DEVIATION ** 2);
+  const expected = LEFT_LEAST + LEFT_RANGE * chance;
+  return Math.log(chance) - (left - expected) ** 2 / (2 * LEFT_DEVIATION ** 2);
 }
 
 /** Chance of a win at a level, all that is believed of the player weighed. */

@@ -53,16 +53,6 @@ describe('a process of the arcade', () => {
     expect(output.match(/\w+ stopped/g)).toEqual(['upper stopped', 'lower stopped']);
   });
 
-  it('says once which settings nothing uses yet', async () => {
-    const exit = launch({ LOG_LEVEL: 'info', AI_GM_URL: 'http://gm:8032', GM_PORT: '5' });
-    await ready();
-    signalGroup('SIGTERM');
-    expect(await exit).toBe(0);
-    const said = output.split('\n').filter((line) => line.includes('accepted, nothing uses it yet'));
-    expect(said).toHaveLength(1);
-    expect(JSON.parse(said[0] ?? '')).toMatchObject({ variables: ['AI_GM_URL', 'GM_PORT'] });
-  });
-
   it('PROC-6: writes what libraries print as lines of the log', async () => {
     const exit = launch({ LOG_LEVEL: 'info', DATA_DIR: 'talkative' });
     await ready();

@@ -75,7 +75,6 @@ export async function runProcess(
         stop: (tracing) => tracing.close(),
       });
     }
-    if (config.unused.length > 0) log.info({ variables: config.unused }, 'accepted, nothing uses it yet');
     const ready = await compose({ config, parts, log });
     if (ready !== undefined) say(ready);
   } catch (error) {

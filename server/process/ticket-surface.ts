@@ -15,6 +15,8 @@ const SWEEP_MS = 60_000;
 
 /** Services over gRPC, and their HTTP twin. */
 export interface Served extends ServiceSet {
+  /** Tells who makes a request. */
+  readonly callers: Surface['callers'];
   /** Puts the HTTP twin onto the process's routes. */
   mount(http: Http): void;
 }
@@ -43,7 +45,12 @@ export async function serve({ parts }: Composition, surface: Surface): Promise<S
       }),
     { stop: (stop) => stop() },
   );
-  return { services: surface.services, counts: noCounts, mount: ({ routes }) => surface.mount(routes) };
+  return {
+    services: surface.services,
+    counts: noCounts,
+    callers: surface.callers,
+    mount: ({ routes }) => surface.mount(routes),
+  };
 }
 
 /** Without a secret nobody's webhook could be believed. */

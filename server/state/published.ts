@@ -5,7 +5,7 @@ import type { StateManager } from './state-manager';
 /** The pages hold another instance of this module. */
 const shared = singleton<{ state: StateManager | undefined }>('state', () => ({ state: undefined }));
 
-/** Opens the State Manager to tRPC, once a process; what is returned closes it. */
+/** Opens the State Manager to the pages, once a process; what is returned closes it. */
 export function publishState(state: StateManager): () => void {
   shared.state = state;
   return () => {
@@ -13,7 +13,7 @@ export function publishState(state: StateManager): () => void {
   };
 }
 
-/** @throws {AppError} UNAVAILABLE where this process has none */
+/** @throws {AppError} UNAVAILABLE where it is not open */
 export function stateManager(): StateManager {
   if (!shared.state) throw new AppError('UNAVAILABLE', 'Scenarios are not kept here at the moment.');
   return shared.state;

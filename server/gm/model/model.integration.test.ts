@@ -71,7 +71,7 @@ describe('a model in the background', () => {
     expect(later).toMatchObject({
       source: 'model',
       narrative: 'Mine is the first fist here.',
-      line_id: null,
+      line_id: 'short.before.1',
       speaker: 'rival',
     });
     expect(order).toEqual(['the director has answered', 'the model answers']);
@@ -110,6 +110,8 @@ describe('a model in the background', () => {
     const one = await settled(asking('same-1'));
     const two = await ask(asking('same-2'));
     expect([one.source, two.source, endpoint.asked.length]).toEqual(['model', 'model', 1]);
+    // Whoever gets a model's line at once still learns which line is not to be said again.
+    expect(two.line_id).toBe('short.before.1');
   });
 
   it.each<[string, (res: ServerResponse) => void]>([

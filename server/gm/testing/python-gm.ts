@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { childEnvironment } from '../../environment';
 import { clientOf, type TestGm } from './serve';
 
 const path = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
@@ -17,7 +16,7 @@ export async function startPythonGm(key?: string): Promise<TestGm> {
   const ladders = path('server/ladders/testing');
   const child = spawn(PYTHON, [path('python/gm_service.py'), '--port', '0', '--ladders', ladders], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...childEnvironment(), ...(key === undefined ? {} : { INTERNAL_API_KEY: key }) },
+    env: { ...process.env, INTERNAL_API_KEY: key ?? '' },
   });
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {

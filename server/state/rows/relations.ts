@@ -35,7 +35,7 @@ export function textOf(row: RelationText): RelationText {
   return { fromId, toId, type, affinity, quantity, interactions, isActive, activatedTurn, deactivatedTurn };
 }
 
-/** Writes relations as they now are. @throws {AppError} CONFLICT when there would be too many */
+/** Writes relations as they now are; `textOf` has made them of rows. @throws {AppError} CONFLICT when there would be too many */
 export async function writeRelations(
   tx: Tx,
   sessionId: string,
@@ -51,10 +51,10 @@ export async function writeRelations(
     await tx.storyRelation.createMany({ data: relations.map((one) => ({ ...one, sessionId })) });
     return;
   }
-  for (const { fromId, toId, type, affinity, quantity, interactions, isActive, deactivatedTurn } of relations)
+  for (const { fromId, toId, type, ...data } of relations)
     await tx.storyRelation.update({
       where: { sessionId_fromId_toId_type: { sessionId, fromId, toId, type } },
-      data: { affinity, quantity, interactions, isActive, deactivatedTurn },
+      data,
     });
 }
 

@@ -9,9 +9,9 @@ export function unknownSession(id: string): AppError {
   return new AppError('NOT_FOUND', `There is no session ${id}.`);
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** In SQL: it is the read that is asked for most, and Prisma's own takes half as long again. @throws {AppError} NOT_FOUND */
 export async function findSession(db: Tx, id: string): Promise<StorySession> {
-  const row = await db.storySession.findUnique({ where: { id } });
+  const [row] = await db.$queryRaw<StorySession[]>`select * from "StorySession" where id = ${id}::uuid`;
   if (!row) throw unknownSession(id);
   return row;
 }

@@ -1,3 +1,4 @@
+import { ACT, ENEMY, LONG, NPC, PHASE, SEQUENCE, SESSION, SHORT, TURN } from './fields';
 import { tale } from './tale';
 
 /** What was remembered of earlier answers. */
@@ -10,25 +11,8 @@ export interface Check {
   readonly fields: string;
   readonly keep?: (data: Ids) => Known;
 }
-interface Ids {
-  readonly scenario_id: string;
-  readonly session_id: string;
-  readonly player_id: string;
-  readonly id: string;
-}
+type Ids = Readonly<Record<'scenario_id' | 'session_id' | 'player_id' | 'id', string>>;
 
-const SESSION =
-  'session_id scenario_id player_id current_act current_sequence current_act_id current_sequence_id current_turn location status started_at ended_at created_at updated_at';
-const ACT = 'session_id current_phase current_act';
-const SEQUENCE = 'session_id current_sequence';
-const TURN = 'session_id current_turn turn_type created_at phase_at_turn';
-const SHORT = 'turn_number phase_at_turn turn_type state_changes created_at';
-const LONG = `turn_id session_id ${SHORT}`;
-const PHASE = 'previous_phase new_phase turn_at_transition transition_reason transitioned_at';
-const NPC =
-  'npc_id scenario_npc_id rule_id name description current_hp tags state assigned_sequence_id assigned_location is_departed';
-const ENEMY =
-  'enemy_id enemy_instance_id scenario_enemy_id rule_id name description current_hp tags state assigned_sequence_id assigned_location is_defeated';
 const at = '/state/session/:sid';
 
 /** In this order, against one session. */

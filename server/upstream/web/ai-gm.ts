@@ -1,7 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { AI_GM_ROUTES } from '../../../proto/web-routes';
 import type { paths } from '../gen/gm';
-import { answerOf, type BodyOf } from './answers';
+import { answerOf, asSent, type BodyOf, type Given } from './answers';
 import type { WebCallOptions } from './call';
 import type { Neighbour } from './neighbour';
 import { routedFetch } from './routed-fetch';
@@ -21,17 +21,28 @@ export function aiGmOver(neighbour: Neighbour) {
   const over = routedFetch(neighbour, AI_GM_ROUTES);
   return {
     /** The line for a moment, or what the next fight is to be. Asked again when nobody answers. */
-    narrative: async (body: BodyOf<paths['/generate/narrative']>, options: WebCallOptions = {}) =>
-      answerOf(await client.POST('/generate/narrative', { body, fetch: over(options) })),
+    narrative: async (given: Given<BodyOf<paths['/generate/narrative']>>, options: WebCallOptions = {}) => {
+      const body = asSent<BodyOf<paths['/generate/narrative']>>(given);
+      return answerOf(await client.POST('/generate/narrative', { body, fetch: over(options) }));
+    },
     /** What somebody says to what the player does. Asked again when nobody answers. */
-    npcResponse: async (body: BodyOf<paths['/generate/npc-response']>, options: WebCallOptions = {}) =>
-      answerOf(await client.POST('/generate/npc-response', { body, fetch: over(options) })),
+    npcResponse: async (
+      given: Given<BodyOf<paths['/generate/npc-response']>>,
+      options: WebCallOptions = {},
+    ) => {
+      const body = asSent<BodyOf<paths['/generate/npc-response']>>(given);
+      return answerOf(await client.POST('/generate/npc-response', { body, fetch: over(options) }));
+    },
     /** A turn of the player; asked again only under an `idempotencyKey`. */
-    gameTurn: async (body: BodyOf<paths['/api/v1/game/turn']>, options: WebCallOptions = {}) =>
-      answerOf(await client.POST('/api/v1/game/turn', { body, fetch: over(options) })),
+    gameTurn: async (given: Given<BodyOf<paths['/api/v1/game/turn']>>, options: WebCallOptions = {}) => {
+      const body = asSent<BodyOf<paths['/api/v1/game/turn']>>(given);
+      return answerOf(await client.POST('/api/v1/game/turn', { body, fetch: over(options) }));
+    },
     /** A turn of somebody else; asked again only under an `idempotencyKey`. */
-    npcTurn: async (body: BodyOf<paths['/api/v1/game/npc-turn']>, options: WebCallOptions = {}) =>
-      answerOf(await client.POST('/api/v1/game/npc-turn', { body, fetch: over(options) })),
+    npcTurn: async (given: Given<BodyOf<paths['/api/v1/game/npc-turn']>>, options: WebCallOptions = {}) => {
+      const body = asSent<BodyOf<paths['/api/v1/game/npc-turn']>>(given);
+      return answerOf(await client.POST('/api/v1/game/npc-turn', { body, fetch: over(options) }));
+    },
     /** The turns of a session, oldest first. */
     history: async (sessionId: string, options: WebCallOptions = {}) =>
       answerOf(
@@ -40,8 +51,10 @@ export function aiGmOver(neighbour: Neighbour) {
           fetch: over(options),
         }),
       ),
-    summary: async (body: BodyOf<paths['/api/v1/game/summary']>, options: WebCallOptions = {}) =>
-      answerOf(await client.POST('/api/v1/game/summary', { body, fetch: over(options) })),
+    summary: async (given: Given<BodyOf<paths['/api/v1/game/summary']>>, options: WebCallOptions = {}) => {
+      const body = asSent<BodyOf<paths['/api/v1/game/summary']>>(given);
+      return answerOf(await client.POST('/api/v1/game/summary', { body, fetch: over(options) }));
+    },
     health: async (options: WebCallOptions = {}) =>
       answerOf(await client.GET('/health', { fetch: over(options) })),
   };

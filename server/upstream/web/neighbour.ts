@@ -26,6 +26,8 @@ export interface NeighbourOptions {
   address(): string;
   readonly policy: CallPolicy;
   readonly tokens: Tokens;
+  /** Shown beside the tokens: what our own processes know each other by, for services of ours. */
+  ownHeaders?(): Readonly<Record<string, string>>;
   readonly log: WebLog;
   readonly clock: Clock;
   readonly random: () => number;
@@ -68,7 +70,7 @@ export class Neighbour {
   async ask<T>(question: WebQuestion<T>, options: WebCallOptions = {}): Promise<T> {
     const { tokens } = this.#options;
     const { method, path, body = null, isPure, read } = question;
-    const headers = await headersOf(tokens, options, body !== null);
+    const headers = { ...(await headersOf(tokens, options, body !== null)), ...this.#options.ownHeaders?.() };
     const again = isPure ? 'harmless' : options.idempotencyKey === undefined ? 'harmful' : 'keyed';
     const facts: CallFacts = { tries: 0, lastTryMs: 0, wasConnected: undefined, reply: undefined };
     const sent: HttpQuestion = { method, path, headers, body };
@@ -91,7 +93,7 @@ export class Neighbour {
     const leaving = new AbortController();
     const stop = clock.after(HEALTH_MS, () => leaving.abort());
     try {
-      const headers = await headersOf(tokens, {}, false);
+      const headers = { ...(await headersOf(tokens, {}, false)), ...this.#options.ownHeaders?.() };
       const question: HttpQuestion = { method: 'GET', path: '/health', headers, body: null };
       const reply = await this.#underWay.run(leaving.signal, (signal) => this.#send(question, facts, signal));
       if (reply.status >= 400) throw this.#refusal(reply);

@@ -14,6 +14,8 @@ export interface WebNeighboursOptions {
   readonly log: WebLog;
   /** Base URLs as they are when a call is made. */
   readonly addresses: Readonly<Record<WebService, () => string>>;
+  /** What shows a service of ours that it is us, whatever `PROXY_AUTH` says; nothing for somebody else's. */
+  ownHeaders?(service: WebService): Readonly<Record<string, string>>;
   /** Needed for `PROXY_AUTH=jwt`. */
   readonly verifyToken?: VerifyToken | undefined;
   readonly clock?: Clock;
@@ -38,10 +40,16 @@ export interface WebNeighbours {
  */
 export function createWebNeighbours(options: WebNeighboursOptions): WebNeighbours {
   const { config, log, addresses, verifyToken, clock = systemClock, random = Math.random } = options;
+  const own = (service: WebService) => ({ ownHeaders: () => options.ownHeaders?.(service) ?? {} });
   const common = { policy: webPolicy(config), tokens: new Tokens(config, verifyToken), log, clock, random };
   const neighbours: Readonly<Record<WebService, Neighbour>> = {
-    rule_engine: new Neighbour({ ...common, service: 'rule_engine', address: addresses.rule_engine }),
-    ai_gm: new Neighbour({ ...common, service: 'ai_gm', address: addresses.ai_gm }),
+    rule_engine: new Neighbour({
+      ...common,
+      ...own('rule_engine'),
+      service: 'rule_engine',
+      address: addresses.rule_engine,
+    }),
+    ai_gm: new Neighbour({ ...common, ...own('ai_gm'), service: 'ai_gm', address: addresses.ai_gm }),
   };
   const all = Object.values(neighbours);
   return {
