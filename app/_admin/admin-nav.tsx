@@ -11,6 +11,7 @@ const PLACES = [
   { href: '/admin/traffic', key: 'traffic' },
   { href: '/admin/books', key: 'books' },
   { href: '/admin/audit', key: 'audit' },
+  { href: '/scenarios', key: 'scenarios' },
 ] as const;
 
 /** The rooms behind the counter. */
