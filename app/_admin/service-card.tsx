@@ -30,9 +30,11 @@ export function ServiceCard({ service, atMs }: { service: ServiceState; atMs: nu
         <div className="grid min-w-0 gap-1">
           <h2 className="flex flex-wrap items-baseline gap-x-4 text-heading">
             {nameOf(name)}
-            <Badge tone={TONES[status]} large>
-              {t(`status.${status}`)}
-            </Badge>
+            <span className="font-sans">
+              <Badge tone={TONES[status]} large>
+                {t(`status.${status}`)}
+              </Badge>
+            </span>
           </h2>
           {meaning ? <p>{status === 'degraded' ? t('ifItStops', { meaning }) : meaning}</p> : null}
           {note ? <p className="figure text-data text-quiet [overflow-wrap:anywhere]">{note}</p> : null}

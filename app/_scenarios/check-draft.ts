@@ -1,8 +1,14 @@
+import en from 'zod/v4/locales/en.js';
+import ko from 'zod/v4/locales/ko.js';
 import { CHARACTERS } from '../../engine/fighter/characters/roster';
 import { HANDICAP_BOUNDS } from '../../engine/fighter/handicap';
 import { scenario } from '../../proto/scenario';
 import { checkScenario, type Issue } from '../../proto/scenario-check';
 import type { Json } from './draft';
+
+/** The format is zod/mini's, which knows no words of its own. */
+const WORDS = { en: en().localeError, ko: ko().localeError } as const;
+export type Language = keyof typeof WORDS;
 
 const GAME = { handicapBounds: HANDICAP_BOUNDS, characters: CHARACTERS.map(({ id }) => id) };
 
@@ -19,8 +25,8 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** Everything that can be known to be wrong with a draft without asking the server. */
-export function checkDraft(draft: Json): readonly Issue[] {
-  const parsed = scenario.safeParse(draft);
+export function checkDraft(draft: Json, language: Language = 'en'): readonly Issue[] {
+  const parsed = scenario.safeParse(draft, { error: WORDS[language] });
   if (parsed.success) return checkScenario(parsed.data, GAME);
   return parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
@@ -32,7 +32,8 @@ export function ScenarioEditor({
   fighters: readonly FighterCard[];
 }) {
   const t = useTranslations('scenarios');
-  const editor = useDraft(name, saved);
+  const language = useLocale() === 'ko' ? 'ko' : 'en';
+  const editor = useDraft(name, saved, language);
   const { draft } = editor;
   const [previewed, setPreviewed] = useState<string>();
   const shown = previewed ?? firstStep(draft);

@@ -22,7 +22,7 @@ export function SituationStage() {
       <svg
         ref={svg}
         viewBox={`${FRAME.left} ${FRAME.top} ${FRAME.width} ${FRAME.height}`}
-        className="w-full touch-none border-2 border-line bg-sunken"
+        className="max-h-96 w-full touch-none border-2 border-line bg-sunken"
       >
         <title>{t('stage')}</title>
         <path d={`M${FRAME.left} 0H${-FRAME.left}`} className="stroke-edge" strokeWidth="6" />

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '../../proto/scenario-check';
-import { checkDraft } from './check-draft';
+import { checkDraft, type Language } from './check-draft';
 import { type Json, withAt } from './draft';
 import { dropDraft, type KeptDraft, keepDraft, keptDraft } from './draft-store';
 import type { Editor } from './editor-context';
@@ -31,24 +31,24 @@ export interface EditedDraft extends Editor {
  * @param name of the draft in this browser
  * @param saved what the server has
  */
-export function useDraft(name: string, saved: KeptDraft): EditedDraft {
+export function useDraft(name: string, saved: KeptDraft, language: Language): EditedDraft {
   const [first] = useState(() => keptDraft(name));
   const [{ draft, version }, setState] = useState<KeptDraft>(first ?? saved);
   const [isChanged, setIsChanged] = useState(first !== undefined);
   const [isRestored, setIsRestored] = useState(first !== undefined);
   const [isUnsafe, setIsUnsafe] = useState(false);
-  const [issues, setIssues] = useState<readonly Issue[]>(() => checkDraft(draft));
+  const [issues, setIssues] = useState<readonly Issue[]>(() => checkDraft(draft, language));
   const isTold = useRef(false);
 
   useEffect(() => {
     if (!isChanged) return;
     const timer = setTimeout(() => {
-      if (!isTold.current) setIssues(checkDraft(draft));
+      if (!isTold.current) setIssues(checkDraft(draft, language));
     }, REST_MS);
     // A reload may come before the rest is over.
     setIsUnsafe(!keepDraft(name, { draft, version }));
     return () => clearTimeout(timer);
-  }, [draft, version, name, isChanged]);
+  }, [draft, version, name, isChanged, language]);
 
   const change = useCallback((edit: (before: Json) => Json) => {
     isTold.current = false;
@@ -77,9 +77,9 @@ export function useDraft(name: string, saved: KeptDraft): EditedDraft {
         setIsChanged(false);
         setIsRestored(false);
         setState(saved);
-        setIssues(checkDraft(saved.draft));
+        setIssues(checkDraft(saved.draft, language));
       },
     }),
-    [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, name, saved],
+    [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, name, saved, language],
   );
 }
