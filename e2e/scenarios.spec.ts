@@ -95,7 +95,7 @@ test('a file with faults says where they are, and goes to them', async ({ page }
   await expect(issues).toHaveCount(0);
 });
 
-test('what is exported and imported again is equal', async ({ page }) => {
+test('SCN-4: what is exported and imported again is equal', async ({ page }) => {
   await enterDesigner(page);
   await page.getByRole('link', { name: t.scenarios.new.ladder }).click();
   const title = uniqueName('ladder');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { WebNeighbours } from '../upstream/web/neighbours';
 import { whileInUse } from './service-board';
 
-it('asks nothing of a neighbour that is out of use, and everything of the other', async () => {
+it('UP-12: asks nothing of a neighbour that is out of use, and everything of the other', async () => {
   const asked: string[] = [];
   const all = (name: string) =>
     new Proxy({}, { ownKeys: () => ['health'], get: () => async () => void asked.push(name) });

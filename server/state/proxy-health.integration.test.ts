@@ -27,7 +27,7 @@ afterAll(() => closeHttpServer(server));
 const get = async (path: string): Promise<unknown> => (await fetch(origin + path)).json();
 const success = (data: unknown) => ({ status: 'success', data, message: null });
 
-it('tells how both neighbours answer, and of each what it said', async () => {
+it('HEALTH-10: tells how both neighbours answer, and of each what it said', async () => {
   expect(await get('/state/health/proxy')).toEqual(
     success({
       status: 'degraded',

@@ -16,7 +16,7 @@ const statusOf = (name: string, services: ReturnType<typeof viewServices>) =>
   services.find((one) => one.name === name)?.status;
 
 describe('the board of services', () => {
-  it('shows trouble first, and what it says of itself', () => {
+  it('HEALTH-9: shows trouble first, and what it says of itself', () => {
     const services = viewServices(
       { database: { status: 'ok', latencyMs: 2 }, disk: { status: 'down', message: 'the disk is full' } },
       [],

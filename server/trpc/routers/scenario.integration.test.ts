@@ -47,7 +47,7 @@ const corner: ScenarioInput = {
 };
 
 describe('a designer', () => {
-  it('is an admin: nobody else lists, reads, checks or keeps scenarios', async () => {
+  it('SCN-1: is an admin: nobody else lists, reads, checks or keeps scenarios', async () => {
     const refused = { code: 'FORBIDDEN' };
     const player = signedIn('player');
     await expect(player.scenario.list({})).rejects.toMatchObject(refused);
@@ -69,7 +69,7 @@ describe('a designer', () => {
     });
   });
 
-  it('does not overwrite what somebody else has saved in between', async () => {
+  it('SCN-3: does not overwrite what somebody else has saved in between', async () => {
     const draft = { title: 'Two at once', description: 'one' };
     await designer.scenario.inject({ scenario: draft, ifVersion: 0 });
     await expect(designer.scenario.inject({ scenario: draft, ifVersion: 0 })).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe('a designer', () => {
     expect((await designer.scenario.validate({ scenario: draft })).issues).toEqual(issues);
   });
 
-  it('has the Rule Engine asked, and the arcade’s own rules where that is away', async () => {
+  it('SCN-2: has the Rule Engine asked, and the arcade’s own rules where that is away', async () => {
     const close = publishScenarioRules(async () => [{ path: 'title', message: 'too plain' }]);
     const draft = { title: 'Ruled' };
     expect(await designer.scenario.validate({ scenario: draft })).toEqual({
