@@ -19,7 +19,7 @@ async function enterDesigner(page: Page): Promise<void> {
   }).toPass({ timeout: 15_000 });
 }
 
-const titleField = (page: Page) => page.getByLabel(t.scenarios.titleField);
+const titleField = (page: Page) => page.getByLabel(t.scenarios.titleField, { exact: true });
 const saved = (page: Page) => page.getByRole('status').filter({ hasText: 'is saved' });
 
 test('the editor is for designers: a player finds no such page', async ({ page }) => {
