@@ -28,6 +28,9 @@ export function checkScenario(scenario: Scenario, game: GameFacts): Issue[] {
   const issues: Issue[] = [];
   const report: Report = (path, message) => issues.push({ path, message });
   checkParts(scenario, report);
+  for (const [at, id] of (scenario.metadata?.situation?.characters ?? []).entries())
+    if (!game.characters.includes(id))
+      report(`metadata.situation.characters[${at}]`, `there is no character ${id}`);
   const ladder = scenario.metadata?.ladder;
   if (ladder) checkLadder(scenario, ladder, game, report);
   return issues;

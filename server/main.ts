@@ -6,6 +6,7 @@ import { gameServices, openChannels, startGrpc, startInnerGrpc, trainingServices
 import { createHttp, listenHttp, startAdmin, startWeb } from './process/http';
 import { watchNeighbours } from './process/neighbours';
 import { runProcess } from './process/run';
+import { mindUse, startServiceBoard } from './process/service-board';
 import { startSignaling } from './process/signaling';
 import { startTickets } from './process/tickets';
 import { startTournaments } from './process/tournaments';
@@ -35,10 +36,11 @@ await runProcess('arcade', async (composition) => {
   const http = await createHttp(composition);
   tickets.mount(http);
   await startAdmin(composition, workers);
-  const neighbours = await openWebNeighbours(composition, db, secrets);
+  const neighbours = await mindUse(composition, db, await openWebNeighbours(composition, db, secrets));
   const state = await startState(composition, db, http, tickets);
   await startArcade(composition, db, state, neighbours);
   await startSecondRulings(composition, db, neighbours);
+  await startServiceBoard(composition, http, neighbours, tickets);
   const fights = await startSignaling(composition, http, db, secrets);
   await startTournaments(composition, db, tickets.domain, fights);
   await startWeb(composition, http);

@@ -7,9 +7,11 @@ import { useTranslations } from 'next-intl';
 const PLACES = [
   { href: '/admin', key: 'overview' },
   { href: '/admin/sessions', key: 'sessions' },
+  { href: '/admin/services', key: 'services.title' },
   { href: '/admin/traffic', key: 'traffic' },
   { href: '/admin/books', key: 'books' },
   { href: '/admin/audit', key: 'audit' },
+  { href: '/scenarios', key: 'scenarios' },
 ] as const;
 
 /** The rooms behind the counter. */

@@ -3,6 +3,14 @@ import type messages from './en.json';
 type Messages = typeof messages;
 
 /** What every page carries: all but the namespaces of rooms with a layout of their own, which brings them (`AllMessages`). */
-export function commonMessages({ tournaments, rooms, wallet, arcade, admin, ...common }: Messages) {
+export function commonMessages({
+  tournaments,
+  rooms,
+  wallet,
+  arcade,
+  admin,
+  scenarios,
+  ...common
+}: Messages) {
   return common;
 }

@@ -18,7 +18,7 @@ import { MoveFigures } from './move-figures';
 import { PracticeMenu } from './practice-menu';
 import { PracticePanel, type Shows } from './practice-panel';
 import { practiceStart } from './practice-start';
-import { refill } from './refill';
+import { refill, refillTo } from './refill';
 import { useLocalMatch } from './use-local-match';
 
 /** Puts both back to their marks; a key that no fighter uses. */
@@ -100,12 +100,14 @@ function PracticeRoom({
   const controls = useFirstControls(device);
 
   const start = useCallback(() => practiceStart(characters, situation), [characters, situation]);
+  const from = useMemo(() => (situation ? start() : undefined), [situation, start]);
   const match = useLocalMatch(
     {
       start,
       rival: { kind: 'dummy', stance },
       rules(state) {
-        refill(state);
+        if (from) refillTo(from, state);
+        else refill(state);
         measure.before(state);
       },
       onFrame(state, masks) {

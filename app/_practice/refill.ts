@@ -25,6 +25,19 @@ export function refill(state: Int32Array): void {
   heal(state, PLAYER_2, isResting);
 }
 
+/**
+ * The same where practice begins from a situation: once a combo is over both have the health and the gauge of that, and
+ * its time stands still. A blow may end the round there, as it would have ended it then.
+ * @param from the state that practice began from; it is not changed
+ */
+export function refillTo(from: Int32Array, state: Int32Array): void {
+  if (at(state, Match.PHASE) !== Phase.FIGHT) return;
+  state[Match.TIMER] = at(from, Match.TIMER);
+  if (!rests(state, PLAYER_1) || !rests(state, PLAYER_2)) return;
+  for (const player of [PLAYER_1, PLAYER_2])
+    for (const field of [Fighter.HEALTH, Fighter.GAUGE]) state[player + field] = at(from, player + field);
+}
+
 function heal(state: Int32Array, player: number, isResting: boolean): void {
   const full = fullHealth(state, player);
   const health = at(state, player + Fighter.HEALTH);

@@ -79,6 +79,7 @@ export const ROOMS = {
     'server/streams',
     'server/tournaments',
     'server/training',
+    'server/upstream',
     'proto',
     'engine/fighter',
   ],
@@ -174,6 +175,7 @@ export const ROOMS = {
     'server/streams',
   ],
   'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
+  'app/_scenarios': ['app/_lib', 'app/_stills', 'app/_ui', 'engine/fighter', 'proto'],
   'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui', 'engine/fighter', 'proto'],
 };
 

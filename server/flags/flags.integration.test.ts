@@ -34,6 +34,20 @@ describe('UP-8: a flag that an admin sets', () => {
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
+  it('is a switch, too, and turns back', async () => {
+    const flags = await openFlags();
+    expect(flags.isOn('use.rule-engine')).toBe(true);
+    for (const value of [false, true]) {
+      await setFlag(database.db, { key: 'use.rule-engine', value, actorId: 'boss', reason: 'a look' });
+      const began = performance.now();
+      await expect.poll(() => flags.isOn('use.rule-engine'), { interval: 20 }).toBe(value);
+      expect(performance.now() - began).toBeLessThan(1_000);
+    }
+    await expect(
+      setFlag(database.db, { key: 'use.ai-gm', value: 0, actorId: 'boss', reason: 'no switch' }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
   it('is written down with who, what and why, in the same transaction', async () => {
     await setFlag(database.db, { key: 'share.reservation', value: 10, actorId: 'boss', reason: 'begin' });
     await setFlag(database.db, {

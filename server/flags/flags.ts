@@ -6,18 +6,33 @@ import { audit } from '../records/audit';
 
 const percent = z.number().min(0, 'at least 0 %').max(100, 'at most 100 %');
 
-/** Every switch that admins may set while the arcade runs: what it takes, and what holds until somebody sets it. */
-export const FLAGS = {
+interface FlagText {
+  readonly schema: z.ZodType;
+  readonly otherwise: Prisma.InputJsonValue;
+}
+
+/** Shares of a new way, in percent. */
+export const SHARES = {
   /** Percentage of people whose seats go over gRPC, where both addresses of the service are configured. */
   'share.reservation': { schema: percent, otherwise: 0 },
   /** The same for payments. */
   'share.payment': { schema: percent, otherwise: 0 },
-} as const satisfies Record<
-  string,
-  { readonly schema: z.ZodType; readonly otherwise: Prisma.InputJsonValue }
->;
+} as const satisfies Record<string, FlagText>;
 
-export type FlagKey = keyof typeof FLAGS;
+/** Neighbours that can be taken out of use: the arcade then does itself what they would. */
+export const SWITCHES = {
+  /** The Rule Engine rules on fights of arcade mode. */
+  'use.rule-engine': { schema: z.boolean(), otherwise: true },
+  /** The AI game master tells the story and chooses opponents. */
+  'use.ai-gm': { schema: z.boolean(), otherwise: true },
+} as const satisfies Record<string, FlagText>;
+
+/** Everything that admins may set while the arcade runs: what it takes, and what holds until somebody sets it. */
+export const FLAGS = { ...SHARES, ...SWITCHES } as const;
+
+export type ShareKey = keyof typeof SHARES;
+export type SwitchKey = keyof typeof SWITCHES;
+export type FlagKey = ShareKey | SwitchKey;
 
 export const isFlagKey = (text: string): text is FlagKey => Object.hasOwn(FLAGS, text);
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, OpenFeature, ProviderEvents } from '@openfeature/server-sdk';
 import type { Clock } from '../clock';
 import type { Db } from '../db/client';
-import { FLAGS, type FlagKey } from './flags';
+import { SHARES, type ShareKey, SWITCHES, type SwitchKey } from './flags';
 import { FlagTableProvider } from './provider';
 
 /** Of a number in force now, and which of its versions that is. */
@@ -12,9 +12,10 @@ export interface NumberInForce {
   readonly version: number;
 }
 
-/** Numbers that admins set, asked for at every call: read from memory, a change is there within a second. */
+/** Numbers and switches that admins set, asked for at every call: read from memory, a change is there within a second. */
 export interface NumberFlags {
-  get(key: FlagKey): NumberInForce;
+  get(key: ShareKey): NumberInForce;
+  isOn(key: SwitchKey): boolean;
   /** Called when any of them may have changed. */
   onChange(listener: () => void): () => void;
   /** Reads the table at once: who has just set a flag need not wait. */
@@ -34,16 +35,19 @@ export async function openNumberFlags(
   const domain = `arcade ${randomUUID()}`;
   const provider = new FlagTableProvider(db, options);
   const inForce = new Map<string, NumberInForce>();
+  const switches = new Map<string, boolean>();
   const listeners = new Set<() => void>();
   await OpenFeature.setProviderAndWait(domain, provider);
   const client: Client = OpenFeature.getClient(domain);
 
   async function evaluate(): Promise<void> {
-    for (const [key, { otherwise }] of Object.entries(FLAGS)) {
+    for (const [key, { otherwise }] of Object.entries(SHARES)) {
       const version = provider.version(key);
       const value = await client.getNumberValue(key, otherwise);
       inForce.set(key, { value, version });
     }
+    for (const [key, { otherwise }] of Object.entries(SWITCHES))
+      switches.set(key, await client.getBooleanValue(key, otherwise));
     for (const listener of listeners) listener();
   }
   let evaluating = evaluate();
@@ -54,7 +58,8 @@ export async function openNumberFlags(
   await evaluating;
 
   return {
-    get: (key) => inForce.get(key) ?? { value: FLAGS[key].otherwise, version: 0 },
+    get: (key) => inForce.get(key) ?? { value: SHARES[key].otherwise, version: 0 },
+    isOn: (key) => switches.get(key) ?? SWITCHES[key].otherwise,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,7 @@
 import { accountServices } from '../auth/services';
 import type { Db } from '../db/client';
 import type { Backends } from '../gateway/backends';
+import type { RemoteBackends } from '../gateway/clients/factory';
 import { createGateway, localBackends } from '../gateway/gateway';
 import { createPeople } from '../gateway/people';
 import type { SpendingLine } from '../gateway/shared-limit';
@@ -19,6 +20,8 @@ const VERSION = '0.1.0';
 export interface Tickets extends Served {
   readonly domain: TicketDomain;
   readonly backends: Backends;
+  /** Every way to seats and payments that are elsewhere. */
+  readonly boards: RemoteBackends['boards'];
 }
 
 /** Queue, seats, payments, the gateway in front of them, and the desk of the pages. */
@@ -51,7 +54,7 @@ export async function startTickets(
   await parts.start('desk', () => publishDesk({ queue: domain.queue, ...served }), {
     stop: (close) => close(),
   });
-  return { ...(await serve(composition, surface)), domain, backends: served };
+  return { ...(await serve(composition, surface)), domain, backends: served, boards: backends.boards };
 }
 
 function pick(

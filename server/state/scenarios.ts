@@ -52,12 +52,14 @@ function refuse(faults: readonly ReferenceFault[]): AppError {
 /**
  * Keeps a scenario under its title: a new version where its content is new, while running sessions keep theirs.
  * @param isStrict refuses unknown references; else they are dropped
- * @throws {AppError} UNPROCESSABLE with the list of unknown references, CONFLICT when there are too many scenarios
+ * @param ifVersion the version that must be the newest, 0 for none; any when it is undefined
+ * @throws {AppError} UNPROCESSABLE with the list of unknown references, CONFLICT when there are too many scenarios, or
+ *   when somebody else has changed it
  */
 export function inject(
   ctx: StateContext,
   given: ScenarioInput,
-  { isStrict = true }: { isStrict?: boolean } = {},
+  { isStrict = true, ifVersion }: { isStrict?: boolean; ifVersion?: number | undefined } = {},
 ): Promise<ScenarioRow> {
   const { clean, faults } = checkReferences(scenarioSchema.parse(given));
   if (isStrict && faults.length > 0) throw refuse(faults);
@@ -67,6 +69,11 @@ export function inject(
     await tx.$queryRaw`select pg_advisory_xact_lock(${INJECTIONS}::bigint)::text`;
     const at = new Date(ctx.clock.now());
     const known = await tx.scenario.findUnique({ where: { title: content.title } });
+    const newest = known?.version ?? 0;
+    if (ifVersion !== undefined && ifVersion !== newest)
+      throw new AppError('CONFLICT', `"${content.title}" has version ${newest} by now, not ${ifVersion}.`, {
+        detail: { newest },
+      });
     return known ? renew(tx, known, content, at) : create(tx, content, at);
   });
 }

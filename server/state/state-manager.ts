@@ -12,6 +12,7 @@ import { setAct, setLocation, setSequence, shiftAct, shiftSequence } from './mov
 import { changeStats } from './players';
 import type { Tx } from './rows/tx';
 import { createVersionCache } from './rows/versions';
+import { scenarioEntries } from './scenario-list';
 import { exportScenario, inject, listScenarios, scenarioInfo, validate } from './scenarios';
 import { start } from './starting';
 import {
@@ -37,6 +38,7 @@ function bindAll(ctx: StateContext) {
     validate,
     ...{ inject: of(inject), exportScenario: of(exportScenario) },
     ...{ scenarioInfo: of(scenarioInfo), listScenarios: of(listScenarios), scenarioOf: of(scenarioOf) },
+    scenarioEntries: of(scenarioEntries),
     ...{ start: of(start), pause: of(pause), resume: of(resume), end: of(end) },
     ...{ session: of(session), sessions: of(sessions), remove: of(remove), sweep: of(sweep) },
     ...{ commit: of(commit), context: of(context), contextOfPlayer: of(contextOfPlayer) },

@@ -38,6 +38,8 @@ export interface GuardReport extends LatencySummary {
 export interface BoardReport extends GuardReport, HourOfCalls {
   readonly service: ServiceName;
   readonly protocol: string;
+  /** How long until the breaker lets a call through; 0 when it would now. Milliseconds. */
+  readonly closedForMs: number;
 }
 
 /**
@@ -133,7 +135,8 @@ export class Guard<E> {
 
   board(): BoardReport {
     const { service, protocol } = this.#options;
-    return { service, protocol, ...this.report(), ...this.#record.hour() };
+    const { closedForMs } = this.#breaker;
+    return { service, protocol, closedForMs, ...this.report(), ...this.#record.hour() };
   }
 
   /**

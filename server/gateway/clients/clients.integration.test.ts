@@ -499,7 +499,13 @@ describe('where calls go', () => {
         BACKEND_RESERVATION_URL: `http://127.0.0.1:${http.port}`,
       },
       {
-        flags: { get: () => share, onChange: () => () => {}, refresh: async () => {}, close: async () => {} },
+        flags: {
+          isOn: () => true,
+          get: () => share,
+          onChange: () => () => {},
+          refresh: async () => {},
+          close: async () => {},
+        },
       },
     );
     const everybody = async () => {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../clock';
 import type { Config } from '../../config';
 import type { Db } from '../../db/client';
-import type { FlagKey } from '../../flags/flags';
+import type { ShareKey } from '../../flags/flags';
 import { setFlag } from '../../flags/flags';
 import type { NumberFlags } from '../../flags/shares';
 import { PaymentServiceClient } from '../../grpc/gen/proto/payment/v1/payment';
@@ -70,7 +70,7 @@ interface Place {
   readonly client: typeof ReservationServiceClient | typeof PaymentServiceClient;
   readonly grpc: string | undefined;
   readonly url: string | undefined;
-  readonly flag: FlagKey;
+  readonly flag: ShareKey;
 }
 
 interface OpenUpstream {
@@ -127,7 +127,7 @@ async function openUpstream(place: Place, options: BackendsOptions): Promise<Ope
   };
 }
 
-function shareOf(key: FlagKey, { flags, db }: BackendsOptions): ShareSource {
+function shareOf(key: ShareKey, { flags, db }: BackendsOptions): ShareSource {
   return {
     get: () => flags?.get(key) ?? { value: 0, version: 0 },
     async fallBack(reason, ifVersion) {

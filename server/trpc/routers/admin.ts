@@ -11,6 +11,7 @@ import {
   sessionPage,
 } from '../../records/sessions';
 import { adminProcedure, router } from '../init';
+import { lookAtServices, servicesView } from '../services';
 
 export const adminRouter = router({
   /** Match sessions, newest first. */
@@ -33,4 +34,7 @@ export const adminRouter = router({
 
   /** The arcade at a glance. */
   overview: adminProcedure.output(overview).query(() => takeOverview(getDb())),
+
+  /** Every service and upstream as this process sees it; ask again to follow. */
+  services: adminProcedure.output(servicesView).query(() => lookAtServices()),
 });

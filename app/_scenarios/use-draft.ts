@@ -1,0 +1,85 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Issue } from '../../proto/scenario-check';
+import { checkDraft, type Language } from './check-draft';
+import { type Json, withAt } from './draft';
+import { dropDraft, type KeptDraft, keepDraft, keptDraft } from './draft-store';
+import type { Editor } from './editor-context';
+
+/** What is typed is looked at, and kept in the browser, after a rest of this. Milliseconds. */
+const REST_MS = 300;
+
+export interface EditedDraft extends Editor {
+  readonly version: number;
+  /** Something was typed that is not saved. */
+  readonly isChanged: boolean;
+  /** It was typed before the page was loaded. */
+  readonly isRestored: boolean;
+  /** The browser keeps nothing: a reload loses what was typed. */
+  readonly isUnsafe: boolean;
+  /** Shows what the server finds wrong, until something is typed. */
+  tell(issues: readonly Issue[]): void;
+  /** It is kept by the server: nothing is left to be lost. */
+  saved(version: number): void;
+  /** Goes back to what the server keeps. */
+  discard(): void;
+}
+
+/**
+ * A scenario while it is edited: checked while somebody types, and kept in this browser until it is saved.
+ * @param name of the draft in this browser
+ * @param saved what the server has
+ */
+export function useDraft(name: string, saved: KeptDraft, language: Language): EditedDraft {
+  const [first] = useState(() => keptDraft(name));
+  const [{ draft, version }, setState] = useState<KeptDraft>(first ?? saved);
+  const [isChanged, setIsChanged] = useState(first !== undefined);
+  const [isRestored, setIsRestored] = useState(first !== undefined);
+  const [isUnsafe, setIsUnsafe] = useState(false);
+  const [issues, setIssues] = useState<readonly Issue[]>(() => checkDraft(draft, language));
+  const isTold = useRef(false);
+
+  useEffect(() => {
+    if (!isChanged) return;
+    const timer = setTimeout(() => {
+      if (!isTold.current) setIssues(checkDraft(draft, language));
+    }, REST_MS);
+    // A reload may come before the rest is over.
+    setIsUnsafe(!keepDraft(name, { draft, version }));
+    return () => clearTimeout(timer);
+  }, [draft, version, name, isChanged, language]);
+
+  const change = useCallback((edit: (before: Json) => Json) => {
+    isTold.current = false;
+    setIsChanged(true);
+    setState((state) => ({ ...state, draft: edit(state.draft) }));
+  }, []);
+  const set = useCallback(
+    (path: string, value: Json | undefined) => change((before) => withAt(before, path, value)),
+    [change],
+  );
+  return useMemo(
+    () => ({
+      ...{ draft, version, issues, isChanged, isRestored, isUnsafe, set, change },
+      tell(found) {
+        isTold.current = true;
+        setIssues(found);
+      },
+      saved(next) {
+        dropDraft(name);
+        setIsChanged(false);
+        setIsRestored(false);
+        setState((state) => ({ ...state, version: next }));
+      },
+      discard() {
+        dropDraft(name);
+        setIsChanged(false);
+        setIsRestored(false);
+        setState(saved);
+        setIssues(checkDraft(saved.draft, language));
+      },
+    }),
+    [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, name, saved, language],
+  );
+}

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+import { runAdmin } from './support/arcade-process';
+import { enterAsGuest, registerByPage } from './support/people';
+import { test } from './support/test';
+import { uniqueName } from './support/unique-name';
+import { words } from './support/words';
+
+const t = words();
+
+// The grant is a program of its own, which takes its time on a busy machine.
+test.setTimeout(120_000);
+
+async function enterDesigner(page: Page): Promise<void> {
+  await runAdmin(['grant', await registerByPage(page)]);
+  await expect(async () => {
+    await page.goto('/scenarios');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.scenarios.title, { timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
+}
+
+const titleField = (page: Page) => page.getByLabel(t.scenarios.titleField, { exact: true });
+const saved = (page: Page) => page.getByRole('status').filter({ hasText: 'is saved' });
+
+test('the editor is for designers: a player finds no such page', async ({ page }) => {
+  await registerByPage(page);
+  await page.goto('/scenarios');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.notFound.title);
+});
+
+test('a situation made in the form is stood in by a guest who has its link', async ({ page, browser }) => {
+  await enterDesigner(page);
+  await page.getByRole('link', { name: t.scenarios.new.situation }).click();
+  const words = t.scenarios.situation;
+  const [mine, dummy] = [words.player1, words.player2].map((name) => page.getByRole('group', { name }));
+  await titleField(page).fill(uniqueName('corner'));
+  await page.getByLabel(words.timer).fill('42');
+  await mine?.getByLabel(words.health).fill('35');
+  await dummy?.getByLabel(words.health).fill('60');
+
+  // By the keyboard on the picture as well as by numbers.
+  const figure = page.getByRole('slider', { name: words.player1 });
+  await figure.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(mine?.getByLabel(words.x) ?? figure).toHaveValue('-120');
+
+  // Nothing typed is lost by a reload.
+  await page.reload();
+  await expect(page.getByLabel(words.timer)).toHaveValue('42');
+  await expect(page.getByRole('status').filter({ hasText: t.scenarios.draftRestored })).toBeVisible();
+  await page.getByRole('button', { name: t.scenarios.save }).click();
+  await expect(page).toHaveURL(/\/scenarios\/[0-9a-f-]{36}$/);
+  await expect(saved(page)).toBeVisible();
+  const href = await page.getByRole('link', { name: t.scenarios.practise }).getAttribute('href');
+
+  const guest = await browser.newContext();
+  const other = await guest.newPage();
+  await enterAsGuest(other);
+  await other.goto(href ?? '');
+  const health = (name: string) =>
+    other.getByRole('meter', { name: t.hud.health.replace('{name}', name), exact: true });
+  await expect(health(t.practice.dummy)).toHaveAttribute('value', '60');
+  await expect(health(t.hud.p1)).toHaveAttribute('value', '35');
+  await expect(other.getByRole('timer')).toHaveText('42');
+  await guest.close();
+});
+
+test('a file with faults says where they are, and goes to them', async ({ page }) => {
+  await enterDesigner(page);
+  const input = page.getByLabel(t.scenarios.import, { exact: true }).and(page.locator('input'));
+  const file = (text: string) => ({
+    name: 'bad.scenario.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  });
+  await input.setInputFiles(file('{ "title": '));
+  await expect(page.getByRole('alert').filter({ hasText: 'bad.scenario.json' })).toBeVisible();
+  await input.setInputFiles(file('x'.repeat(300 * 1024)));
+  await expect(page.getByRole('alert').filter({ hasText: '240 KB' })).toBeVisible();
+
+  const broken = {
+    title: uniqueName('broken'),
+    acts: [{ id: 'a', name: 'Act', sequences: ['s'] }],
+    sequences: [{ id: 's', name: '' }],
+  };
+  await input.setInputFiles(file(JSON.stringify(broken)));
+  const issues = page.getByTestId('issues');
+  await issues.getByRole('button', { name: 'sequences[0].name' }).click();
+  const name = page.getByLabel(t.scenarios.acts.sequenceName, { exact: true });
+  await expect(name).toBeFocused();
+  await page.getByRole('button', { name: t.scenarios.save }).click();
+  await expect(issues).toContainText('sequences[0].name');
+  await expect(page).toHaveURL(/\/import$/);
+  await name.fill('Quay');
+  await expect(issues).toHaveCount(0);
+});
+
+test('SCN-4: what is exported and imported again is equal', async ({ page }) => {
+  await enterDesigner(page);
+  await page.getByRole('link', { name: t.scenarios.new.ladder }).click();
+  const title = uniqueName('ladder');
+  await titleField(page).fill(title);
+  await page.getByRole('button', { name: t.scenarios.save }).click();
+  await expect(saved(page)).toBeVisible();
+  const exportIt = async () => {
+    const arriving = page.waitForEvent('download');
+    await page.getByRole('button', { name: t.scenarios.export, exact: true }).click();
+    const download = await arriving;
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  };
+  const first = await exportIt();
+  expect(first.name).toBe(`${title}.scenario.json`);
+
+  await page.getByRole('link', { name: t.scenarios.toList }).click();
+  const input = page.getByLabel(t.scenarios.import, { exact: true }).and(page.locator('input'));
+  await input.setInputFiles({ ...first, mimeType: 'application/json', buffer: Buffer.from(first.text) });
+  await expect(titleField(page)).toHaveValue(title);
+  expect((await exportIt()).text).toBe(first.text);
+});
