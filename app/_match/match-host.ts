@@ -149,8 +149,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
       nowMs = atMs;
       session.poll(nowMs);
       if (overAtMs === undefined && !isAlone) {
-        if (isHeld) options.device.mask();
-        else {
+        if (!isHeld) {
           clock.tick(nowMs, runFrame, () => session.framePeriodScale());
           for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
         }
@@ -168,7 +167,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     setPaused: (paused) => session.setPaused(paused),
     hold(next) {
       if (isHeld && !next) {
-        // Also what was pressed since the last tick.
+        // What was pressed meanwhile.
         options.device.mask();
         pressed = createFrameInput(options.device);
       }

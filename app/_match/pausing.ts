@@ -11,6 +11,12 @@ export interface PauseOffer {
   readonly left: number;
 }
 
+/** Before anything was said. */
+export const NOTHING_SAID: PauseOffer = { askedBy: undefined, left: PAUSE_LIMITS.most };
+
+/** How long the other has to answer. */
+export const ANSWER_MS = PAUSE_LIMITS.answerMs;
+
 export interface PausingOptions {
   readonly link: Pick<MatchLink, 'pause' | 'resume'>;
   readonly playerId: string;
@@ -33,13 +39,13 @@ export interface Pausing {
 }
 
 export function createPausing({ link, playerId, later, onPause }: PausingOptions): Pausing {
-  const offer = createStore<PauseOffer>({ askedBy: undefined, left: PAUSE_LIMITS.most });
+  const offer = createStore(NOTHING_SAID);
   let stopLapsing = () => {};
 
   function setAsked(askedBy: PauseOffer['askedBy']): void {
     stopLapsing();
     // Counted from here rather than by the server's clock, which may differ from this one.
-    stopLapsing = askedBy ? later(() => setAsked(undefined), PAUSE_LIMITS.answerMs) : () => {};
+    stopLapsing = askedBy ? later(() => setAsked(undefined), ANSWER_MS) : () => {};
     offer.set({ ...offer.get(), askedBy });
   }
 
@@ -51,7 +57,8 @@ export function createPausing({ link, playerId, later, onPause }: PausingOptions
 
   const paused = ({ by, until }: { readonly by: string; readonly until: number }): AgreedPause => ({
     isMine: by === playerId,
-    until,
+    // Two clocks may differ: never more than it can be.
+    until: Math.min(until, Date.now() + PAUSE_LIMITS.longestMs),
   });
 
   return {

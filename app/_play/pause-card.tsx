@@ -2,8 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { PAUSE_LIMITS } from '@/proto/signaling-limits';
-import type { PauseOffer } from '../_match/pausing';
+import { ANSWER_MS, type PauseOffer } from '../_match/pausing';
 import type { AgreedPause } from '../_match/view';
 import { Button } from '../_ui/button';
 import { Sheet } from '../_ui/sheet';
@@ -41,7 +40,7 @@ export function PausedCard({
           </p>
           {isOpponentAway ? <p className="mt-1">{t('away')}</p> : null}
         </div>
-        <TimeRule durationMs={leftMs(pause.until, PAUSE_LIMITS.longestMs)} />
+        <TimeRule durationMs={pause.until - Date.now()} />
         <div className="p-5 short:p-3">
           <Button tone="gold" onClick={onGoOn}>
             {t('goOn')}
@@ -73,7 +72,7 @@ export function PauseAsked({
           </Button>
         ) : null}
       </div>
-      <TimeRule durationMs={PAUSE_LIMITS.answerMs} />
+      <TimeRule durationMs={ANSWER_MS} />
     </Sheet>
   );
 }
@@ -81,15 +80,10 @@ export function PauseAsked({
 /** Time left, shrinking to nothing. */
 function TimeRule({ durationMs }: { durationMs: number }) {
   const t = useTranslations('play.pause');
-  const [atFirst] = useState(durationMs);
+  const [atFirst] = useState(Math.max(0, durationMs));
   return (
     <div role="timer" aria-live="off" aria-label={t('timeLeft')} className="h-1.5 bg-sunken">
       <div className="shrinks h-full bg-text" style={{ animationDuration: `${atFirst}ms` }} />
     </div>
   );
-}
-
-/** Two clocks may differ: never more than it can be. */
-function leftMs(until: number, mostMs: number): number {
-  return Math.max(0, Math.min(mostMs, until - Date.now()));
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { PAUSE_LIMITS } from '@/proto/signaling-limits';
 import type { MatchController } from '../_match/match-controller';
-import type { PauseOffer } from '../_match/pausing';
+import { NOTHING_SAID, type PauseOffer } from '../_match/pausing';
 
 /** Pauses by agreement, for the page of a fight. */
 export interface FightPauses extends PauseOffer {
@@ -12,7 +11,6 @@ export interface FightPauses extends PauseOffer {
   goOn(): void;
 }
 
-const NOTHING_SAID: PauseOffer = { askedBy: undefined, left: PAUSE_LIMITS.most };
 const never = () => () => undefined;
 
 export function usePauses(controller: MatchController | undefined): FightPauses {
