@@ -56,7 +56,6 @@ test('SES-12, SES-14: two pause by agreement, both stand still, and the fight go
   await expect(one.page.getByText(t.play.pause.waiting.replace('{name}', two.name))).toBeVisible();
   await expect(two.page.getByText(t.play.pause.asked.replace('{name}', one.name))).toBeVisible();
   await expectSteps(both, 'fighting');
-  await expectAccessible(two.page, 'a fight in which a pause is asked for');
   await menuButton(two.page, t.play.pause.accept).click();
   await expectSteps(both, 'agreedPause');
   await expect(one.page.getByText(t.play.pause.byMe)).toBeVisible();
