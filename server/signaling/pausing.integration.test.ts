@@ -41,6 +41,14 @@ async function agreeToPause(one: Player, two: Player, sessionId: string): Promis
   await Promise.all([one.hear('match_paused'), two.hear('match_paused')]);
 }
 
+/** Moves time on in steps that a sweep can follow. */
+async function pass(ms: number): Promise<void> {
+  for (const end = arcade.clock.now() + ms; arcade.clock.now() < end; ) {
+    arcade.clock.advance(Math.min(1_000, end - arcade.clock.now()));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** Moves time on, in steps that a sweep can follow, until a player has heard something. */
 async function passUntil(heard: Promise<unknown>, stepMs = 500): Promise<void> {
   const tick = setInterval(() => arcade.clock.advance(stepMs), 20);
@@ -137,11 +145,7 @@ describe('in a pause', () => {
     expect(await sendFrames(one, sessionId, inputs, 60, 90)).toBe(90);
     await passUntil(one.hear('match_resumed'));
     // The minute of JUDGE-5 begins anew.
-    const start = arcade.clock.now();
-    while (arcade.clock.now() - start < 55_000) {
-      arcade.clock.advance(500);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    await pass(55_000);
     expect(await statusOf(sessionId)).toBe('connected');
     expect(await sendFrames(two, sessionId, inputs, 60, 90)).toBe(90);
     await fight(arcade, [one, two], sessionId, inputs, 90);
@@ -200,15 +204,28 @@ describe('in a pause', () => {
     await agreeToPause(one, two, sessionId);
     for (const player of [one, two])
       await player.send('peer_failed', { playerId: player.id, sessionId, reason: 'lost' });
-    arcade.clock.advance(20_000);
+    await pass(20_000);
     expect(await statusOf(sessionId)).toBe('paused');
     // They find each other again.
     const route = { senderId: one.id, receiverId: two.id, sessionId };
     await one.send('send_sdp_offer', { ...route, sdp: 'again' });
     for (const player of [one, two]) await player.send('peer_connected', { playerId: player.id, sessionId });
     expect(await resume(one, sessionId)).toBe(0);
+    await pass(15_000);
     expect(await statusOf(sessionId)).toBe('connected');
     expect(one.all('match_ended')).toEqual([]);
+  });
+
+  it('SES-9, SES-14: a connection that stays lost has its ten seconds from when the fight goes on', async () => {
+    const { one, two, sessionId } = await fighting();
+    await agreeToPause(one, two, sessionId);
+    await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'lost' });
+    await pass(20_000);
+    expect(await resume(two, sessionId)).toBe(0);
+    await pass(9_000);
+    expect(await statusOf(sessionId)).toBe('connected');
+    await passUntil(two.hear('match_ended'));
+    expect(two.all('match_ended')).toMatchObject([{ winner: 0, reason: 'no_contest' }]);
   });
 
   it('SES-15: a restart of the server keeps the pause, tells both, and what was used up stays used up', async () => {
@@ -290,25 +307,32 @@ describe('races', () => {
     expect(paths.size).toBeGreaterThan(1);
   });
 
-  it('SES-14: pause and a line that goes give the time of the pause', async () => {
-    for (const closesFirst of [true, false]) {
-      const { one, two, sessionId } = await fighting();
-      await pause(one, sessionId);
-      if (closesFirst) one.close();
-      const agreed = pause(two, sessionId);
-      one.close();
-      expect(await agreed).toBe(0);
-      const { until } = await two.hear('match_paused');
-      await two.hear('opponent_status', (told) => told.until === until);
-      arcade.clock.advance(until - arcade.clock.now() - 1_000);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(two.all('match_ended')).toEqual([]);
-      const back = await arcade.connect(one.id);
-      expect(await back.hear('match_started')).toMatchObject({ paused: { by: one.id, until } });
-      await back.send('leave_match', { playerId: one.id, sessionId });
-      await two.hear('match_ended');
-      back.close();
-      two.close();
-    }
+  it('SES-14: agreeing with somebody whose line has just gone gives the time of the pause, and no more', async () => {
+    const { one, two, sessionId } = await fighting();
+    await pause(one, sessionId);
+    one.close();
+    const { until: usual } = await two.hear('opponent_status');
+    expect(await pause(two, sessionId)).toBe(0);
+    const { until } = await two.hear('match_paused');
+    expect(usual).toBeLessThan(until);
+    await two.hear('opponent_status', (told) => told.until === until);
+    await pass(25_000);
+    expect(await resume(two, sessionId)).toBe(0);
+    await pass(until - arcade.clock.now() - 1_000);
+    expect(await statusOf(sessionId)).toBe('connected');
+    await passUntil(two.hear('match_ended'));
+    expect(two.all('match_ended')).toMatchObject([{ winner: 2, reason: 'forfeit' }]);
+  });
+
+  it('SES-14: a line that goes while the two agree has the time of the pause', async () => {
+    const { one, two, sessionId } = await fighting();
+    await pause(one, sessionId);
+    const agreed = pause(two, sessionId);
+    one.close();
+    expect(await agreed).toBe(0);
+    const { until } = await two.hear('match_paused');
+    await two.hear('opponent_status', (told) => told.until === until);
+    const back = await arcade.connect(one.id);
+    expect(await back.hear('match_started')).toMatchObject({ paused: { by: one.id, until } });
   });
 });
