@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { challengeAndAccept, playToTheEnd, reportOf, stepOf } from './support/fight';
 import { expectAccessible } from './support/page-quality';
-import { enterPeople, leave, type Person } from './support/people';
+import { enterPeople, expectLobby, leave, type Person } from './support/people';
 import { test } from './support/test';
 import { words } from './support/words';
 
@@ -11,9 +11,6 @@ const t = words();
 const menuButton = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function fighting(one: Person, two: Person): Promise<void> {
-  // Far enough apart that every frame is predicted: then the count of those tells how many were played.
-  for (const { page } of [one, two])
-    await page.evaluate(() => sessionStorage.setItem('practice-network', 'far'));
   await challengeAndAccept(one, two);
   await expectSteps([one, two], 'fighting');
 }
@@ -27,19 +24,28 @@ async function askForPause({ page }: Person): Promise<void> {
   await menuButton(page, t.play.menu.askForPause).click();
 }
 
+/** Without a look at whether the card has come to rest: there are ten seconds to answer, on a slow machine, too. */
+async function accept({ page }: Person): Promise<void> {
+  await menuButton(page, t.play.pause.accept).press('Enter');
+}
+
 async function pauseAsOne(asker: Person, other: Person): Promise<void> {
   await askForPause(asker);
-  await menuButton(other.page, t.play.pause.accept).click();
+  await accept(other);
   await expectSteps([asker, other], 'agreedPause');
 }
 
-/** The round's clock, and how many frames the netcode has predicted (F3). */
-async function progressOf({ page }: Person): Promise<string> {
-  const overlay = page.getByRole('complementary', { name: t.play.netcode.title });
-  const label = overlay.locator('dt').getByText(t.play.netcode.predicted);
-  const predicted = await overlay.locator('div', { has: label }).locator('dd').textContent();
-  const clock = await page.getByRole('timer', { name: t.hud.timer }).textContent();
-  return `${clock} s, ${predicted} predicted`;
+/** How many messages with inputs the page has sent to the server; it is loaded again, so that its line is seen from the start. */
+async function countInputs({ page, name }: Person): Promise<() => number> {
+  let sent = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (typeof payload !== 'string') sent += 1;
+    }),
+  );
+  await page.reload();
+  await expectLobby(page, name);
+  return () => sent;
 }
 
 test('SES-12, SES-14: two pause by agreement, both stand still, and the fight goes on to one end', async ({
@@ -49,33 +55,39 @@ test('SES-12, SES-14: two pause by agreement, both stand still, and the fight go
   const [one, two] = await enterPeople(browser, 'one', 'two');
   if (!one || !two) throw new Error('two people are needed');
   const both = [one, two] as const;
+  const inputs = await Promise.all(both.map(countInputs));
   await fighting(one, two);
-  for (const { page } of both) await page.keyboard.press('F3');
 
   await askForPause(one);
-  await expect(one.page.getByText(t.play.pause.waiting.replace('{name}', two.name))).toBeVisible();
-  await expect(two.page.getByText(t.play.pause.asked.replace('{name}', one.name))).toBeVisible();
-  await expectSteps(both, 'fighting');
-  await menuButton(two.page, t.play.pause.accept).click();
+  await Promise.all([
+    expect(one.page.getByText(t.play.pause.waiting.replace('{name}', two.name))).toBeVisible(),
+    expect(two.page.getByText(t.play.pause.asked.replace('{name}', one.name))).toBeVisible(),
+  ]);
+  await accept(two);
   await expectSteps(both, 'agreedPause');
   await expect(one.page.getByText(t.play.pause.byMe)).toBeVisible();
   await expect(two.page.getByText(t.play.pause.byThem.replace('{name}', one.name))).toBeVisible();
 
-  // The overlay is written five times a second.
-  await one.page.waitForTimeout(500);
-  const before = await Promise.all(both.map(progressOf));
-  await expectAccessible(one.page, 'an agreed pause');
-  for (let turn = 0; turn < 20; turn += 1) {
+  // What was under way has arrived.
+  await one.page.waitForTimeout(1_500);
+  const progress = () =>
+    Promise.all(
+      both.map(async ({ page }, index) => {
+        const clock = await page.getByRole('timer', { name: t.hud.timer }).textContent();
+        return `${clock} s, ${inputs[index]?.()} messages`;
+      }),
+    );
+  const before = await progress();
+  for (let turn = 0; turn < 10; turn += 1) {
     await one.page.keyboard.press('KeyD', { delay: 40 });
     await two.page.keyboard.press('KeyJ', { delay: 40 });
-    await one.page.waitForTimeout(100);
+    await one.page.waitForTimeout(250);
   }
-  expect(await Promise.all(both.map(progressOf))).toEqual(before);
-  expect(before.join()).toMatch(/[1-9]\d+ predicted/);
-  await menuButton(two.page, t.play.pause.goOn).click();
+  expect(await progress()).toEqual(before);
+  expect(before.join()).toMatch(/[1-9]\d* messages/);
+  await menuButton(two.page, t.play.pause.goOn).press('Enter');
   await expectSteps(both, 'fighting');
-  for (const [index, person] of both.entries())
-    await expect.poll(() => progressOf(person)).not.toBe(before[index]);
+  await expect.poll(async () => (await progress()).every((now, index) => now !== before[index])).toBe(true);
 
   await Promise.all([
     playToTheEnd(one.page, 'KeyD', ['KeyJ', 'KeyK', 'KeyJ', 'KeyL']),
@@ -85,7 +97,6 @@ test('SES-12, SES-14: two pause by agreement, both stand still, and the fight go
   expect(first.reason).toBe('knockout');
   for (const report of [first, await reportOf(two.page)]) {
     expect(report.desyncs).toBe(0);
-    expect(report.rollbacks).toBeGreaterThan(0);
     expect(report.frames).toBe(first.judgedFrames);
     expect(report.checksum).toBe(first.judgedChecksum);
     expect(report.judgedChecksum).toBe(first.judgedChecksum);
@@ -111,14 +122,15 @@ test('SES-13, SES-14: a page that is loaded again in a pause comes back into it,
   await expectSteps(both, 'fighting');
 
   await pauseAsOne(one, two);
+  await expectAccessible(one.page, 'an agreed pause');
   two.page.once('dialog', (dialog) => void dialog.accept());
   await two.page.reload();
   await expectSteps(both, 'agreedPause');
-  await menuButton(two.page, t.play.pause.goOn).click();
+  await menuButton(two.page, t.play.pause.goOn).press('Enter');
   await expectSteps(both, 'fighting');
 
   await pauseAsOne(two, one);
-  await menuButton(one.page, t.play.pause.goOn).click();
+  await menuButton(one.page, t.play.pause.goOn).press('Enter');
   await expectSteps(both, 'fighting');
   // By the keyboard alone: the menu agrees, and Tab leads to the way on.
   await askForPause(one);
