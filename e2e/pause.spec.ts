@@ -51,7 +51,7 @@ async function countInputs({ page, name }: Person): Promise<() => number> {
 test('SES-12, SES-14: two pause by agreement, both stand still, and the fight goes on to one end', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const [one, two] = await enterPeople(browser, 'one', 'two');
   if (!one || !two) throw new Error('two people are needed');
   const both = [one, two] as const;

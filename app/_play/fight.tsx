@@ -74,6 +74,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
   const isConnecting = view.step === 'connecting' || view.step === 'synchronizing';
   const isDone = isOver(view);
+  const isPaused = view.step === 'agreedPause';
   useLeavingGuard(isUnderWay(view), () => setMenuOpen(true));
 
   useEffect(() => {
@@ -118,7 +119,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         <Hud store={hud} />
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
-      {isDone || isConnecting ? null : <TurnHint text={t('turn')} />}
+      {isDone || isConnecting || isPaused ? null : <TurnHint text={t('turn')} />}
       <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       {isDone ? null : (
@@ -175,7 +176,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         onMuted={changeMuted}
         pads={running.devices?.pads}
         pause={view.step === 'fighting' ? pauses : undefined}
-        isPaused={view.step === 'agreedPause'}
+        isPaused={isPaused}
         onLeave={isDone ? undefined : leave}
       />
     </main>

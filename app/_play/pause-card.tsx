@@ -30,7 +30,7 @@ export function PausedCard({
       ref={card}
       tabIndex={-1}
       aria-label={t('title')}
-      className="slides-in pointer-events-auto w-full max-w-sm"
+      className="slides-in pointer-events-auto w-56 focus-visible:outline-none sm:w-96 short:w-64"
     >
       <Sheet lifted className="overflow-hidden text-center">
         <div className="p-5 short:p-3">
