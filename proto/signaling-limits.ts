@@ -29,3 +29,15 @@ export const MAX_REASON_CHARS = 200;
 
 /** A request that nobody answers ends as declined after this long. */
 export const REQUEST_EXPIRY_MS = 30_000;
+
+/** What a match may be paused by agreement (SES-12, SES-13). */
+export const PAUSE_LIMITS = {
+  /** A proposal that the other does not answer lapses after this long. */
+  answerMs: 10_000,
+  /** Longest single pause. */
+  longestMs: 60_000,
+  /** Pauses of one match. */
+  most: 3,
+  /** What all pauses of one match may last together. */
+  totalMs: 120_000,
+} as const;

@@ -87,6 +87,10 @@ const CLIENT_EVENTS = {
   take_over: z.object({ playerId: id, sessionId: id }),
   /** Gives the match up: a fight counts as lost, before one nothing counts. */
   leave_match: z.object({ playerId: id, sessionId: id }),
+  /** Asks the other for a pause, or agrees to the one that the other has asked for. */
+  pause_match: z.object({ playerId: id, sessionId: id }),
+  /** Ends a pause before its time is up. */
+  resume_match: z.object({ playerId: id, sessionId: id }),
   /** Confirmed inputs of both players as this browser saw them; no frame at all asks where to go on. */
   match_inputs: z.object({ sessionId: id, fromFrame: frame, inputs }),
   /** What this browser believes the result to be. */
@@ -227,7 +231,17 @@ export interface ServerPayloads {
     config: MatchConfig;
     resumed: boolean;
     source?: MatchSource;
+    /** With `resumed`, while the match is paused: who asked for it, and until when (Unix ms). */
+    paused?: { by: string; until: number };
+    /** With `resumed`: how often this match may still be paused. */
+    pausesLeft?: number;
   };
+  /** To the other player: agree with `pause_match`, or let it lapse at `until` (Unix ms). */
+  pause_proposed: { sessionId: string; by: string; until: number };
+  /** To both: the match stands still until `until` (Unix ms), or until one of them says `resume_match`. */
+  match_paused: { sessionId: string; by: string; until: number; pausesLeft: number };
+  /** To both: it goes on. */
+  match_resumed: { sessionId: string; pausesLeft: number };
   /** The opponent's line to the server went or came back; the fight itself runs between the browsers. */
   opponent_status: {
     opponentId: string;

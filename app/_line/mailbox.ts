@@ -10,6 +10,9 @@ type MatchEvent =
   | 'ice_candidate_received'
   | 'match_started'
   | 'opponent_status'
+  | 'pause_proposed'
+  | 'match_paused'
+  | 'match_resumed'
   | 'match_ended';
 
 /** A message of one match, named by its event. */
@@ -53,6 +56,9 @@ export function createMailbox(signaling: Pick<Signaling, 'on'>): Mailbox {
     ),
     signaling.on('match_started', (payload) => receive({ event: 'match_started', payload })),
     signaling.on('opponent_status', (payload) => receive({ event: 'opponent_status', payload })),
+    signaling.on('pause_proposed', (payload) => receive({ event: 'pause_proposed', payload })),
+    signaling.on('match_paused', (payload) => receive({ event: 'match_paused', payload })),
+    signaling.on('match_resumed', (payload) => receive({ event: 'match_resumed', payload })),
     signaling.on('match_ended', (payload) => receive({ event: 'match_ended', payload })),
   ];
 

@@ -56,7 +56,10 @@ beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
   vi.stubGlobal('window', new EventTarget());
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 /** Player 2, who answers offers. */
 function start() {
@@ -87,7 +90,8 @@ function start() {
     });
   const times = (event: string) => said.filter((one) => one === event).length;
   const beginFight = () => hears.get('match_started')?.({ sessionId: 's1' });
-  return { match, said, offer, beginFight, times };
+  const hear = (event: string, payload: object) => hears.get(event)?.({ sessionId: 's1', ...payload });
+  return { match, said, offer, beginFight, hear, times };
 }
 
 it('PEER-1: two negotiated channels, and peer_connected once both are open, for each new connection', () => {
@@ -132,4 +136,39 @@ it('PEER-5: a page that goes in mid-fight gives nothing up, and leaving does', (
   left.match.leave();
   expect(left.times('leave_match')).toBe(1);
   left.match.close();
+});
+
+it('SES-12: a pause is asked for, agreed to and ended, and a page that comes back knows of it', () => {
+  vi.useFakeTimers();
+  const { match, beginFight, hear, times } = start();
+  for (const channel of connections.at(-1)?.channels ?? []) channel.open();
+  beginFight();
+  match.askForPause();
+  match.askForPause();
+  expect(times('pause_match')).toBe(1);
+  expect(match.pauses.get()).toEqual({ askedBy: 'self', left: 3 });
+  vi.advanceTimersByTime(10_000);
+  expect(match.pauses.get().askedBy).toBeUndefined();
+
+  hear('pause_proposed', { by: 'mina', until: 1 });
+  expect(match.pauses.get().askedBy).toBe('opponent');
+  match.askForPause();
+  expect(times('pause_match')).toBe(2);
+  hear('match_paused', { by: 'mina', until: 60, pausesLeft: 2 });
+  expect(match.pauses.get()).toEqual({ askedBy: undefined, left: 2 });
+  const paused = { step: 'agreedPause', pause: { isMine: false, until: 60 }, isOpponentAway: false };
+  expect(match.view.get()).toEqual(paused);
+  hear('match_started', { paused: { by: 'ada', until: 60 }, pausesLeft: 1 });
+  expect(match.view.get()).toEqual({ ...paused, pause: { isMine: true, until: 60 } });
+  match.goOn();
+  expect(times('resume_match')).toBe(1);
+  hear('match_resumed', { pausesLeft: 1 });
+  expect(match.view.get()).toEqual({ step: 'synchronizing' });
+  expect(match.pauses.get()).toEqual({ askedBy: undefined, left: 1 });
+  // It ended while the line was away.
+  hear('match_paused', { by: 'mina', until: 60, pausesLeft: 0 });
+  hear('match_started', { pausesLeft: 0 });
+  expect(match.view.get()).toEqual({ step: 'synchronizing' });
+  match.close();
+  vi.useRealTimers();
 });

@@ -14,6 +14,7 @@ import { createHistoryReader, isCredible, sendHistory } from './handover';
 import { createJudgeFeed } from './judge-feed';
 import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
 import { createMatchLink } from './match-link';
+import { createPausing, type PauseOffer } from './pausing';
 import type { Peer } from './peer';
 import { createPeers } from './peers';
 import { startTicker } from './ticking';
@@ -58,6 +59,12 @@ export interface MatchController {
   setConditions(conditions: NetworkConditions): void;
   /** Lets a page steer and show the match, until the returned function is called: then the player presses nothing. */
   attach(page: MatchPage): () => void;
+  /** Pauses by agreement: what is asked, and how many are left. */
+  readonly pauses: Store<PauseOffer>;
+  /** Asks the opponent for a pause, or agrees to the one that they asked for. */
+  askForPause(): void;
+  /** Ends a pause for both. */
+  goOn(): void;
   /** Gives the match up. */
   leave(): void;
   /** Lets go of everything here. Nobody is told: another page of the player may go on. */
@@ -103,10 +110,13 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       else if (state === 'failed' && peer === undefined) fail('no_path', reason);
     },
   });
+  const pausing = createPausing({ link, playerId: options.playerId, later, onPause });
   link.listen({
     ...peers,
-    onStarted() {
+    ...pausing.news,
+    onStarted(payload) {
       know({ isOn: true });
+      pausing.onStarted(payload);
       // Also said when our line to the server came back: the judge may lack what was sent meanwhile.
       feed.wake();
       if (facts.hasLeft) giveUp();
@@ -118,6 +128,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       if (until === undefined && !facts.isOn && terms.playerIndex === 1) peers.restart();
     },
     onVerdict(verdict) {
+      pausing.close();
       know({ verdict });
       later(close, LINGER_MS);
     },
@@ -188,6 +199,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       return;
     }
     know({ session: 'synchronizing', isSilent: false, isHeld: false, isAlone: false });
+    if (facts.pause) host.hold(true);
     if (stopTicker) return;
     stopTicker = startTicker(() => host?.tick(performance.now()));
     document.addEventListener('visibilitychange', onVisibility);
@@ -196,7 +208,14 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   }
 
   function onVisibility(): void {
-    host?.setPaused(document.hidden);
+    // In a pause a tab may be hidden: that holds nothing up, and is not counted.
+    host?.setPaused(document.hidden && !facts.pause);
+  }
+
+  function onPause(pause: MatchFacts['pause']): void {
+    know({ pause });
+    host?.hold(pause !== undefined);
+    onVisibility();
   }
 
   /** What the judge may know it hears before the page is gone. */
@@ -292,6 +311,9 @@ export function startMatch(options: MatchControllerOptions): MatchController {
         if (page === attached) page = undefined;
       };
     },
+    pauses: pausing.offer,
+    askForPause: pausing.ask,
+    goOn: pausing.goOn,
     leave,
     close,
   };

@@ -67,6 +67,8 @@ export interface MatchHost {
   replaceTransport(transport: Transport): void;
   /** Holds the fight up, for both, while this player can't see it. */
   setPaused(paused: boolean): void;
+  /** Stands still from now on, or goes on: both have agreed to a pause. What is pressed meanwhile counts for nothing. */
+  hold(isHeld: boolean): void;
   /** Tells the opponent that this player leaves. Go on ticking for a second. */
   leave(): void;
 }
@@ -94,11 +96,12 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     random: options.random,
   });
   const clock = createFrameClock();
-  const pressed = createFrameInput(options.device);
+  let pressed = createFrameInput(options.device);
   const input = new Uint8Array(2);
   let nowMs = 0;
   let overAtMs: number | undefined;
   let isAlone = false;
+  let isHeld = false;
 
   function runFrame(): boolean {
     const mask = pressed.take(nowMs);
@@ -146,8 +149,10 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
       nowMs = atMs;
       session.poll(nowMs);
       if (overAtMs === undefined && !isAlone) {
-        clock.tick(nowMs, runFrame, () => session.framePeriodScale());
-        for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
+        if (!isHeld) {
+          clock.tick(nowMs, runFrame, () => session.framePeriodScale());
+          for (let extra = session.catchUpFrames(); extra > 0 && runFrame(); extra -= 1);
+        }
         checkOver();
       }
       feedJudge();
@@ -160,6 +165,14 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     settle,
     replaceTransport: (transport) => session.replaceTransport(1 - local, transport),
     setPaused: (paused) => session.setPaused(paused),
+    hold(next) {
+      if (isHeld && !next) {
+        // What was pressed meanwhile.
+        options.device.mask();
+        pressed = createFrameInput(options.device);
+      }
+      isHeld = next;
+    },
     leave: () => session.leave(),
   };
 }

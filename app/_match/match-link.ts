@@ -20,8 +20,11 @@ export interface MatchNews {
   onOffer(sdp: string): void;
   onAnswer(sdp: string): void;
   onCandidate(candidate: RTCIceCandidateInit): void;
-  /** Also said again when our line to the server came back. */
-  onStarted(): void;
+  /** Also said again when our line to the server came back: then with what is on of a pause. */
+  onStarted(payload: ServerPayloads['match_started']): void;
+  onPauseProposed(): void;
+  onPaused(payload: ServerPayloads['match_paused']): void;
+  onResumed(payload: ServerPayloads['match_resumed']): void;
   /** The opponent's line went, with the time until which they may come back (Unix ms), or came back (undefined). */
   onOpponentAway(until: number | undefined): void;
   onVerdict(verdict: MatchVerdict): void;
@@ -37,6 +40,9 @@ export interface MatchLink {
   failed(reason: string): Promise<void>;
   /** Gives the match up. */
   left(): Promise<void>;
+  /** Asks for a pause, or agrees to the one that the opponent asked for. @throws {SignalingFailure} */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   sendInputs(fromFrame: number, inputs: Uint8Array): Promise<FeedReply>;
   reportEnd(frames: number, checksum: number): Promise<void>;
   close(): void;
@@ -69,6 +75,8 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
     failed: async (reason) =>
       void (await signaling.send('peer_failed', { playerId, sessionId, reason: reason.slice(0, 200) })),
     left: async () => void (await signaling.send('leave_match', { playerId, sessionId })),
+    pause: async () => void (await signaling.send('pause_match', { playerId, sessionId })),
+    resume: async () => void (await signaling.send('resume_match', { playerId, sessionId })),
     async sendInputs(fromFrame, inputs) {
       try {
         // Copied, because a line that is down sends later and the judge feed's log goes on growing.
@@ -89,7 +97,10 @@ function deliver(message: MatchMessage, news: MatchNews): void {
   if (event === 'sdp_offer_received') news.onOffer(payload.sdp);
   else if (event === 'sdp_answer_received') news.onAnswer(payload.sdp);
   else if (event === 'ice_candidate_received') news.onCandidate(toInit(payload.candidate));
-  else if (event === 'match_started') news.onStarted();
+  else if (event === 'match_started') news.onStarted(payload);
+  else if (event === 'pause_proposed') news.onPauseProposed();
+  else if (event === 'match_paused') news.onPaused(payload);
+  else if (event === 'match_resumed') news.onResumed(payload);
   else if (event === 'opponent_status') news.onOpponentAway(payload.online ? undefined : payload.until);
   else news.onVerdict(payload);
 }

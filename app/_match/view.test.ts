@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOver, isUnderWay, type MatchFacts, type MatchView, NO_FACTS, viewOf } from './view';
 
 const RUNNING = { isOn: true, session: 'running' } as const;
+const PAUSE = { isMine: false, until: 9 };
 const END = { frames: 900, checksum: 7 };
 const WON = { winner: 1, reason: 'knockout', frames: 900, checksum: 7 } as const;
 const NOTHING = { winner: 0, reason: 'peer_failed', frames: 0, checksum: 0 } as const;
@@ -31,6 +32,22 @@ const TABLE: readonly [string, Partial<MatchFacts>, MatchView][] = [
     { ...RUNNING, isSilent: true, isAlone: true, opponentAwayUntil: 5 },
     { step: 'away', until: 5 },
   ],
+  [
+    'an agreed pause',
+    { ...RUNNING, pause: PAUSE },
+    { step: 'agreedPause', pause: PAUSE, isOpponentAway: false },
+  ],
+  [
+    'an agreed pause in which the opponent is gone',
+    { ...RUNNING, isSilent: true, isHeld: true, opponentAwayUntil: 5, pause: PAUSE },
+    { step: 'agreedPause', pause: PAUSE, isOpponentAway: true },
+  ],
+  [
+    'this page was loaded again in an agreed pause',
+    { isOn: true, isResumed: true, pause: PAUSE },
+    { step: 'agreedPause', pause: PAUSE, isOpponentAway: false },
+  ],
+  ['given up in an agreed pause', { ...RUNNING, pause: PAUSE, hasLeft: true }, { step: 'leaving' }],
   ['nobody to fight with', { ...RUNNING, isAlone: true }, { step: 'deciding', isLate: false }],
   ['fought out', { ...RUNNING, end: END }, { step: 'deciding', isLate: false }],
   ['the judge is slow', { ...RUNNING, end: END, isLate: true }, { step: 'deciding', isLate: true }],

@@ -8,6 +8,14 @@ export type MatchFault =
   /** The two pages, or this one and the server, play by different rules. */
   | 'rules';
 
+/** A pause that both agreed to. */
+export interface AgreedPause {
+  /** This player asked for it. */
+  readonly isMine: boolean;
+  /** It ends by itself then (Unix ms). */
+  readonly until: number;
+}
+
 /** What is known of a match. Each fact comes from one source and says nothing about the others. */
 export interface MatchFacts {
   /** The server has told both that the fight is on. */
@@ -24,6 +32,8 @@ export interface MatchFacts {
   readonly isAlone: boolean;
   /** The opponent's line to the server is gone: they may come back until then (Unix ms). */
   readonly opponentAwayUntil: number | undefined;
+  /** Both have agreed to a pause. */
+  readonly pause: AgreedPause | undefined;
   /** This player has given the match up. */
   readonly hasLeft: boolean;
   readonly fault: MatchFault | undefined;
@@ -42,6 +52,7 @@ export const NO_FACTS: MatchFacts = {
   isHeld: false,
   isAlone: false,
   opponentAwayUntil: undefined,
+  pause: undefined,
   hasLeft: false,
   fault: undefined,
   end: undefined,
@@ -62,6 +73,8 @@ export type MatchView =
   | { readonly step: 'away'; readonly until: number }
   /** The opponent's tab is hidden. */
   | { readonly step: 'paused' }
+  /** Both agreed to it; either goes on. */
+  | { readonly step: 'agreedPause'; readonly pause: AgreedPause; readonly isOpponentAway: boolean }
   /** Given up here; the server has the last word. */
   | { readonly step: 'leaving' }
   /** Fought out, or nobody is there to fight with: the server has the last word. */
@@ -88,6 +101,7 @@ export function viewOf(facts: MatchFacts): MatchView {
   if (hasLeft) return { step: 'leaving' };
   if (end) return { step: 'deciding', isLate };
   if (fault) return facts.session === 'none' ? { step: 'failed', fault } : { step: 'deciding', isLate };
+  if (facts.pause) return { step: 'agreedPause', pause: facts.pause, isOpponentAway: until !== undefined };
   if (facts.session !== 'running') {
     if (until !== undefined) return { step: 'away', until };
     if (facts.isResumed) return { step: 'resuming' };
@@ -108,6 +122,7 @@ export function isUnderWay({ step }: MatchView): boolean {
     case 'interrupted':
     case 'away':
     case 'paused':
+    case 'agreedPause':
     case 'synchronizing':
       return true;
     default:

@@ -14,11 +14,13 @@ import { MatchStage } from './match-stage';
 import { MatchState } from './match-state';
 import { NetcodeOverlay } from './netcode-overlay';
 import { PadNews } from './pad-news';
+import { PauseAsked, PausedCard } from './pause-card';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { TouchControls } from './touch-controls';
 import { useLeavingGuard } from './use-leaving-guard';
 import { useMatch } from './use-match';
+import { usePauses } from './use-pauses';
 import { WayBack } from './way-back';
 import { writeHud } from './write-hud';
 
@@ -66,11 +68,13 @@ export function Fight({ match, self, iceServers }: FightProps) {
     },
   );
   const { controller, view } = running;
+  const pauses = usePauses(controller);
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
   const isConnecting = view.step === 'connecting' || view.step === 'synchronizing';
   const isDone = isOver(view);
+  const isPaused = view.step === 'agreedPause';
   useLeavingGuard(isUnderWay(view), () => setMenuOpen(true));
 
   useEffect(() => {
@@ -115,7 +119,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         <Hud store={hud} />
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
-      {isDone || isConnecting ? null : <TurnHint text={t('turn')} />}
+      {isDone || isConnecting || isPaused ? null : <TurnHint text={t('turn')} />}
       <PadNews pads={running.devices?.pads} />
       {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
       {isDone ? null : (
@@ -128,8 +132,24 @@ export function Fight({ match, self, iceServers }: FightProps) {
         </Button>
       )}
 
+      <div
+        aria-live="polite"
+        className="pointer-events-none absolute inset-x-0 top-[27%] z-10 grid place-items-center px-4"
+      >
+        {view.step === 'fighting' ? (
+          <PauseAsked askedBy={pauses.askedBy} opponentName={match.opponentName} onAccept={pauses.ask} />
+        ) : null}
+      </div>
       <div aria-live="polite" className="pointer-events-none absolute inset-0 grid place-items-center p-4">
         <MatchState
+          paused={({ pause, isOpponentAway }) => (
+            <PausedCard
+              pause={pause}
+              isOpponentAway={isOpponentAway}
+              opponentName={match.opponentName}
+              onGoOn={pauses.goOn}
+            />
+          )}
           view={view}
           names={names}
           result={({ verdict, end }) => (
@@ -155,6 +175,8 @@ export function Fight({ match, self, iceServers }: FightProps) {
         muted={muted}
         onMuted={changeMuted}
         pads={running.devices?.pads}
+        pause={view.step === 'fighting' ? pauses : undefined}
+        isPaused={isPaused}
         onLeave={isDone ? undefined : leave}
       />
     </main>

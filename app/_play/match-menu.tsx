@@ -11,6 +11,7 @@ import { Dialog } from '../_ui/dialog';
 import { SelectField } from '../_ui/field';
 import { PadLesson } from './pad-lesson';
 import { PadSettings } from './pad-settings';
+import type { FightPauses } from './use-pauses';
 
 export interface MatchMenuProps {
   /** Whose moves to list: id in the roster. */
@@ -23,15 +24,19 @@ export interface MatchMenuProps {
   onMuted: (muted: boolean) => void;
   /** Undefined before the match has opened its devices. */
   pads: Pads | undefined;
+  /** Undefined while the two don't fight. */
+  pause: Pick<FightPauses, 'askedBy' | 'left' | 'ask'> | undefined;
+  /** Both have agreed to a pause. */
+  isPaused: boolean;
   /** Undefined when there is nothing left to give up. */
   onLeave: (() => void) | undefined;
 }
 
 /**
- * The menu behind Esc. The fight goes on meanwhile: a match between two people can't be held. What it is opened for
- * stands first, so that no screen is too low for it.
+ * The menu behind Esc. The fight goes on meanwhile: a match between two people is held only where both agree. What it is
+ * opened for stands first, so that no screen is too low for it.
  */
-export function MatchMenu({ open, onOpenChange, pads, ...rest }: MatchMenuProps) {
+export function MatchMenu({ open, onOpenChange, pads, isPaused, ...rest }: MatchMenuProps) {
   const t = useTranslations('play.menu');
   const padTexts = useTranslations('play.pads');
   const [lesson, setLesson] = useState<PadInfo>();
@@ -44,7 +49,7 @@ export function MatchMenu({ open, onOpenChange, pads, ...rest }: MatchMenuProps)
         onOpenChange(next);
       }}
       title={lesson ? padTexts('lesson') : t('title')}
-      description={t('goesOn')}
+      description={t(isPaused ? 'isPaused' : 'goesOn')}
     >
       {lesson && pads ? (
         <PadLesson pads={pads} pad={lesson} onDone={endLesson} />
@@ -62,10 +67,14 @@ function Settings({
   muted,
   onMuted,
   pads,
+  pause,
   onLeave,
   onTeach,
   onClose,
-}: Omit<MatchMenuProps, 'open' | 'onOpenChange'> & { onTeach: (pad: PadInfo) => void; onClose: () => void }) {
+}: Omit<MatchMenuProps, 'open' | 'onOpenChange' | 'isPaused'> & {
+  onTeach: (pad: PadInfo) => void;
+  onClose: () => void;
+}) {
   const t = useTranslations('play.menu');
   const device = useDevice();
   const padTexts = useTranslations('play.pads');
@@ -76,8 +85,14 @@ function Settings({
         <Button aria-pressed={muted} onClick={() => onMuted(!muted)}>
           {muted ? t('unmute') : t('mute')}
         </Button>
+        {pause ? <AskForPause pause={pause} onAsked={onClose} /> : null}
         {onLeave ? <Button onClick={onLeave}>{t('leave')}</Button> : null}
       </div>
+      {pause?.left === 0 ? (
+        <p id={NO_PAUSES_ID} className="mt-2 text-data text-quiet">
+          {t('noPauses')}
+        </p>
+      ) : null}
       <div className="mt-5 grid gap-5 short:mt-4 short:grid-cols-2 short:gap-x-8">
         <div>
           <SelectField
@@ -108,5 +123,30 @@ function Settings({
         <MoveList character={character} device={device} />
       </div>
     </>
+  );
+}
+
+const NO_PAUSES_ID = 'no-pauses-left';
+
+/** Asks for a pause, or agrees to the one that the opponent asks for. The fight goes on until both have said it. */
+function AskForPause({
+  pause,
+  onAsked,
+}: {
+  pause: NonNullable<MatchMenuProps['pause']>;
+  onAsked: () => void;
+}) {
+  const t = useTranslations('play.menu');
+  return (
+    <Button
+      disabled={pause.left === 0 || pause.askedBy === 'self'}
+      aria-describedby={pause.left === 0 ? NO_PAUSES_ID : undefined}
+      onClick={() => {
+        pause.ask();
+        onAsked();
+      }}
+    >
+      {t(pause.askedBy === 'opponent' ? 'acceptPause' : 'askForPause')}
+    </Button>
   );
 }

@@ -13,6 +13,7 @@ const render = (view: MatchView) =>
         view={view}
         names={['Ada', 'Mina']}
         result={() => 'the result'}
+        paused={() => 'the pause'}
         again={<button type="button">again</button>}
       />
     </NextIntlClientProvider>,

@@ -14,6 +14,7 @@ export function MatchState({
   names,
   result,
   again,
+  paused,
 }: {
   view: MatchView;
   names: readonly [string, string];
@@ -21,6 +22,8 @@ export function MatchState({
   result: (view: Extract<MatchView, { step: 'result' }>) => ReactNode;
   /** What else may be done after a match that was not fought. */
   again: ReactNode;
+  /** Shown in a pause that both agreed to. */
+  paused: (view: Extract<MatchView, { step: 'agreedPause' }>) => ReactNode;
 }) {
   const t = useTranslations('play');
   switch (view.step) {
@@ -43,6 +46,8 @@ export function MatchState({
     case 'paused':
     case 'leaving':
       return <Notice>{t(`steps.${view.step}`)}</Notice>;
+    case 'agreedPause':
+      return paused(view);
     case 'away':
       return <Away until={view.until} />;
     case 'deciding':

@@ -5,8 +5,10 @@ import { failSession } from './failing';
 import { openFight } from './fight';
 import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sourceOf } from './live';
 import { findOwn, stateConflict } from './own';
+import { pausesFor } from './pausing';
 import { markPeerConnected } from './rows/peers';
 import { moveSession, trace } from './rows/store';
+import { isFought } from './transitions';
 
 /** From the agreement to the open data channel: SDP and ICE between the two, then `peer_connected` from both. */
 
@@ -64,7 +66,7 @@ async function checkSignal(
 ): Promise<void> {
   const { row, relayed } = session;
   const early = kind === 'candidate' && row.status === 'accepted';
-  if (!early && row.status !== 'connecting' && row.status !== 'connected') throw stateConflict(row);
+  if (!early && row.status !== 'connecting' && !isFought(row.status)) throw stateConflict(row);
   if (kind === 'candidate') {
     relayed.candidates += 1;
     return;
@@ -117,7 +119,7 @@ export async function peerConnected(ctx: SessionContext, sessionId: string, play
   takeIn(ctx, outcome.session);
   if (outcome.kind === 'refused') {
     // Said twice, or after an ICE restart: true already.
-    if (outcome.session.status === 'connected') return;
+    if (isFought(outcome.session.status)) return;
     throw stateConflict(outcome.session);
   }
   if (outcome.session.status !== 'connected') return;
@@ -143,13 +145,15 @@ export function announceStart(
       config: configFor(session.row, side),
       resumed,
       ...sourceOf(session.row),
+      ...(resumed && isFought(session.row.status) ? pausesFor(session) : {}),
     });
   }
 }
 
 /**
  * A browser says that it can't reach the other one. Before anything was played that ends the session. In a
- * running fight it takes both to say so, or a while in which neither's inputs go on (deadlines.ts).
+ * running fight it takes both to say so, or a while in which neither's inputs go on (deadlines.ts); in a pause it is
+ * noted, and its time begins when the fight goes on.
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function peerFailed(
@@ -162,11 +166,12 @@ export async function peerFailed(
   const player = playerAt(session, side);
   // A fight that was taken over from before a restart of the server was never opened here, and may have been fought for long.
   const wasFought = session.opening === undefined || session.players.some(({ nextFrame }) => nextFrame > 0);
-  if (session.row.status === 'connected' && wasFought) {
+  const isPaused = session.row.status === 'paused';
+  if (isPaused || (session.row.status === 'connected' && wasFought)) {
     if (player.peerLostAt !== null) return;
     player.peerLostAt = ctx.clock.now();
     await trace(ctx.db, sessionId, today(ctx), { type: 'peer_lost', actorId: playerId, detail: { told } });
-    if (playerAt(session, otherSide(side)).peerLostAt === null) return;
+    if (isPaused || playerAt(session, otherSide(side)).peerLostAt === null) return;
   }
   const row = await failSession(ctx, sessionId, 'peer_failed', playerId, told);
   if (row.status !== 'failed') throw stateConflict(row);

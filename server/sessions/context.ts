@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
-import { awayFrom } from './deadlines';
+import { awayIn } from './deadlines';
 import type { SessionEnd } from './endings';
 import type { MatchJudge } from './judge-client';
 import type { LiveSession, LiveSessions } from './live';
@@ -44,11 +44,9 @@ export function today(ctx: SessionContext): Date {
 export function takeIn(ctx: SessionContext, row: SessionRow): LiveSession | undefined {
   const now = ctx.clock.now();
   const session = ctx.live.put(row, now);
-  if (session && isActive(session.row.status)) {
-    const status = session.row.status === 'connected' ? 'connected' : 'connecting';
+  if (session && isActive(session.row.status))
     for (const player of session.players)
-      if (!player.away && !ctx.isOnline(player.id)) player.away = awayFrom(now, status);
-  }
+      if (!player.away && !ctx.isOnline(player.id)) player.away = awayIn(session, now);
   if (row.status !== 'requested') ctx.statusChanged();
   return session;
 }

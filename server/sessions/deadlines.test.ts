@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../db/generated/enums';
-import { awayAfterRestart, awayFrom, findDue } from './deadlines';
+import { awayAfterRestart, awayFrom, awayIn, findDue } from './deadlines';
 import { type LivePlayer, LiveSessions } from './live';
+import { NO_PAUSES } from './pauses';
 import type { SessionRow } from './rows/store';
 
 const START = 1_800_000_000_000;
@@ -168,7 +169,7 @@ describe('deadlines of a session', () => {
   });
 
   it('leave 30 seconds to come back after a restart, however the other goes on', () => {
-    const back = { away: awayAfterRestart(START) };
+    const back = { away: awayAfterRestart({ pauses: NO_PAUSES }, START) };
     expect(due('connected', 29_999, back, sent(29_900))).toBeUndefined();
     expect(due('connected', 30_000, { ...back, ...sent(20_000) }, sent(29_900))).toMatchObject(forfeit(2));
     // Who never came back has told nothing since: nothing is judged, so nothing counts.
@@ -184,5 +185,65 @@ describe('deadlines of a session', () => {
         ).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('SES-14: in a pause', () => {
+  const pausedUntil = (atMs: number) => ({
+    proposal: null,
+    current: { by: 1, since: START, until: START + atMs } as const,
+    taken: 1,
+    spentMs: 0,
+  });
+
+  it('nothing falls due but its end, whoever is gone, silent or lost', () => {
+    const sides = fc.record(
+      {
+        away: fc.constant(awayFrom(START, 'connected')),
+        peerLostAt: fc.constant(START),
+        toldEnd: fc.constant({ frames: 100, at: START }),
+        nextFrame: fc.nat(200),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(sides, sides, fc.nat(90_000), (one, two, at) => {
+        const session = new LiveSessions().put(row('paused'), START);
+        if (!session) throw new Error('no session');
+        session.pauses = pausedUntil(60_000);
+        Object.assign(session.players[0], one);
+        Object.assign(session.players[1], two);
+        expect(findDue(session, START + at)).toEqual(at < 60_000 ? undefined : { kind: 'resume' });
+      }),
+    );
+  });
+
+  it('who loses the line may come back until it ends, at least the usual time', () => {
+    const session = new LiveSessions().put(row('paused'), START);
+    if (!session) throw new Error('no session');
+    session.pauses = pausedUntil(60_000);
+    expect(awayIn(session, START + 5_000)).toEqual({ until: START + 60_000 });
+    expect(awayIn(session, START + 50_000)).toEqual({ until: START + 70_000 });
+    expect(awayAfterRestart(session, START + 5_000)).toEqual({ until: START + 60_000 });
+    expect(awayAfterRestart(session, START + 50_000)).toEqual({ until: START + 80_000 });
+  });
+
+  it('giving up ends the fight', () => {
+    const session = new LiveSessions().put(row('paused'), START);
+    if (!session) throw new Error('no session');
+    session.pauses = pausedUntil(60_000);
+    session.givenUpBy = 1;
+    expect(findDue(session, START + 1)).toMatchObject(forfeit(2));
+  });
+
+  it('JUDGE-6: the silence of who keeps back the end begins anew after it', () => {
+    const session = new LiveSessions().put(row('connected'), START);
+    if (!session) throw new Error('no session');
+    session.watchedSince = START + 60_000;
+    const told = { ...sent(1_000, 1_800), toldEnd: { frames: 1_800, at: START + 1_000 } };
+    Object.assign(session.players[0], told);
+    Object.assign(session.players[1], sent(900, 1_797));
+    expect(findDue(session, START + 69_999)).toBeUndefined();
+    expect(findDue(session, START + 70_000)).toMatchObject(forfeit(1));
   });
 });

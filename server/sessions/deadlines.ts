@@ -3,6 +3,7 @@ import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import type { Away, LivePlayer, LiveSession, Side } from './live';
 import { otherSide, playerAt } from './live';
 import type { Blame } from './rows/conduct';
+import { isFought } from './transitions';
 
 /** How long each wait lasts, in milliseconds. */
 export const DEADLINES = {
@@ -28,6 +29,8 @@ export const MAX_WITHHELD_FRAMES = 60;
 /** What a session's time is up for. */
 export type Due =
   | { readonly kind: 'expire' }
+  /** A pause is over. */
+  | { readonly kind: 'resume' }
   | { readonly kind: 'fail'; readonly reason: FailureReason; readonly side?: Side }
   | {
       readonly kind: 'end';
@@ -41,9 +44,15 @@ export function awayFrom(now: number, status: 'connecting' | 'connected'): Away 
   return { until: now + (status === 'connecting' ? DEADLINES.connectAwayMs : DEADLINES.fightAwayMs) };
 }
 
+/** The limits of a player whose socket went at `now`; in a pause at least its end. */
+export function awayIn({ row, pauses }: LiveSession, now: number): Away {
+  const { until } = awayFrom(now, isFought(row.status) ? 'connected' : 'connecting');
+  return { until: Math.max(until, pauses.current?.until ?? 0) };
+}
+
 /** The limits of everybody after a restart: whole, however the inputs go. */
-export function awayAfterRestart(now: number): Away {
-  return { until: now + DEADLINES.restartMs };
+export function awayAfterRestart({ pauses }: Pick<LiveSession, 'pauses'>, now: number): Away {
+  return { until: Math.max(now + DEADLINES.restartMs, pauses.current?.until ?? 0) };
 }
 
 /** Whether a session's time is up, and for what. Reads nothing but its arguments. */
@@ -63,6 +72,10 @@ export function findDue(session: LiveSession, now: number): Due | undefined {
     }
     case 'connected':
       return findFightDue(session, now);
+    case 'paused':
+      if (session.givenUpBy !== undefined)
+        return { kind: 'end', reason: 'forfeit', winner: otherSide(session.givenUpBy) };
+      return now >= (session.pauses.current?.until ?? 0) ? { kind: 'resume' } : undefined;
     default:
       return undefined;
   }
@@ -96,8 +109,10 @@ function findFightDue(session: LiveSession, now: number): Due | undefined {
   if (one.away !== null || two.away !== null) return undefined;
 
   for (const side of [1, 2] as const) {
-    const silentSince = keepsBackTheEndSince(playerAt(session, side), playerAt(session, otherSide(side)));
-    if (silentSince === undefined) continue;
+    const keptSince = keepsBackTheEndSince(playerAt(session, side), playerAt(session, otherSide(side)));
+    if (keptSince === undefined) continue;
+    // A pause is no silence.
+    const silentSince = Math.max(keptSince, session.watchedSince);
     // Its time first: nothing else that is said or not said meanwhile may end the fight sooner.
     if (now - silentSince < DEADLINES.silenceMs) return undefined;
     if (judged === 0) return noContest;

@@ -7,9 +7,11 @@ import { failSession, LEFT } from './failing';
 import type { Progress, Verdict } from './judge-client';
 import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
 import { findOwn, stateConflict } from './own';
+import { endPause } from './pausing';
 import type { Blame } from './rows/conduct';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
-import { getSession, trace } from './rows/store';
+import { getSession, type Move, trace } from './rows/store';
+import { isFought } from './transitions';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 
@@ -119,7 +121,7 @@ export async function endFight(
 export async function leaveFight(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   if (session.row.status === 'requested') throw stateConflict(session.row);
-  if (session.row.status !== 'connected') {
+  if (!isFought(session.row.status)) {
     await failSession(ctx, sessionId, 'peer_failed', playerId, LEFT);
     return;
   }
@@ -158,12 +160,19 @@ async function finish(
   const spoiled = verdict.reason === 'disputed' ? ({ reason: 'disputed' } as const) : blame;
   const at = today(ctx);
   let end: SessionEnd | undefined;
-  const move = await storeVerdict(ctx.db, session.id, verdict, { at }, spoiled, async (tx, row) => {
-    const { winner, reason, frames } = verdict;
-    const facts = { live: session, leftBy: session.givenUpBy };
-    end = endOf(row, { kind: 'verdict', winner, reason, frames }, at, facts);
-    await ctx.onEnded(tx, end);
-  });
+  const store = () =>
+    storeVerdict(ctx.db, session.id, verdict, { at }, spoiled, async (tx, row) => {
+      const { winner, reason, frames } = verdict;
+      const facts = { live: session, leftBy: session.givenUpBy };
+      end = endOf(row, { kind: 'verdict', winner, reason, frames }, at, facts);
+      await ctx.onEnded(tx, end);
+    });
+  let move: Move = await store();
+  // A pause ends before the fight does; there are few of them, so this ends too.
+  while (move.kind === 'refused' && move.session.status === 'paused') {
+    await endPause(ctx, session);
+    move = await store();
+  }
   takeIn(ctx, move.session);
   if (move.kind === 'refused') return;
   if (end) ctx.onSettled(end);
@@ -190,7 +199,7 @@ export async function claimResult(
   const row = await getSession(ctx.db, sessionId);
   if (row.player1Id !== playerId && row.player2Id !== playerId)
     throw new AppError('FORBIDDEN', 'You are not a player of this session.', { detail: { sessionId } });
-  if (row.status !== 'connected' && row.status !== 'ended')
+  if (!isFought(row.status) && row.status !== 'ended')
     throw new AppError('CONFLICT', `The session is ${row.status}; there is no result to tell.`, {
       detail: { sessionId },
     });

@@ -1,6 +1,7 @@
 import { isMatchSource, type MatchSource } from '../../proto/sessions';
 import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { SessionStatus } from '../db/generated/enums';
+import { NO_PAUSES, type Pauses } from './pauses';
 import type { SessionRow } from './rows/store';
 import { isActive, isTerminal } from './transitions';
 
@@ -53,6 +54,9 @@ export interface LiveSession {
   failedEndings: number;
   /** Who gave the fight up, until the judge has taken note of it. */
   givenUpBy: Side | undefined;
+  pauses: Pauses;
+  /** Settles when no pause or resumption of this session is being written: they come one after another. */
+  pausing: Promise<unknown>;
 }
 
 const RANK: Readonly<Record<SessionStatus, number>> = {
@@ -85,7 +89,9 @@ export class LiveSessions {
     const known = this.#byId.get(row.id);
     if (known) {
       // Answers of two database connections may overtake each other.
-      if (RANK[row.status] >= RANK[known.row.status]) known.row = row;
+      // Between connected and paused only pausing.ts knows which of two is the later.
+      if (RANK[row.status] > RANK[known.row.status]) known.row = row;
+      else if (RANK[row.status] === RANK[known.row.status]) known.row = { ...row, status: known.row.status };
       return known;
     }
     const session: LiveSession = {
@@ -101,6 +107,8 @@ export class LiveSessions {
       busy: false,
       failedEndings: 0,
       givenUpBy: undefined,
+      pauses: NO_PAUSES,
+      pausing: Promise.resolve(),
     };
     this.#byId.set(row.id, session);
     for (const { id } of session.players) {

@@ -1,7 +1,7 @@
 import { announceAcceptance, announceRequest, dropRequest } from './challenges';
 import { announceStart } from './connecting';
 import { type SessionContext, today } from './context';
-import { awayFrom } from './deadlines';
+import { awayIn } from './deadlines';
 import { type LivePlayer, type LiveSession, otherSide, playerAt, sideOf } from './live';
 import { findOwn, noteClient, stateConflict } from './own';
 import { trace } from './rows/store';
@@ -17,8 +17,7 @@ export async function playerGone(ctx: SessionContext, playerId: string): Promise
       continue;
     }
     const { player, opponent } = seats(session, playerId);
-    const status = session.row.status === 'connected' ? 'connected' : 'connecting';
-    player.away = awayFrom(ctx.clock.now(), status);
+    player.away = awayIn(session, ctx.clock.now());
     ctx.notify(opponent.id, 'opponent_status', {
       opponentId: playerId,
       sessionId: session.id,

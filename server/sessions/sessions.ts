@@ -15,11 +15,13 @@ import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
 import type { MatchJudge } from './judge-client';
 import { LiveSessions, sideOf } from './live';
 import { findOwn, stateConflict } from './own';
+import { pauseMatch, resumeMatch } from './pausing';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
-import { findGivenUpBy, recoverSessions } from './rows/recovery';
+import { findGivenUpBy, findPauses, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
 import type { Tx } from './rows/store';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
+import { isFought } from './transitions';
 
 export type { Signal } from './connecting';
 export type { SessionEnd } from './endings';
@@ -92,6 +94,13 @@ export interface Sessions {
   ): Promise<{ nextFrame: number }>;
   /** Gives the match up. */
   leave(sessionId: string, playerId: string): Promise<void>;
+  /**
+   * Asks the other for a pause, or agrees to the one that the other has asked for. Also CONFLICT when the match has had all
+   * its pauses, or nobody is there to be asked.
+   */
+  pause(sessionId: string, playerId: string): Promise<void>;
+  /** Ends a pause before its time is up. */
+  resume(sessionId: string, playerId: string): Promise<void>;
   /** Notes what a browser believes the result to be. */
   claimResult(sessionId: string, playerId: string, claim: Claim): Promise<void>;
 
@@ -189,10 +198,12 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
         if (asAppError(error)?.code === 'CONFLICT') await tellResult(ctx, sessionId, playerId);
         throw error;
       });
-      if (session.row.status !== 'connected') throw stateConflict(session.row);
+      if (!isFought(session.row.status)) throw stateConflict(session.row);
       return pushInputs(ctx, session, side, chunk);
     },
     leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
+    pause: (sessionId, playerId) => pauseMatch(ctx, sessionId, playerId),
+    resume: (sessionId, playerId) => resumeMatch(ctx, sessionId, playerId),
     claimResult: (sessionId, playerId, claim) => claimResult(ctx, sessionId, playerId, claim),
     playerBack: (playerId) => playerBack(ctx, playerId),
     playerGone: (playerId) => playerGone(ctx, playerId),
@@ -229,7 +240,8 @@ async function adoptFights(ctx: SessionContext): Promise<void> {
   for (const row of open) {
     const session = live.put(row, clock.now());
     if (!session) continue;
-    for (const player of session.players) player.away = awayAfterRestart(clock.now());
+    session.pauses = await findPauses(db, row);
+    for (const player of session.players) player.away = awayAfterRestart(session, clock.now());
     const quitter = await findGivenUpBy(db, row.id);
     session.givenUpBy = quitter === null ? undefined : sideOf(row, quitter);
   }

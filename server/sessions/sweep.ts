@@ -5,6 +5,7 @@ import { type Due, findDue } from './deadlines';
 import { failSession } from './failing';
 import { endFight } from './fight';
 import { type LiveSession, playerAt } from './live';
+import { endPause } from './pausing';
 
 /** How often deadlines are looked at. */
 export const SWEEP_EVERY_MS = 500;
@@ -43,6 +44,9 @@ async function act(ctx: SessionContext, session: LiveSession, due: Due): Promise
       await failSession(ctx, session.id, due.reason, actorId);
       return;
     }
+    case 'resume':
+      await endPause(ctx, session);
+      return;
     case 'end':
       return endFight(ctx, session, due.reason, due.winner, due.blame);
   }

@@ -34,6 +34,11 @@ export function isTerminal(status: SessionStatus): boolean {
   return Object.keys(TABLE[status]).length === 0;
 }
 
+/** True while a fight is on, even one that is paused. */
+export function isFought(status: SessionStatus): boolean {
+  return status === 'connected' || status === 'paused';
+}
+
 /** True when a session of this status keeps its players from other matches. */
 export function isActive(status: SessionStatus): boolean {
   return ACTIVE_STATUSES.some((active) => active === status);

@@ -1,7 +1,7 @@
 import type { ClientEventName, ClientPayload } from '../../proto/signaling';
 import type { Handler } from './context';
 import type { Family } from './credits';
-import { leaveMatch, matchEnded, matchInputs, takeOver } from './handlers/fight';
+import { leaveMatch, matchEnded, matchInputs, pauseMatch, resumeMatch, takeOver } from './handlers/fight';
 import { joinLobby, leaveLobby } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
@@ -39,6 +39,8 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   peer_failed: { handle: peerFailed, acting: 'playerId', family: 'match', lane: 'player' },
   take_over: { handle: takeOver, acting: 'playerId', family: 'match', lane: 'player', onlookers: true },
   leave_match: { handle: leaveMatch, acting: 'playerId', family: 'match', lane: 'player' },
+  pause_match: { handle: pauseMatch, acting: 'playerId', family: 'match', lane: 'player' },
+  resume_match: { handle: resumeMatch, acting: 'playerId', family: 'match', lane: 'player' },
   match_inputs: { handle: matchInputs, acting: null, family: 'inputs', lane: 'inputs' },
   match_ended: { handle: matchEnded, acting: null, family: 'match', lane: 'player' },
 };

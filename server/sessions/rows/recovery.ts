@@ -1,4 +1,5 @@
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
+import { type Pauses, tallyPauses } from '../pauses';
 import type { SessionAction } from '../transitions';
 import { findOpen, moveSession, type SessionRow, type Tx } from './store';
 
@@ -26,6 +27,22 @@ export async function recoverSessions(
 function actionAfterRestart({ status }: SessionRow): SessionAction | undefined {
   if (status === 'requested') return 'decline';
   return status === 'accepted' || status === 'connecting' ? 'fail' : undefined;
+}
+
+/** What TRACE knows of a session's pauses. */
+export async function findPauses(db: PrismaClient, session: SessionRow): Promise<Pauses> {
+  const lines = await db.traceEvent.findMany({
+    where: { sessionId: session.id, OR: [{ toStatus: 'paused' }, { fromStatus: 'paused' }] },
+    orderBy: { id: 'asc' },
+    select: { at: true, toStatus: true, actorId: true },
+  });
+  return tallyPauses(
+    lines.map(({ at, toStatus, actorId }) => ({
+      at: at.getTime(),
+      isPaused: toStatus === 'paused',
+      by: actorId === session.player2Id ? 2 : 1,
+    })),
+  );
 }
 
 /** Who gave this fight up before a judge could take note of it, or null. */

@@ -143,7 +143,7 @@ export async function moveSession(
     if (to === undefined) return { kind: 'refused', session: before };
     const moved = await db.$transaction((tx) => moveFrom(tx, before, to, deed, also), TRANSACTION);
     if (moved) return { kind: 'moved', session: { ...before, ...moved }, from: before.status };
-    // Somebody else was faster; look again. Statuses run out, so this ends.
+    // Somebody else was faster; look again. Statuses and pauses run out, so this ends.
   }
 }
 

@@ -17,6 +17,16 @@ export const leaveMatch: Handler<'leave_match'> = async ({ sessions }, { playerI
   return {};
 };
 
+export const pauseMatch: Handler<'pause_match'> = async ({ sessions }, { playerId }, { sessionId }) => {
+  await sessions.pause(sessionId, playerId);
+  return {};
+};
+
+export const resumeMatch: Handler<'resume_match'> = async ({ sessions }, { playerId }, { sessionId }) => {
+  await sessions.resume(sessionId, playerId);
+  return {};
+};
+
 export const matchEnded: Handler<'match_ended'> = async ({ sessions }, { playerId }, payload) => {
   const { sessionId, frames, checksum } = payload;
   await sessions.claimResult(sessionId, playerId, { frames, checksum });

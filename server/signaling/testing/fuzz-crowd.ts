@@ -87,6 +87,8 @@ export class Crowd {
       ['peer_failed', { playerId: own, sessionId, reason: 'lost' }],
       ['take_over', { playerId: own, sessionId }],
       ['leave_match', { playerId: own, sessionId }],
+      ['pause_match', { playerId: own, sessionId }],
+      ['resume_match', { playerId: own, sessionId }],
       [
         'match_inputs',
         { sessionId, fromFrame: this.#random() % 99, inputs: Buffer.alloc(frames * 4, frames) },
