@@ -28,7 +28,7 @@ export async function startRun(
   const first = await ctx.narrator.line(telling, 'arrive');
   return ctx.db.$transaction(async (tx) => {
     // Of two windows that begin at once one goes on with the other's run.
-    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`arcade:${climber.playerId}:${key}`}, 0))`;
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`arcade:${climber.playerId}:${key}`}, 0))::text`;
     const open = await tx.arcadeRun.findFirst({
       where: { userId: climber.playerId, ladder: key, endedAt: null },
       select: { id: true },
