@@ -35,8 +35,9 @@ export interface Telling {
 const WITHIN_MS = 1_000;
 /** A line on the screen. Characters. */
 const MAX_LINE = 600;
-/** As many as the wire takes. */
+/** As many as the wire takes, and as long as it takes them. */
 const MAX_SAID = 500;
+const MAX_LINE_ID = 200;
 
 export interface Narrator {
   /** A line for a moment; null when the game master has none. */
@@ -146,8 +147,14 @@ function readyLine({ ladder, language }: Telling, answer: NarrativeResponse): Re
       lineId: answer.source === 'director' ? (known?.id ?? null) : null,
       isPending: answer.is_pending,
     },
-    said: known?.id ?? null,
+    // The announcer's lines are nobody's ladder's, and are not said twice either.
+    said: known?.id ?? lineIdOf(answer),
     // Only what the ladder declares for its own lines changes anything: a neighbour's word does not.
     effects: known?.effects ?? [],
   };
+}
+
+/** What a game master calls a line, where that can be told to one again. */
+function lineIdOf({ line_id }: NarrativeResponse): string | null {
+  return line_id !== null && line_id.length > 0 && line_id.length <= MAX_LINE_ID ? line_id : null;
 }

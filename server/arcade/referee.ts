@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ActionResult, FightRuling } from '../../proto/rules';
 import { AppError } from '../errors';
+import { FRAME_BYTES } from './runs/fight-time';
 import type { FightTerms } from './runs/terms';
 import { type Answered, askFirst } from './second-best';
 
@@ -19,8 +20,8 @@ export interface Told {
   readonly checksum: number;
 }
 
-/** A rule engine may take so long, then the arcade rules itself. Milliseconds. */
-const WITHIN_MS = 3_000;
+/** A rule engine may take so long, then the arcade rules itself, for which a second is left. Milliseconds. */
+const WITHIN_MS = 2_500;
 
 export interface Referee {
   /** Rules on a fight from the player's inputs. */
@@ -57,7 +58,7 @@ export function createReferee({
       };
       return askFirst(
         'rule engine',
-        async (signal) => mustMakeSense(await theirs(runId, fight, signal), terms),
+        async (signal) => mustMakeSense(await theirs(runId, fight, signal), terms, inputs),
         () => ours(runId, fight, new AbortController().signal),
         { withinMs: WITHIN_MS, log },
       );
@@ -65,8 +66,8 @@ export function createReferee({
   };
 }
 
-/** A ruling of somebody else may decide who won, and nothing beyond what was declared. @throws {AppError} */
-function mustMakeSense(ruling: FightRuling, { drops }: FightTerms): FightRuling {
+/** A ruling of somebody else may decide who won, and nothing beyond what was declared and pressed. @throws {AppError} */
+function mustMakeSense(ruling: FightRuling, { drops }: FightTerms, inputs: Uint8Array): FightRuling {
   const [player] = ruling.health;
   const isSensible =
     ruling.kind === 'arcade' &&
@@ -74,8 +75,10 @@ function mustMakeSense(ruling: FightRuling, { drops }: FightTerms): FightRuling 
     player.percent >= 0 &&
     player.percent <= 100 &&
     ruling.frames >= 0 &&
+    ruling.frames * FRAME_BYTES <= inputs.length &&
+    (ruling.over || ruling.winner === 0) &&
     ruling.drops.every((id) => drops.includes(id)) &&
-    ruling.drops.length <= drops.length;
+    new Set(ruling.drops).size === ruling.drops.length;
   if (!isSensible) throw new AppError('UNAVAILABLE', 'The rule engine’s ruling makes no sense.');
   return ruling;
 }

@@ -37,7 +37,6 @@ export function keepStory(state: StateManager): Story {
     async write(tx, sessionId, step) {
       const functions = state.within(tx);
       const { before, after } = step;
-      await functions.setPhase(sessionId, step.phase, step.turnType);
       await writeItems(functions, sessionId, before, after);
       await writeDepartures(functions, sessionId, before, after);
       await functions.commit({
@@ -49,6 +48,8 @@ export function keepStory(state: StateManager): Story {
         turnType: step.turnType,
         note: asJson(step.changes),
       });
+      // Afterwards: the turn of a fight stands in combat, whatever comes next.
+      await functions.setPhase(sessionId, step.phase, step.turnType);
     },
 
     async pause(tx, sessionId) {

@@ -3,7 +3,7 @@ import { AppError } from '../../errors';
 import { framesPossible } from '../../game/judge';
 
 /** A frame of one player is a little-endian uint16. */
-const FRAME_BYTES = 2;
+export const FRAME_BYTES = 2;
 
 /**
  * Looks whether inputs can be of a fight that was handed out so long ago.

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AppError } from '../../errors';
 import type { ArcadeContext, KnownLadder } from '../context';
 import { placeOf, stepAt } from '../course/facts';
 import type { laddersView, scoresView } from '../views';
@@ -40,8 +41,10 @@ async function listed(ctx: ArcadeContext, known: KnownLadder, playerId: string |
 }
 
 async function runLine(ctx: ArcadeContext, runId: string, playerId: string) {
-  const { row, status, ladder, facts } = await loadRun(ctx, ctx.db, runId, playerId);
-  if (status === 'ended') return null;
+  // One whose session is gone is shown no more; the other ladders are.
+  const run = await loadRun(ctx, ctx.db, runId, playerId).catch(nullWhereGone);
+  if (!run || run.status === 'ended') return null;
+  const { row, status, ladder, facts } = run;
   return {
     runId,
     status,
@@ -50,6 +53,11 @@ async function runLine(ctx: ArcadeContext, runId: string, playerId: string) {
     score: row.score,
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+function nullWhereGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+  throw error;
 }
 
 const endingTitle = ({ ladder }: KnownLadder, endingId: string | null) =>

@@ -73,6 +73,7 @@ export async function reportFight(
       direction: directionOf(fight.terms),
     },
     first: isWon ? lines.won : lines.lost,
+    saidBefore: lines.before?.said,
     points: outcome.points,
     columns: { history: [...history, historyEntry(terms, ruling, outcome)].slice(-MAX_HISTORY) },
     also: async (tx) => {

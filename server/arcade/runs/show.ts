@@ -62,8 +62,8 @@ function inLanguage({ ladder }: LoadedRun, line: LineView, language: 'en' | 'ko'
   return known ? { ...line, text: known.text[language] } : line;
 }
 
-function choicesOf({ facts, row }: LoadedRun, step: Step): RunView['choices'] {
-  if (row.awaitsContinue || (step.kind !== 'scene' && step.kind !== 'map')) return [];
+function choicesOf({ facts, row, status }: LoadedRun, step: Step): RunView['choices'] {
+  if (row.awaitsContinue || status === 'ended' || (step.kind !== 'scene' && step.kind !== 'map')) return [];
   return openChoices(step, facts).map(({ id, label, tone, next }) => ({
     id,
     label,

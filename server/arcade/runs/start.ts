@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import { type ArcadeContext, type Climber, type KnownLadder, TRANSACTION } from '../context';
 import { firstFacts, stepAt } from '../course/facts';
+import type { Tx } from '../story';
 import { phaseOf } from './take-step';
 
 /** @throws {AppError} NOT_FOUND */
@@ -33,9 +34,12 @@ export async function startRun(
       where: { userId: climber.playerId, ladder: key, endedAt: null },
       select: { id: true },
     });
-    if (open) return { runId: open.id, isNew: false };
-    const runId = await ctx.story.start(tx, ladder, climber.playerId);
     const now = new Date(ctx.clock.now());
+    if (open && (await goesOn(ctx, tx, open.id))) return { runId: open.id, isNew: false };
+    // Its session was ended through the State Manager, which knows nothing of runs.
+    if (open)
+      await tx.arcadeRun.update({ where: { id: open.id }, data: { endedAt: now }, select: { id: true } });
+    const runId = await ctx.story.start(tx, ladder, climber.playerId);
     await tx.arcadeRun.create({
       data: {
         id: runId,
@@ -59,4 +63,14 @@ export async function startRun(
     });
     return { runId, isNew: true };
   }, TRANSACTION);
+}
+
+/** Whether the session of a run is there, and not over. */
+async function goesOn({ story }: Pick<ArcadeContext, 'story'>, tx: Tx, runId: string): Promise<boolean> {
+  try {
+    return (await story.read(tx, runId)).status !== 'ended';
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
 }

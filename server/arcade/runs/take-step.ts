@@ -22,6 +22,8 @@ export interface DecidedStep {
   readonly changes: Readonly<Record<string, unknown>>;
   /** What is said first: an answer to a choice, a word at the end of a fight. */
   readonly first: ReadyLine | null;
+  /** The id of a line that was said since the last step, on another page. */
+  readonly saidBefore?: string | null | undefined;
   /** What it earns. */
   readonly points?: number;
   /** Columns of the run that the step changes beside those that every step does. */
@@ -34,6 +36,8 @@ const PHASES = { fight: 'combat', scene: 'dialogue', map: 'exploration', rest: '
 
 /** The phase that a step is. */
 export const phaseOf = (step: Step): StoryStep['phase'] => PHASES[step.kind];
+
+const idsOf = (ids: readonly (string | null | undefined)[]): string[] => ids.flatMap((id) => id ?? []);
 
 const effectsOf = (line: ReadyLine | null): readonly Effect[] => line?.effects ?? [];
 
@@ -71,10 +75,10 @@ async function speak(
   ctx: ArcadeContext,
   climber: Climber,
   run: LoadedRun,
-  { turn, first }: DecidedStep,
+  { turn, first, saidBefore }: DecidedStep,
 ): Promise<Spoken> {
   const afterFirst = applyAll(turn.facts, effectsOf(first));
-  const said = first?.said ? [...run.row.said, first.said] : run.row.said;
+  const said = [...run.row.said, ...idsOf([saidBefore, first?.said])];
   const telling = { ...tellingOf({ ...run, facts: afterFirst }, climber), said };
   const second =
     turn.goal.kind === 'again'
@@ -90,7 +94,7 @@ async function writeStep(
   ctx: ArcadeContext,
   tx: Tx,
   { row, ladder, facts: before, status }: LoadedRun,
-  { turn, type, changes, points = 0, columns }: DecidedStep,
+  { turn, type, changes, points = 0, columns, saidBefore }: DecidedStep,
   { lines, facts }: Spoken,
 ): Promise<void> {
   if (status !== 'active') throw new AppError('CONFLICT', 'This run does not go on.');
@@ -120,7 +124,7 @@ async function writeStep(
       lastHealthLeft: facts.last?.healthLeft ?? null,
       awaitsContinue: goal.kind === 'again',
       endingId: isEnding ? goal.endingId : null,
-      said: [...row.said, ...lines.flatMap(({ said }) => said ?? [])].slice(-MAX_SAID),
+      said: [...row.said, ...idsOf([saidBefore, ...lines.map(({ said }) => said)])].slice(-MAX_SAID),
       walked: [...row.walked, before.sequenceId].slice(-MAX_WALKED),
       lines: lines.map(({ line }) => line),
       updatedAt: now,
