@@ -91,11 +91,14 @@ export function FightEnd({
             ) : null}
             {ruled.ruling.drops.length > 0 ? (
               <ul className="grid gap-2">
-                {ruled.ruling.drops.map(({ id, name, text, kind, look }, index) => (
-                  <li key={`${id}-${index}`} className="arcade-said">
+                {ruled.ruling.drops.map(({ id, name, text, kind, look, quantity }) => (
+                  <li key={id} className="arcade-said">
                     <ItemPicture kind={kind} look={look} name={of(name)} />
                     <p>
-                      <span className="font-semibold">{of(name)}</span>
+                      <span className="font-semibold">
+                        {of(name)}
+                        {quantity > 1 ? ` ×${quantity}` : null}
+                      </span>
                       <span className="block text-quiet">{of(text)}</span>
                     </p>
                   </li>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { RunView } from '@/server/arcade/views';
 import { trpc } from '../_lib/trpc';
 import { Button } from '../_ui/button';
+import { Meter } from './meter';
 import { RunMenu } from './run-menu';
 import { useRunAt } from './use-run';
 
@@ -19,18 +20,11 @@ export function RunBar({ run }: { run: RunView }) {
   return (
     <div className="arcade-bar">
       <span className="flex items-center gap-2 text-data">
-        <span id="stamina">{t('stamina')}</span>
-        <span
-          role="meter"
-          aria-labelledby="stamina"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={run.stamina}
-          className="arcade-meter"
-        >
-          <span style={{ transform: `scaleX(${run.stamina / 100})` }} />
+        <span aria-hidden="true">{t('stamina')}</span>
+        <Meter value={run.stamina} label={t('stamina')} />
+        <span aria-hidden="true" className="figure">
+          {run.stamina}
         </span>
-        <span className="figure">{run.stamina}</span>
       </span>
       <span className="figure text-data">{t('points', { score: format.number(run.score) })}</span>
       <span className="figure text-data">{t('continuesLeft', { count: run.continues.left })}</span>

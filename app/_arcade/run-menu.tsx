@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { RunView } from '@/server/arcade/views';
 import { Dialog } from '../_ui/dialog';
+import { Meter } from './meter';
 import { Face, ItemPicture } from './pictures';
 import { useWords } from './use-words';
 
@@ -43,16 +44,7 @@ export function RunMenu({
             <p className="flex flex-wrap items-center gap-x-3">
               <span className="font-semibold">{of(name)}</span>
               {isDeparted ? <span className="text-quiet">{t('gone')}</span> : null}
-              <span
-                role="meter"
-                aria-label={t('affinityOf', { name: of(name) })}
-                aria-valuemin={0}
-                aria-valuemax={100}
-                aria-valuenow={affinity}
-                className="arcade-meter"
-              >
-                <span style={{ transform: `scaleX(${affinity / 100})` }} />
-              </span>
+              <Meter value={affinity} label={t('affinityOf', { name: of(name) })} />
               <span className="figure text-data">{affinity}</span>
             </p>
           </li>

@@ -2,7 +2,7 @@ import { createServer, request, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../config';
 import { TOKEN_KEY } from '../grpc/internal-auth';
-import { NOT_ITSELF } from '../http/near';
+import { NOT_ITSELF } from '../grpc/trusted-loopback';
 import { listen } from '../http/server';
 import { ownHeaders, serviceCallers } from './service-callers';
 

@@ -161,7 +161,9 @@ function rulingOf({ ladder }: LoadedRun, fight: ArcadeFight): RulingView {
     healthLeft: fight.healthLeft ?? 0,
     frames: fight.frames ?? 0,
     points: fight.points ?? 0,
-    drops: fight.drops.flatMap((id) => itemOf(ladder, id, 1) ?? []),
+    drops: [...new Set(fight.drops)].flatMap(
+      (id) => itemOf(ladder, id, fight.drops.filter((one) => one === id).length) ?? [],
+    ),
     ruledBy: fight.ruledBy === 'rule engine' ? 'rule engine' : 'arcade',
     differs: fight.differs,
   };
