@@ -59,4 +59,14 @@ describe('HEALTH-3: a part that hangs', () => {
     await vi.advanceTimersByTimeAsync(PROBE_MS);
     expect(await asked).toEqual({ status: 'degraded', message: 'no answer in 2 s' });
   });
+
+  it('HEALTH-1: is degraded, too, where it says itself that it is down', async () => {
+    const down: PartHealth = { status: 'down', message: 'nobody listens' };
+    const ask = () => Promise.resolve(down);
+    expect(await new Probe('ai gm', ask, { isDispensable: true, log }).health()).toEqual({
+      status: 'degraded',
+      message: 'nobody listens',
+    });
+    expect(await new Probe('judge', ask, { isDispensable: false, log }).health()).toEqual(down);
+  });
 });

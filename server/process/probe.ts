@@ -53,7 +53,7 @@ export class Probe {
       // The one that loses the race may still fail; that was said already.
       silence.catch(() => {});
       const said = await Promise.race([asking, silence]);
-      return said ?? this.#failed('no answer in 2 s');
+      return said ? this.#bounded(said) : this.#failed('no answer in 2 s');
     } catch (error) {
       return this.#failed('fails', error);
     } finally {
@@ -61,6 +61,11 @@ export class Probe {
       late.abort();
       asking.catch(() => {});
     }
+  }
+
+  /** HEALTH-1: what the arcade can do without takes nothing else down, though it says itself that it is. */
+  #bounded(said: PartHealth): PartHealth {
+    return said.status === 'down' && this.#options.isDispensable ? { ...said, status: 'degraded' } : said;
   }
 
   /** The reason goes to the log; the report is public. */
