@@ -177,7 +177,7 @@ describe('turns', () => {
   });
 
   it('GM-11: what a player writes is never markup, has no end and no hidden signs', async () => {
-    const hostile = `<img src=x onerror="a('b')">\u0000\u202e\n & ${'x'.repeat(3_000)}`;
+    const hostile = `<img src=x onerror="a('b')">\u0007\u202e\n & ${'x'.repeat(3_000)}`;
     const [action] = (await turn('t3', hostile)).segments;
     expect(action?.content).not.toMatch(/[<>"'\p{Cc}\p{Cf}]/u);
     expect(action?.content).toContain('&lt;img');
