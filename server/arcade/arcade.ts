@@ -1,3 +1,4 @@
+import { createAllowance } from './allowance';
 import type { ArcadeContext, Climber } from './context';
 import { type ContinueWith, choose, endRun, pauseRun, payContinue, rest, resumeRun } from './runs/go-on';
 import { handOut, rewordLines } from './runs/hand-out';
@@ -35,29 +36,40 @@ export interface Arcade {
 
 export function createArcade(ctx: ArcadeContext): Arcade {
   const show = (climber: Climber, runId: string) => showRun(ctx, climber, runId);
-  const then = async (done: Promise<unknown>, climber: Climber, runId: string) => {
-    await done;
+  const allowance = createAllowance();
+  /** A step that asks a game master, and the run after it. */
+  const step = async (climber: Climber, runId: string, take: () => Promise<unknown>) => {
+    await allowance.take(climber.playerId, 'step');
+    await take();
     return show(climber, runId);
   };
   return {
     ladders: (playerId) => listLadders(ctx, playerId),
     scores: (question) => listScores(ctx, question),
     async start(climber, ladder) {
+      await allowance.take(climber.playerId, 'step');
       const { runId } = await startRun(ctx, climber, ladder);
       return show(climber, runId);
     },
     run: show,
-    choose: (climber, at) => then(choose(ctx, climber, at), climber, at.runId),
-    rest: (climber, at) => then(rest(ctx, climber, at), climber, at.runId),
-    payContinue: (climber, at) => then(payContinue(ctx, climber, at), climber, at.runId),
-    fight: (climber, at, playerName) => handOut(ctx, climber, at, playerName),
-    fightLines: (climber, of) => rewordLines(ctx, climber, of),
+    choose: (climber, at) => step(climber, at.runId, () => choose(ctx, climber, at)),
+    rest: (climber, at) => step(climber, at.runId, () => rest(ctx, climber, at)),
+    payContinue: (climber, at) => step(climber, at.runId, () => payContinue(ctx, climber, at)),
+    async fight(climber, at, playerName) {
+      await allowance.take(climber.playerId, 'step');
+      return handOut(ctx, climber, at, playerName);
+    },
+    async fightLines(climber, of) {
+      await allowance.take(climber.playerId, 'step');
+      return rewordLines(ctx, climber, of);
+    },
     async report(climber, report) {
+      await allowance.take(climber.playerId, 'report');
       const ruling = await reportFight(ctx, climber, report);
       return { ruling, run: await show(climber, report.runId) };
     },
-    pause: (climber, runId) => then(pauseRun(ctx, climber, runId), climber, runId),
-    resume: (climber, runId) => then(resumeRun(ctx, climber, runId), climber, runId),
-    end: (climber, runId) => then(endRun(ctx, climber, runId), climber, runId),
+    pause: (climber, runId) => step(climber, runId, () => pauseRun(ctx, climber, runId)),
+    resume: (climber, runId) => step(climber, runId, () => resumeRun(ctx, climber, runId)),
+    end: (climber, runId) => step(climber, runId, () => endRun(ctx, climber, runId)),
   };
 }
