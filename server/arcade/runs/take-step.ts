@@ -1,4 +1,4 @@
-import type { Effect, Step } from '../../../proto/scenario-steps';
+import type { Effect, LineMoment, Step } from '../../../proto/scenario-steps';
 import type { ArcadeRun, Prisma } from '../../db/generated/client';
 import { AppError } from '../../errors';
 import { type ArcadeContext, type Climber, TRANSACTION } from '../context';
@@ -75,19 +75,24 @@ async function speak(
   ctx: ArcadeContext,
   climber: Climber,
   run: LoadedRun,
-  { turn, first, saidBefore }: DecidedStep,
+  { turn, type, first, saidBefore }: DecidedStep,
 ): Promise<Spoken> {
   const afterFirst = applyAll(turn.facts, effectsOf(first));
   const said = [...run.row.said, ...idsOf([saidBefore, first?.said])];
   const telling = { ...tellingOf({ ...run, facts: afterFirst }, climber), said };
-  const second =
-    turn.goal.kind === 'again'
-      ? await ctx.narrator.line(telling, 'continue')
-      : await ctx.narrator.line(telling, turn.goal.kind === 'ending' ? 'ending' : 'arrive');
+  const moment = momentAfter(type, turn.goal);
+  const second = moment ? await ctx.narrator.line(telling, moment) : null;
   return {
     lines: [first, second].filter((line) => line !== null),
     facts: applyAll(afterFirst, effectsOf(second)),
   };
+}
+
+/** What may be said where a step leads; nobody greets a player who has only paid for another try. */
+function momentAfter(type: DecidedStep['type'], goal: Turn['goal']): LineMoment | undefined {
+  if (type === 'continue') return undefined;
+  if (goal.kind === 'again') return 'continue';
+  return goal.kind === 'ending' ? 'ending' : 'arrive';
 }
 
 async function writeStep(
