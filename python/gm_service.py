@@ -10,6 +10,7 @@ It says the same lines and directs fights as the embedded one does, from the sam
 import argparse
 import hmac
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,34 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from gm_data import SERVER, read_ladders
 from gm_game import Game
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 from starlette.exceptions import HTTPException
 
 MAX_BODY_BYTES = 256 * 1024
+MAX_DEPTH = 64
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 CODES = {400: "BAD_REQUEST", 401: "UNAUTHENTICATED", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE"}
+
+
+def is_storable(value, depth=1):
+    """No text holds NUL or half of a surrogate pair, which no database of the arcade's can keep; nothing is nested without end."""
+    if isinstance(value, str):
+        return UNSTORABLE.search(value) is None
+    if isinstance(value, (dict, list)):
+        inner = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+        return depth < MAX_DEPTH and all(is_storable(one, depth + 1) for one in inner)
+    return True
 
 
 class OfSession(BaseModel):
     session_id: str = Field(max_length=200)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def storable(cls, value):
+        if not is_storable(value):
+            raise ValueError("No text may hold NUL or half of a surrogate pair")
+        return value
 
 
 class Narrative(OfSession):

@@ -131,6 +131,8 @@ export const REFUSED: readonly (readonly [path: string, body: unknown, status: n
     'player_action',
   ],
   ['/api/v1/game/turn', { session_id: 's', content: 'x'.repeat(4_001) }, 422, 'content'],
+  ['/api/v1/game/turn', { session_id: 's', content: 'a\u0000b' }, 422, 'content'],
+  ['/generate/narrative', { session_id: 's', context: { flags: ['\ud800'] } }, 422, 'context'],
   ['/api/v1/game/npc-turn', {}, 422, 'session_id'],
   ['/api/v1/game/summary', { session_id: null }, 422, 'session_id'],
   ['/generate/narrative', { session_id: 's', context: { x: 'x'.repeat(300_000) } }, 413, ''],
