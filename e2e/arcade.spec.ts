@@ -107,10 +107,8 @@ async function winFight(page: Page, meanwhile?: () => Promise<void>): Promise<vo
   await meanwhile?.();
   await expect(async () => {
     if (await card.isVisible()) await card.click();
-    await page.keyboard.down('KeyD');
-    await page.waitForTimeout(150);
+    await page.keyboard.press('KeyD', { delay: 150 });
     await page.keyboard.press('KeyK', { delay: 50 });
-    await page.keyboard.up('KeyD');
     await expect(page.getByTestId('arcade-result')).toBeVisible({ timeout: 300 });
   }).toPass({ timeout: 40_000 });
 }

@@ -10,10 +10,9 @@ import { Button, ButtonLink } from '../_ui/button';
 import { cx } from '../_ui/cx';
 import { Sheet } from '../_ui/sheet';
 import { toBase64 } from './input-log';
-import { ItemPicture } from './pictures';
+import { ItemList } from './item-list';
 import { SaidLines } from './said-lines';
 import { useRunAt } from './use-run';
-import { useWords } from './use-words';
 
 /** Pauses between tries to tell the server how a fight went, when it can't be reached. Milliseconds. */
 const TELL_AGAIN_MS = [1_000, 2_000, 4_000, 8_000];
@@ -43,7 +42,6 @@ export function FightEnd({
   onDone: (run: RunView) => void;
 }) {
   const t = useTranslations('arcade.fight');
-  const { of } = useWords();
   const wordsOf = useFault();
   const { at, refresh } = useRunAt(run);
   const [ruled, setRuled] = useState<{ ruling: RulingView; run: RunView }>();
@@ -89,22 +87,7 @@ export function FightEnd({
                 {t('points', { points: ruled.ruling.points, health: ruled.ruling.healthLeft })}
               </p>
             ) : null}
-            {ruled.ruling.drops.length > 0 ? (
-              <ul className="grid gap-2">
-                {ruled.ruling.drops.map(({ id, name, text, kind, look, quantity }) => (
-                  <li key={id} className="arcade-said">
-                    <ItemPicture kind={kind} look={look} name={of(name)} />
-                    <p>
-                      <span className="font-semibold">
-                        {of(name)}
-                        {quantity > 1 ? ` ×${quantity}` : null}
-                      </span>
-                      <span className="block text-quiet">{of(text)}</span>
-                    </p>
-                  </li>
-                ))}
-              </ul>
-            ) : null}
+            {ruled.ruling.drops.length > 0 ? <ItemList items={ruled.ruling.drops} /> : null}
             {ruled.ruling.differs ? <p className="text-quiet">{t('differs')}</p> : null}
             <div className="flex flex-wrap gap-3">
               <Button ref={next} tone="gold" onClick={() => onDone(ruled.run)}>

@@ -3,8 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { RunView } from '@/server/arcade/views';
 import { Dialog } from '../_ui/dialog';
+import { ItemList } from './item-list';
 import { Meter } from './meter';
-import { Face, ItemPicture } from './pictures';
+import { Face } from './pictures';
 import { useWords } from './use-words';
 
 /** What was earned on the way, and who thinks what of the player. */
@@ -22,20 +23,7 @@ export function RunMenu({
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('bagTitle')}>
       {run.items.length === 0 ? <p className="text-quiet">{t('bagEmpty')}</p> : null}
-      <ul className="grid gap-3">
-        {run.items.map(({ id, name, text, kind, look, quantity }) => (
-          <li key={id} className="arcade-said">
-            <ItemPicture kind={kind} look={look} name={of(name)} />
-            <p>
-              <span className="font-semibold">
-                {of(name)}
-                {quantity > 1 ? ` ×${quantity}` : null}
-              </span>
-              <span className="block text-quiet">{of(text)}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
+      <ItemList items={run.items} />
       <h3 className="mt-5 mb-2 text-heading">{t('bonds')}</h3>
       <ul className="grid gap-3">
         {run.bonds.map(({ id, name, look, affinity, isDeparted }) => (

@@ -37,7 +37,7 @@ const statusOf = async (id: string) =>
   (await arcade.db.matchSession.findUniqueOrThrow({ where: { id } })).status;
 
 describe('a match that the server arranges', () => {
-  it('SES-10: begins as accepted, is told to both, and goes on as any other', async () => {
+  it('SES-10: begins as accepted, is told to both, and goes on like any other', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId } = await arrange(one.id, two.id);
     for (const [player, other, index] of [
