@@ -68,8 +68,6 @@ test('SES-12, SES-14: two pause by agreement, both stand still, and the fight go
   await expect(one.page.getByText(t.play.pause.byMe)).toBeVisible();
   await expect(two.page.getByText(t.play.pause.byThem.replace('{name}', one.name))).toBeVisible();
 
-  // What was under way has arrived.
-  await one.page.waitForTimeout(1_500);
   const progress = () =>
     Promise.all(
       both.map(async ({ page }, index) => {
@@ -77,11 +75,21 @@ test('SES-12, SES-14: two pause by agreement, both stand still, and the fight go
         return `${clock} s, ${inputs[index]?.()} messages`;
       }),
     );
-  const before = await progress();
+  // What was under way arrives first.
+  let before = await progress();
+  await expect
+    .poll(
+      async () => {
+        const last = before;
+        before = await progress();
+        return before.join() === last.join();
+      },
+      { intervals: [600] },
+    )
+    .toBe(true);
   for (let turn = 0; turn < 10; turn += 1) {
-    await one.page.keyboard.press('KeyD', { delay: 40 });
-    await two.page.keyboard.press('KeyJ', { delay: 40 });
-    await one.page.waitForTimeout(250);
+    await one.page.keyboard.press('KeyD', { delay: 160 });
+    await two.page.keyboard.press('KeyJ', { delay: 160 });
   }
   expect(await progress()).toEqual(before);
   expect(before.join()).toMatch(/[1-9]\d* messages/);
