@@ -137,6 +137,9 @@ test('a run of a short ladder goes to its ending while both neighbours are kille
     });
     const result = page.getByTestId('arcade-result');
     await expect(result.getByRole('heading', { name: t.fight.won })).toBeVisible();
+    // The bars stay as the fight left them, and a fight that one round decides has one pip a side.
+    const rounds = words().hud.rounds.replace('{name}', name).replace('{won}', '1').replace('{needed}', '1');
+    await expect(page.getByRole('img', { name: rounds })).toBeVisible();
     // Ruled by the arcade itself, in the time that the rule engine would have had.
     await result.getByRole('button', { name: t.fight.goOn }).click({ timeout: 10_000 });
     await expect(step(page)).toHaveAttribute('data-moment', 'scene');

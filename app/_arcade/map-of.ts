@@ -6,7 +6,8 @@ export function mapOf({ act }: RunView, of: (words: Words) => string) {
   const last = Math.max(1, act.nodes.length - 1);
   const nodes = act.nodes.map(({ id, title, kind, state }, index) => ({
     id,
-    label: of(title),
+    // Names only where one may go: where one is stands below, and names beside each other can't be read.
+    ...(state === 'open' ? { label: of(title) } : {}),
     kind,
     state,
     // From the left foot of the picture to its right head, in its own units (0 to 1).
