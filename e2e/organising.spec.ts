@@ -109,7 +109,7 @@ test('TOUR-20: a co-organiser is chosen by name, with the keyboard alone', async
   const organiser = await enterOrganiser(baseURL ?? '');
   // More than the list shows at once.
   const helpers = await Promise.all(
-    Array.from({ length: 8 }, () => ScriptClient.enter(baseURL ?? '', uniqueName('Helper'))),
+    Array.from({ length: 8 }, (_, n) => ScriptClient.enter(baseURL ?? '', uniqueName(`Helper_${n}`))),
   );
   const [helper] = helpers;
   if (!helper) throw new Error('a helper is needed');
@@ -128,9 +128,19 @@ test('TOUR-20: a co-organiser is chosen by name, with the keyboard alone', async
   await page.keyboard.press('Tab');
   const confirm = dialog.getByRole('button', { name: desk.organisers.confirm, exact: true });
   await expect(confirm).toBeFocused();
-  await field.fill(helper.playerName.slice(0, -2).toUpperCase());
+  // While its answer is on the way, only who fits of those who are known can be chosen.
+  const answer = Promise.withResolvers<void>();
+  const asked = page.waitForRequest('**/api/trpc/*findPeople*');
+  await page.route('**/api/trpc/*findPeople*', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
   const option = dialog.getByRole('option', { name: helper.playerName, exact: true });
+  await field.fill(helper.playerName.slice(0, -2).toUpperCase());
+  await asked;
+  await expect(dialog.getByRole('option')).toHaveCount(1);
   await expect(option).toBeVisible();
+  answer.resolve();
   // Escape closes the list and nothing else; the arrow opens it again.
   await page.keyboard.press('Escape');
   await expect(option).toBeHidden();

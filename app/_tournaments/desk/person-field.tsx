@@ -149,14 +149,14 @@ function useLook(sought: { tournamentId: string; as: 'organizer' | 'replacement'
     const timer = setTimeout(() => setSettled(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  const { data, error } = trpc.tournament.findPeople.useQuery(
+  const { data, error, isPlaceholderData } = trpc.tournament.findPeople.useQuery(
     { ...sought, text: settled },
     { enabled: settled !== '' && text !== '', placeholderData: (before) => before, retry: false },
   );
   if (text === '') return { people: undefined, news: undefined };
   if (error) return { people: undefined, news: wordsOf(error) };
   // Until the answer is there: who fits of those who are known, or Enter could choose somebody else.
-  if (!data || settled !== text)
+  if (!data || isPlaceholderData || settled !== text)
     return { people: data?.people.filter((person) => beginsWith(person, text)), news: undefined };
   const count = data.people.length;
   return {
