@@ -129,10 +129,13 @@ test('TOUR-20: a co-organiser is chosen by name, with the keyboard alone', async
   const confirm = dialog.getByRole('button', { name: desk.organisers.confirm, exact: true });
   await expect(confirm).toBeFocused();
   // While its answer is on the way, only who fits of those who are known can be chosen.
-  const answer = Promise.withResolvers<void>();
+  let letGo = () => {};
+  const answer = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
   const asked = page.waitForRequest('**/api/trpc/*findPeople*');
   await page.route('**/api/trpc/*findPeople*', async (route) => {
-    await answer.promise;
+    await answer;
     await route.continue();
   });
   const option = dialog.getByRole('option', { name: helper.playerName, exact: true });
@@ -140,7 +143,7 @@ test('TOUR-20: a co-organiser is chosen by name, with the keyboard alone', async
   await asked;
   await expect(dialog.getByRole('option')).toHaveCount(1);
   await expect(option).toBeVisible();
-  answer.resolve();
+  letGo();
   // Escape closes the list and nothing else; the arrow opens it again.
   await page.keyboard.press('Escape');
   await expect(option).toBeHidden();
