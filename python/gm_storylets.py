@@ -48,29 +48,30 @@ def lot(session_id, line_id):
     return hashlib.sha256(f"{session_id}\n{line_id}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def choose_line(lines, at):
-    """The line for an occasion; None when nothing fits, or only what was said last."""
+def choose_line(lines, at, stand_ins=()):
+    """
+    The line for an occasion; where all that fit were said, one of those that stand in, whoever says them. None when
+    nothing fits, or only what was said last.
+    """
     said = at["said"]
-    fitting = [line for line in lines if fits(line, at)]
-    fresh = [line for line in fitting if line["id"] not in said]
-    if fresh:
-        most = max(map(specificity, fresh))
-        equal = [line for line in fresh if specificity(line) == most]
-        return min(equal, key=lambda line: lot(at["session_id"], line["id"]))
-    others = [line for line in fitting if line["id"] != said[-1]] if said else []
+    own = [line for line in lines if fits(line, at)]
+    others = [line for line in stand_ins if fits(line, at | {"speaker": None})]
+    for pool in (own, others):
+        fresh = [line for line in pool if line["id"] not in said]
+        if fresh:
+            most = max(map(specificity, fresh))
+            equal = [line for line in fresh if specificity(line) == most]
+            return min(equal, key=lambda line: lot(at["session_id"], line["id"]))
+    older = [line for line in own + others if line["id"] != said[-1]] if said else []
     last_said = {line_id: n for n, line_id in enumerate(said)}
-    return min(others, key=lambda line: last_said[line["id"]], default=None)
+    return min(older, key=lambda line: last_said[line["id"]], default=None)
 
 
 def say_line(known, session_id, said, lines, others, speaker=None):
-    """A line that is asked for again is that one; where none of a scenario fits, others stand in."""
+    """A line that is asked for again is that one; where a scenario has nothing new, others stand in."""
     for line in lines + others:
         if line["id"] == known["line_id"]:
             return line
     at = {key: known[key] for key in ("moment", "place", "choice", "facts", "departed")}
     at |= {"session_id": session_id, "said": said if known["said"] is None else known["said"]}
-    return (
-        choose_line(lines, at | {"speaker": speaker})
-        or choose_line(others, at)
-        or choose_line(ANNOUNCER_LINES, at)
-    )
+    return choose_line(lines, at | {"speaker": speaker}, others) or choose_line(ANNOUNCER_LINES, at)

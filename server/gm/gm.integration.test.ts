@@ -43,6 +43,14 @@ describe('a line for a moment', () => {
     expect(ids.size).toBe(12);
   });
 
+  it('GM-4: where a scenario has said all that fits, the announcer speaks before anything comes again', async () => {
+    const ids: (string | null)[] = [];
+    for (let n = 0; n < 13; n += 1)
+      ids.push((await narrative('n7', 'after_loss', { ...SHORT, sequence_id: 'yard', losses: 0 })).line_id);
+    expect(ids.slice(0, 2).sort()).toEqual(['short.loss.1', 'short.loss.2']);
+    expect(new Set(ids).size).toBe(13);
+  });
+
   it('GM-2: of a scenario that nobody knows comes from the announcer', async () => {
     const said = await narrative('n4', 'default', { scenario: 'Elsewhere', moment: 'rest', language: 'ko' });
     expect(said.speaker).toBe('announcer');

@@ -8,7 +8,7 @@ import { chooseLine, type Occasion } from './storylets';
 export interface Saying {
   readonly sessionId: string;
   readonly known: Known;
-  /** Lines of the scenario, and those that stand in where none of them fits. */
+  /** Lines of the scenario, and those that stand in where none of them fits that is new. */
   readonly lines: readonly Storylet[];
   readonly others: readonly Storylet[];
   readonly occasion?: Partial<Pick<Occasion, 'speaker' | 'choice'>>;
@@ -30,8 +30,7 @@ export function sayLine(memory: Memory, saying: Saying): Storylet {
     ...occasion,
   };
   const { speaker: _, ...byAnybody } = at;
-  const line =
-    chooseLine(lines, at) ?? chooseLine(others, byAnybody) ?? chooseLine(ANNOUNCER_LINES, byAnybody);
+  const line = chooseLine(lines, at, others) ?? chooseLine(ANNOUNCER_LINES, byAnybody);
   if (!line) throw new Error(`unreachable: the announcer has lines for ${at.moment}`);
   return line;
 }

@@ -109,6 +109,27 @@ describe('storylets', () => {
     );
   });
 
+  it('GM-4: where all were said, those that stand in come before anything is said again, whoever says them', () => {
+    fc.assert(
+      fc.property(lines, lines, occasion, (all, more, when) => {
+        const standIns = more.map((one) => ({ ...one, id: `house-${one.id}` }));
+        const asked = { ...when, speaker: 'coach' };
+        const own = all.filter((one) => one.speaker === 'coach' && isEligible(one, when));
+        fc.pre(own.every(({ id }) => when.said.includes(id)));
+        const eligible = standIns.filter((one) => isEligible(one, when));
+        fc.pre(eligible.length > 0);
+        const chosen = chooseLine(all, asked, standIns);
+        expect(chosen).toBe(chooseLine(standIns, when));
+        const later = { ...asked, said: [...eligible.map(({ id }) => id), ...when.said] };
+        const last = later.said.at(-1);
+        const pool = [...own, ...eligible].filter(({ id }) => id !== last);
+        expect(chooseLine(all, later, standIns)?.id).toBe(
+          later.said.find((id) => pool.some((one) => one.id === id)),
+        );
+      }),
+    );
+  });
+
   it('GM-4: the only line that fits is not said twice in a row', () => {
     expect(chooseLine([plain(1)], at(['p1']))).toBeUndefined();
     expect(chooseLine([plain(1)], at(['p1', 'p2']))?.id).toBe('p1');

@@ -41,13 +41,23 @@ const lotOf = (sessionId: string, lineId: string): string =>
 
 /**
  * The line for an occasion: of those that fit and were not said yet the most specific, of equals by lot. When all were
- * said, the one that was said longest ago, but never the one that was said last.
+ * said, one of those that stand in, whoever says them; when these were, too, of all the one that was said longest ago, but
+ * never the one that was said last.
+ * @param standIns for where `lines` has nothing new
  * @returns undefined when nothing fits, or only what was said last
  */
-export function chooseLine(lines: readonly Storylet[], at: Occasion): Storylet | undefined {
-  const fitting = lines.filter((line) => fits(line, at));
-  const fresh = fitting.filter(({ id }) => !at.said.includes(id));
-  if (fresh.length > 0) {
+export function chooseLine(
+  lines: readonly Storylet[],
+  at: Occasion,
+  standIns: readonly Storylet[] = [],
+): Storylet | undefined {
+  const pools = [
+    lines.filter((line) => fits(line, at)),
+    standIns.filter((line) => fits(line, { ...at, speaker: undefined })),
+  ];
+  const unsaid = pools.map((pool) => pool.filter(({ id }) => !at.said.includes(id)));
+  const fresh = unsaid.find((pool) => pool.length > 0);
+  if (fresh) {
     const most = Math.max(...fresh.map(specificityOf));
     return firstByLot(
       fresh.filter((line) => specificityOf(line) === most),
@@ -55,7 +65,7 @@ export function chooseLine(lines: readonly Storylet[], at: Occasion): Storylet |
     );
   }
   const just = at.said.at(-1);
-  const others = fitting.filter(({ id }) => id !== just);
+  const others = pools.flat().filter(({ id }) => id !== just);
   return others.toSorted((a, b) => at.said.lastIndexOf(a.id) - at.said.lastIndexOf(b.id))[0];
 }
 

@@ -89,7 +89,7 @@ async function speak(
 }
 
 /** What may be said where a step leads; nobody greets a player who has only paid for another try. */
-function momentAfter(type: DecidedStep['type'], goal: Turn['goal']): LineMoment | undefined {
+export function momentAfter(type: DecidedStep['type'], goal: Turn['goal']): LineMoment | undefined {
   if (type === 'continue') return undefined;
   if (goal.kind === 'again') return 'continue';
   return goal.kind === 'ending' ? 'ending' : 'arrive';
