@@ -3,15 +3,10 @@ import { type Client, Pool } from 'pg';
 import { z } from 'zod';
 
 /** One statement as it was sent to the database. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+export const statement = z.object({ text: z.string(), values: z.array(z.unknown()).default([]) });
+export type Statement = z.output<typeof statement>;
 
-const sent = z.union([
-  z.string().transform((text) => ({ text, values: [] })),
-  z.object({ text: z.string(), values: z.array(z.unknown()).default([]) }),
-]);
+const sent = z.union([z.string().transform((text) => ({ text, values: [] })), statement]);
 
 /** A pool that writes down what goes through it while somebody listens. */
 export class RecordingPool {
@@ -30,11 +25,13 @@ export class RecordingPool {
     });
   }
 
-  /** The statements that a piece of work needs, in order. */
-  async during(work: () => Promise<unknown>): Promise<readonly Statement[]> {
-    const record: Statement[] = [];
-    this.#record = record;
-    await work();
+  start(): void {
+    this.#record = [];
+  }
+
+  /** The statements since then, in order. */
+  stop(): readonly Statement[] {
+    const record = this.#record ?? [];
     this.#record = undefined;
     return record;
   }

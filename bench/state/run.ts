@@ -1,25 +1,26 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Client } from 'pg';
 import { Agent, request } from 'undici';
+import { z } from 'zod';
 import { systemClock } from '../../server/clock';
 import { startEmbeddedDatabase } from '../../server/db/embedded/embedded';
 import { PrismaClient } from '../../server/db/generated/client';
 import { migrate } from '../../server/db/migrate';
-import { Router } from '../../server/http/router';
-import { closeHttpServer, createHttpServer, listen } from '../../server/http/server';
-import { config } from '../../server/http/testing/config';
-import { mountState } from '../../server/state/serve-http';
 import { createStateManager } from '../../server/state/state-manager';
 import { tale } from '../../server/state/testing/tale';
-import { forOthers, RecordingPool, send } from './bare';
+import { forOthers, type Statement, send, statement } from './bare';
 import { copiedIds, copySession } from './seed';
 
 /**
  * `npm run bench:state [-- --json]`: GET session, context and inventory, and a commit, over HTTP with 100,000 sessions in
- * the database, beside the very statements that each of them sends, on one connection of pg; turn and turn about, each
+ * the database, beside the very statements that each of them sends, on one connection of pg; the service is a process of its own, the caller
+ * another; turn and turn about, each
  * on a session of its own, one at a time. `--sessions=<n>` for another number of sessions.
  */
 const SESSIONS = Number(process.argv.find((one) => one.startsWith('--sessions='))?.slice(11) ?? 100_000);
@@ -31,21 +32,25 @@ const folder = mkdtempSync(join(tmpdir(), 'arcade-bench-state-'));
 chmodSync(folder, 0o755);
 const database = await startEmbeddedDatabase({ dataDir: folder, log: quiet });
 await migrate({ url: database.url });
-const recording = new RecordingPool(database.url);
-const db = new PrismaClient({ adapter: new PrismaPg(recording.pool, { disposeExternalPool: true }) });
 const bare = new Client({ connectionString: database.url });
 await bare.connect();
+const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) });
 const state = createStateManager({ db, clock: systemClock });
-const routes = new Router();
-mountState(routes, {
-  state,
-  callerOf: () => ({ kind: 'trusted' }),
-  probe: () => db.$queryRaw`select 1`,
-  now: Date.now,
+const house = fork(fileURLToPath(new URL('house.ts', import.meta.url)), [database.url], {
+  execArgv: ['--import', 'tsx'],
 });
-const server = createHttpServer({ config, routes, log: quiet });
-const origin = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
+const told = async () => (await once(house, 'message'))[0] as unknown;
+const origin = `http://127.0.0.1:${await told()}`;
 const dispatcher = new Agent({ connections: 1 });
+
+/** The statements that a piece of work needs, in order. */
+async function during(work: () => Promise<unknown>): Promise<readonly Statement[]> {
+  house.send('record');
+  await told();
+  await work();
+  house.send('told');
+  return z.array(statement).parse(await told());
+}
 
 async function ask(method: 'GET' | 'POST', path: string, body?: string): Promise<void> {
   const answer = await request(origin + path, {
@@ -112,7 +117,7 @@ try {
   for (const [name, call] of Object.entries(CALLS)) {
     for (let i = 0; i < WARM_UP; i += 1) await call(await next());
     const first = await next();
-    const statements = await recording.during(() => call(first));
+    const statements = await during(() => call(first));
     const times = { http: [] as number[], bare: [] as number[] };
     for (let i = -WARM_UP; i < ROUNDS; i += 1) {
       const [mine, other] = [await next(), await next()];
@@ -137,7 +142,8 @@ try {
   else console.table(report);
 } finally {
   await dispatcher.close();
-  await closeHttpServer(server);
+  if (house.connected) house.disconnect();
+  await once(house, 'exit');
   await bare.end();
   await db.$disconnect();
   await database.stop();
