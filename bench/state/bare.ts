@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, Pool } from 'pg';
+import { Client } from 'pg';
 import { z } from 'zod';
 
 /** One statement as it was sent to the database. */
@@ -8,21 +8,17 @@ export type Statement = z.output<typeof statement>;
 
 const sent = z.union([z.string().transform((text) => ({ text, values: [] })), statement]);
 
-/** A pool that writes down what goes through it while somebody listens. */
-export class RecordingPool {
-  readonly pool: Pool;
+/** Writes down, while somebody listens, what this process sends to the database. */
+export class Recording {
   #record: Statement[] | undefined;
 
-  constructor(url: string) {
-    this.pool = new Pool({ connectionString: url, max: 4 });
-    this.pool.on('connect', (client) => {
-      const send = client.query.bind(client);
-      const query = (...args: unknown[]) => {
-        if (this.#record) this.#record.push(sent.parse(args[0]));
-        return Reflect.apply(send, client, args);
-      };
-      Object.assign(client, { query });
-    });
+  constructor() {
+    const send = Client.prototype.query;
+    const note = (given: unknown) => this.#record?.push(sent.parse(given));
+    Client.prototype.query = function query(this: Client, ...args: unknown[]) {
+      note(args[0]);
+      return Reflect.apply(send, this, args);
+    };
   }
 
   start(): void {

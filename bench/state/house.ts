@@ -1,21 +1,23 @@
-import { PrismaPg } from '@prisma/adapter-pg';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { z } from 'zod';
 import { systemClock } from '../../server/clock';
-import { PrismaClient } from '../../server/db/generated/client';
+import { createDb } from '../../server/db/client';
 import { Router } from '../../server/http/router';
 import { closeHttpServer, createHttpServer, listen } from '../../server/http/server';
 import { config } from '../../server/http/testing/config';
 import { mountState } from '../../server/state/serve-http';
 import { createStateManager } from '../../server/state/state-manager';
-import { RecordingPool } from './bare';
+import { Recording } from './bare';
 
 /**
- * The State Manager in a process of its own, as callers meet it: tells its port, and on `record` and `told` which
- * statements it sent in between. Ends with the channel to the bench.
+ * The State Manager in a process of its own, as callers meet it, and beside it a bare server that gives everybody one
+ * answer. Tells both ports, and which statements it sent between `record` and `tell`. Ends with the channel to the bench.
  */
 const url = process.argv[2] ?? '';
 const quiet = { info: () => {}, warn: () => {}, error: console.error };
-const recording = new RecordingPool(url);
-const db = new PrismaClient({ adapter: new PrismaPg(recording.pool, { disposeExternalPool: true }) });
+const recording = new Recording();
+const db = createDb(url, 4);
 const routes = new Router();
 mountState(routes, {
   state: createStateManager({ db, clock: systemClock }),
@@ -25,12 +27,27 @@ mountState(routes, {
 });
 const server = createHttpServer({ config, routes, log: quiet });
 const port = await listen(server, 0, '127.0.0.1');
-process.on('message', (said) => {
-  if (said === 'record') recording.start();
-  process.send?.(said === 'told' ? recording.stop() : []);
+let constant = '';
+const bare = createServer((req, res) => {
+  req.resume().on('end', () => res.writeHead(200, { 'content-type': 'application/json' }).end(constant));
+});
+bare.listen(0, '127.0.0.1');
+await once(bare, 'listening');
+const told = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('record') }),
+  z.object({ do: z.literal('tell') }),
+  z.object({ do: z.literal('answer'), text: z.string() }),
+]);
+process.on('message', (message) => {
+  const said = told.parse(message);
+  if (said.do === 'record') recording.start();
+  if (said.do === 'answer') constant = said.text;
+  process.send?.(said.do === 'tell' ? recording.stop() : []);
 });
 process.on('disconnect', async () => {
+  bare.close();
   await closeHttpServer(server);
   await db.$disconnect();
 });
-process.send?.(port);
+const address = z.object({ port: z.int() }).parse(bare.address());
+process.send?.({ port, barePort: address.port });

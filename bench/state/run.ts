@@ -4,13 +4,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Client } from 'pg';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { systemClock } from '../../server/clock';
+import { createDb } from '../../server/db/client';
 import { startEmbeddedDatabase } from '../../server/db/embedded/embedded';
-import { PrismaClient } from '../../server/db/generated/client';
 import { migrate } from '../../server/db/migrate';
 import { createStateManager } from '../../server/state/state-manager';
 import { tale } from '../../server/state/testing/tale';
@@ -19,9 +18,9 @@ import { copiedIds, copySession } from './seed';
 
 /**
  * `npm run bench:state [-- --json]`: GET session, context and inventory, and a commit, over HTTP with 100,000 sessions in
- * the database, beside the very statements that each of them sends, on one connection of pg; the service is a process of its own, the caller
- * another; turn and turn about, each
- * on a session of its own, one at a time. `--sessions=<n>` for another number of sessions.
+ * the database; beside it, turn and turn about, the very statements that each of them sends, on one connection of pg, and
+ * the same request to a bare node:http server that gives the same answer. Service and caller are processes of their own;
+ * each call is on a session of its own, one at a time. `--sessions=<n>` for another number of sessions.
  */
 const SESSIONS = Number(process.argv.find((one) => one.startsWith('--sessions='))?.slice(11) ?? 100_000);
 const WARM_UP = 200;
@@ -34,39 +33,47 @@ const database = await startEmbeddedDatabase({ dataDir: folder, log: quiet });
 await migrate({ url: database.url });
 const bare = new Client({ connectionString: database.url });
 await bare.connect();
-const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) });
+const db = createDb(database.url, 2);
 const state = createStateManager({ db, clock: systemClock });
 const house = fork(fileURLToPath(new URL('house.ts', import.meta.url)), [database.url], {
   execArgv: ['--import', 'tsx'],
 });
-const told = async () => (await once(house, 'message'))[0] as unknown;
-const origin = `http://127.0.0.1:${await told()}`;
+const told = async (): Promise<unknown> => (await once(house, 'message'))[0];
+const { port, barePort } = z.object({ port: z.int(), barePort: z.int() }).parse(await told());
+const origin = `http://127.0.0.1:${port}`;
+const bareOrigin = `http://127.0.0.1:${barePort}`;
 const dispatcher = new Agent({ connections: 1 });
 
 /** The statements that a piece of work needs, in order. */
 async function during(work: () => Promise<unknown>): Promise<readonly Statement[]> {
-  house.send('record');
+  house.send({ do: 'record' });
   await told();
   await work();
-  house.send('told');
+  house.send({ do: 'tell' });
   return z.array(statement).parse(await told());
 }
 
-async function ask(method: 'GET' | 'POST', path: string, body?: string): Promise<void> {
-  const answer = await request(origin + path, {
-    ...{ method, dispatcher },
-    ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await answer.body.text();
-  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text}`);
-}
+type Ask = (method: 'GET' | 'POST', path: string, body?: string) => Promise<string>;
 
-/** What is asked of a session, given its ids: session first, then player. */
-const CALLS: Readonly<Record<string, (ids: readonly string[]) => Promise<void>>> = {
-  session: ([id]) => ask('GET', `/state/session/${id}`),
-  context: ([id]) => ask('GET', `/state/session/${id}/context`),
-  inventory: ([id]) => ask('GET', `/state/session/${id}/inventory`),
-  commit: ([id]) =>
+const asking =
+  (at: string): Ask =>
+  async (method, path, body) => {
+    const answer = await request(at + path, {
+      ...{ method, dispatcher },
+      ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text}`);
+    return text;
+  };
+const [ask, askBare] = [asking(origin), asking(bareOrigin)];
+
+/** What is asked of a session. */
+const CALLS: Readonly<Record<string, (ask: Ask, id: string) => Promise<string>>> = {
+  session: (ask, id) => ask('GET', `/state/session/${id}`),
+  context: (ask, id) => ask('GET', `/state/session/${id}/context`),
+  inventory: (ask, id) => ask('GET', `/state/session/${id}/inventory`),
+  commit: (ask, id) =>
     ask(
       'POST',
       '/state/commit',
@@ -85,6 +92,20 @@ const CALLS: Readonly<Record<string, (ids: readonly string[]) => Promise<void>>>
 function percentile(times: readonly number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+}
+
+/** Ours, the bare statements and the bare answer in ms, and ours to the statements and to both together. */
+function figures(
+  name: string,
+  { ours, sql, http }: Readonly<Record<'ours' | 'sql' | 'http', readonly number[]>>,
+  share: number,
+) {
+  const round = (figure: number) => Math.round(figure * 100) / 100;
+  const [all, some, rest] = [percentile(ours, share), percentile(sql, share), percentile(http, share)];
+  return {
+    ...{ [name]: round(all), [`${name} SQL`]: round(some), [`${name} HTTP`]: round(rest) },
+    ...{ [`${name} / SQL`]: round(all / some), [`${name} / both`]: round(all / (some + rest)) },
+  };
 }
 
 async function timed(work: Promise<unknown>, start = performance.now()): Promise<number> {
@@ -113,28 +134,34 @@ try {
     used += 1;
     return copiedIds(bare, own, ((used * 7_919) % SESSIONS) + 1);
   };
+  const session = async () => (await next())[0] ?? '';
   const report: Record<string, unknown> = {};
   for (const [name, call] of Object.entries(CALLS)) {
-    for (let i = 0; i < WARM_UP; i += 1) await call(await next());
+    for (let i = 0; i < WARM_UP; i += 1) await call(ask, await session());
     const first = await next();
-    const statements = await during(() => call(first));
-    const times = { http: [] as number[], bare: [] as number[] };
+    let text = '';
+    const statements = await during(async () => {
+      text = await call(ask, first[0] ?? '');
+    });
+    house.send({ do: 'answer', text });
+    await told();
+    const times = { ours: [] as number[], sql: [] as number[], http: [] as number[] };
     for (let i = -WARM_UP; i < ROUNDS; i += 1) {
-      const [mine, other] = [await next(), await next()];
+      const [mine, other] = [await session(), await next()];
       const ids = new Map(first.map((one, at) => [one, other[at] ?? '']));
       const same = forOthers(statements, ids);
-      const [bareMs, httpMs] = [await timed(send(bare, same)), await timed(call(mine))];
+      const sql = await timed(send(bare, same));
+      const http = await timed(call(askBare, mine));
+      const ours = await timed(call(ask, mine));
       if (i < 0) continue;
-      times.bare.push(bareMs);
-      times.http.push(httpMs);
+      times.ours.push(ours);
+      times.sql.push(sql);
+      times.http.push(http);
     }
-    const round = (ms: number) => Math.round(ms * 1_000) / 1_000;
-    const [p50, p95] = [percentile(times.http, 0.5), percentile(times.http, 0.95)];
-    const [bareP50, bareP95] = [percentile(times.bare, 0.5), percentile(times.bare, 0.95)];
     report[name] = {
       statements: statements.length,
-      ...{ p50Ms: round(p50), bareP50Ms: round(bareP50), ratioP50: round(p50 / bareP50) },
-      ...{ p95Ms: round(p95), bareP95Ms: round(bareP95), ratioP95: round(p95 / bareP95) },
+      ...figures('p50', times, 0.5),
+      ...figures('p95', times, 0.95),
     };
   }
   if (process.argv.includes('--json'))
@@ -142,8 +169,9 @@ try {
   else console.table(report);
 } finally {
   await dispatcher.close();
+  const gone = house.exitCode === null ? once(house, 'exit') : undefined;
   if (house.connected) house.disconnect();
-  await once(house, 'exit');
+  await gone;
   await bare.end();
   await db.$disconnect();
   await database.stop();

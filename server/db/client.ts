@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { processConfig } from '../config';
 import { roomLogger } from '../logger';
 import { singleton } from '../singleton';
 import { PrismaClient } from './generated/client';
+import { rememberPool } from './read';
 
 /** The typed database client every room takes. */
 export type Db = PrismaClient;
@@ -17,23 +19,23 @@ const shared = singleton<{ client: Db | undefined }>('db', () => ({ client: unde
  */
 export function createDb(url: string, maxConnections = 10): Db {
   const log = roomLogger('db');
-  return new PrismaClient({
-    adapter: new PrismaPg(
-      {
-        connectionString: url,
-        max: maxConnections,
-        connectionTimeoutMillis: 10_000,
-        idleTimeoutMillis: 30_000,
-        keepAlive: true,
-        application_name: 'arcade-clash',
-      },
-      {
-        // Only the words: the error carries the whole connection with it.
-        onPoolError: ({ message }) => log.warn({ reason: message }, 'an idle database connection broke'),
-        onConnectionError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
-      },
-    ),
+  const pool = new Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'arcade-clash',
   });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    // Only the words: the error carries the whole connection with it.
+    onPoolError: ({ message }) => log.warn({ reason: message }, 'an idle database connection broke'),
+    onConnectionError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+  });
+  const db = new PrismaClient({ adapter });
+  rememberPool(db, pool);
+  return db;
 }
 
 /**

@@ -7,12 +7,12 @@ import type { CommitUpdate } from './commit-text';
 import type { World } from './commit-world';
 import type { StateContext } from './context';
 import { positionAt } from './position';
-import { findNamed, isInstanceId } from './rows/entities';
+import { readForCommit, writeCommit } from './rows/commits';
 import { readState, toJson } from './rows/json';
-import { findPlayer, numbersOf, writeNumbers } from './rows/players';
-import { relationsAmong, writeRelations } from './rows/relations';
-import { lockSession, requireActive, updateSession } from './rows/sessions';
-import { writeNextTurn } from './rows/turns';
+import { numbersOf } from './rows/players';
+import { writeRelations } from './rows/relations';
+import { lockSession, requireActive } from './rows/sessions';
+import { nextTurn } from './rows/turns';
 import type { Tx } from './rows/tx';
 import { versionContent } from './rows/versions';
 
@@ -57,30 +57,29 @@ export function commit(ctx: StateContext, asked: Commit): Promise<CommitAnswer> 
   const fingerprint = fingerprintOf([asked.update, asked.turnType ?? null]);
   return ctx.change(async (tx) => {
     const session = await lockSession(tx, sessionId);
-    const known = await tx.storyCommit.findUnique({ where: { sessionId_key: { sessionId, key } } });
+    const { known, ...rows } = await readForCommit(tx, session, { key, ...namedIn(asked.update) });
     if (known) return repeated(known, fingerprint);
     requireActive(session);
-    const world = await readWorld(tx, session, asked.update);
+    const world = { session, ...rows, player: numbersOf(rows.player) };
     const plan = planCommit(world, asked.update);
-    const at = new Date(ctx.clock.now());
-    await writePlan(tx, world, plan, at);
     const commitId = `commit-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
-    const turn = await writeNextTurn(
+    const given = { commitId, updatedFields: [...plan.updatedFields], turn: nextTurn(session) };
+    const stateChanges = {
+      ...asked.note,
+      ...{ commit_id: commitId, turn_id: key, updated_fields: plan.updatedFields, changes: plan.changes },
+    };
+    await writePlannedRelations(tx, sessionId, plan);
+    await writeCommit(
       tx,
       session,
       {
-        type: asked.turnType ?? 'commit',
-        stateChanges: toJson({
-          ...asked.note,
-          ...{ commit_id: commitId, turn_id: key, updated_fields: plan.updatedFields, changes: plan.changes },
-        }),
+        ...{ key, fingerprint, answer: given, player: plan.player },
+        turn: { number: given.turn, type: asked.turnType ?? 'commit', stateChanges: toJson(stateChanges) },
+        entities: changedEntities(world, plan),
+        place: { ...session, ...(await movesTo(ctx, tx, session, plan)) },
       },
-      at,
+      new Date(ctx.clock.now()),
     );
-    const given = { commitId, updatedFields: [...plan.updatedFields], turn: turn.number };
-    await tx.storyCommit.create({ data: { sessionId, key, fingerprint, answer: given } });
-    const move = await movesTo(ctx, tx, session, plan);
-    await updateSession(tx, sessionId, { ...move, turn: turn.number }, at);
     return { ...given, isRepeat: false };
   });
 }
@@ -105,47 +104,23 @@ function fingerprintOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sorted)).digest('hex');
 }
 
-/** Reads whom an update names, in as few statements as it needs. */
-async function readWorld(tx: Tx, session: StorySession, update: CommitUpdate): Promise<World> {
-  const ends = update.relations.flatMap(({ cause, effect }) => [cause, effect]);
-  const names = [...new Set([...update.diffs.flatMap(({ entity }) => entity ?? []), ...ends])];
-  const player = numbersOf(await findPlayer(tx, session.playerId));
-  const entities = names.length > 0 ? await findNamed(tx, session.id, names) : [];
-  const items = ends.length > 0 ? await findItems(tx, session.id, ends) : [];
-  const needsRelations = ends.length > 0 || update.diffs.some(({ diff }) => diff.affinity !== undefined);
-  const ids = [session.playerId, ...entities.map(({ id }) => id), ...items.map(({ id }) => id)];
-  const relations = needsRelations ? await relationsAmong(tx, session.id, ids) : [];
-  return { session, player, entities, items, relations };
+/** Whom an update names, and what may be at the end of a relation. */
+function namedIn({ diffs, relations }: CommitUpdate) {
+  const items = relations.flatMap(({ cause, effect }) => [cause, effect]);
+  return { items, entities: [...new Set([...diffs.flatMap(({ entity }) => entity ?? []), ...items])] };
 }
 
-function findItems(tx: Tx, sessionId: string, names: readonly string[]) {
-  return tx.storyItem.findMany({
-    where: {
-      sessionId,
-      OR: [{ id: { in: names.filter(isInstanceId) } }, { scenarioItemId: { in: [...names] } }],
-    },
-    select: { id: true, scenarioItemId: true },
-    orderBy: { ordinal: 'asc' },
-  });
-}
-
-async function writePlan(tx: Tx, { session, entities }: World, plan: CommitPlan, at: Date): Promise<void> {
-  if (plan.player) await writeNumbers(tx, session.playerId, plan.player, at);
-  for (const { id, state } of entities) {
+const changedEntities = ({ entities }: World, plan: CommitPlan) =>
+  entities.flatMap(({ id, state }) => {
     const after = plan.entities.get(id);
-    if (after)
-      await tx.storyEntity.update({
-        where: { id },
-        data: { hp: after.hp, state: toJson({ ...readState(state), numeric: after.numeric }) },
-      });
+    return after ? { id, hp: after.hp, state: { ...readState(state), numeric: after.numeric } } : [];
+  });
+
+async function writePlannedRelations(tx: Tx, sessionId: string, { relations }: CommitPlan): Promise<void> {
+  for (const areNew of [true, false]) {
+    const texts = relations.filter(({ isNew }) => isNew === areNew).map(({ relation }) => relation);
+    if (texts.length > 0) await writeRelations(tx, sessionId, texts, { areNew });
   }
-  const [made, known] = [
-    plan.relations.filter(({ isNew }) => isNew),
-    plan.relations.filter((one) => !one.isNew),
-  ];
-  const texts = (of: typeof made) => of.map(({ relation }) => relation);
-  if (made.length > 0) await writeRelations(tx, session.id, texts(made), { areNew: true });
-  if (known.length > 0) await writeRelations(tx, session.id, texts(known), { areNew: false });
 }
 
 /** Where the session goes; nothing when it stays. */

@@ -1,7 +1,9 @@
-import type { StoryItem, StorySession } from '../db/generated/client';
+import { Prisma, type StoryItem, type StorySession } from '../db/generated/client';
+import { readRows } from '../db/read';
 import { AppError } from '../errors';
 import type { StateContext } from './context';
 import type { Page } from './limits';
+import { type AsJson, itemOf } from './rows/as-json';
 import { isInstanceId, requirePlayer } from './rows/entities';
 import { sessionOfPlayer } from './rows/players';
 import { changeSession, requireSession, unknownSession, updateSession } from './rows/sessions';
@@ -41,15 +43,17 @@ export async function inventory(
   sessionId: string,
   { skip, limit }: Page,
 ): Promise<{ readonly playerId: string; readonly items: readonly StoryItem[] }> {
-  const row = await ctx.db.storySession.findUnique({
-    where: { id: sessionId },
-    select: {
-      playerId: true,
-      items: { where: { quantity: { gt: 0 } }, orderBy: { ordinal: 'asc' }, skip, take: limit },
-    },
-  });
+  const [row] = await readRows<{ playerId: string; items: readonly AsJson<StoryItem>[] }>(
+    ctx.db,
+    Prisma.sql`
+      select "playerId",
+        (select coalesce(jsonb_agg(to_jsonb(i) order by i.ordinal), '[]')
+          from (select * from "StoryItem" where "sessionId" = s.id and quantity > 0
+            order by ordinal offset ${skip} limit ${limit}) i) as items
+      from "StorySession" s where id = ${sessionId}::uuid`,
+  );
   if (!row) throw unknownSession(sessionId);
-  return row;
+  return { playerId: row.playerId, items: row.items.map(itemOf) };
 }
 
 async function findItem(tx: Tx, sessionId: string, name: ItemName): Promise<StoryItem> {

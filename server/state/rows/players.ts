@@ -24,7 +24,13 @@ export async function sessionOfPlayer(tx: Tx, playerId: string): Promise<string>
   return row.sessionId;
 }
 
-export function numbersOf({ hp, maxHp, mp, san, stats }: StoryPlayer): PlayerNumbers {
+export function numbersOf({
+  hp,
+  maxHp,
+  mp,
+  san,
+  stats,
+}: Pick<StoryPlayer, keyof PlayerNumbers>): PlayerNumbers {
   return { hp, maxHp, mp, san, stats: readNumbers(stats) };
 }
 

@@ -1,18 +1,16 @@
-import type {
-  StoryEntity,
-  StoryItem,
-  StoryPlayer,
-  StoryRelation,
-  StorySession,
-  StoryTurn,
+import {
+  Prisma,
+  type StoryEntity,
+  type StoryItem,
+  type StoryPlayer,
+  type StoryRelation,
+  type StorySession,
+  type StoryTurn,
 } from '../../db/generated/client';
+import { readRows } from '../../db/read';
+import { type AsJson, date, entityOf, itemOf, sessionOf } from './as-json';
 import { unknownSession } from './sessions';
 import type { Tx } from './tx';
-
-/** JSON has no dates: the database writes them as UTC without a zone. */
-type AsJson<T> = {
-  readonly [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
-};
 
 interface SnapshotRow {
   readonly session: AsJson<StorySession>;
@@ -35,7 +33,9 @@ export interface Snapshot {
 
 /** Reads all of a session in one statement, so that nobody's write comes between. @throws {AppError} NOT_FOUND */
 export async function readSnapshot(db: Tx, id: string): Promise<Snapshot> {
-  const [row] = await db.$queryRaw<SnapshotRow[]>`
+  const [row] = await readRows<SnapshotRow>(
+    db,
+    Prisma.sql`
     select to_jsonb(s) as session, to_jsonb(p) as player, to_jsonb(t) as turn,
       (select coalesce(jsonb_agg(to_jsonb(e) order by e.ordinal), '[]') from "StoryEntity" e
         where e."sessionId" = s.id) as entities,
@@ -46,29 +46,16 @@ export async function readSnapshot(db: Tx, id: string): Promise<Snapshot> {
     from "StorySession" s
       join "StoryPlayer" p on p."sessionId" = s.id
       join "StoryTurn" t on t."sessionId" = s.id and t.number = s.turn
-    where s.id = ${id}::uuid`;
+    where s.id = ${id}::uuid`,
+  );
   if (!row) throw unknownSession(id);
   const { session, player, turn, entities, items, relations } = row;
   return {
-    session: {
-      ...session,
-      startedAt: date(session.startedAt),
-      endedAt: dateOrNull(session.endedAt),
-      createdAt: date(session.createdAt),
-      updatedAt: date(session.updatedAt),
-    },
+    session: sessionOf(session),
     player: { ...player, createdAt: date(player.createdAt), updatedAt: date(player.updatedAt) },
     turn: { ...turn, createdAt: date(turn.createdAt) },
-    entities: entities.map((one) => ({ ...one, departedAt: dateOrNull(one.departedAt) })),
-    items: items.map((one) => ({ ...one, acquiredAt: dateOrNull(one.acquiredAt) })),
+    entities: entities.map(entityOf),
+    items: items.map(itemOf),
     relations,
   };
-}
-
-function date(text: string): Date {
-  return new Date(`${text}Z`);
-}
-
-function dateOrNull(text: string | null): Date | null {
-  return text === null ? null : date(text);
 }

@@ -11,6 +11,15 @@ export interface TurnText {
   readonly stateChanges: Prisma.InputJsonObject;
 }
 
+/** @throws {AppError} CONFLICT when the session has as many turns as it may */
+export function nextTurn({ id, turn }: Pick<StorySession, 'id' | 'turn'>): number {
+  if (turn >= MAX_TURNS)
+    throw new AppError('CONFLICT', `The session ${id} has had its ${MAX_TURNS} turns.`, {
+      detail: { maxTurns: MAX_TURNS },
+    });
+  return turn + 1;
+}
+
 /**
  * Writes the row of a session's next turn; the session is locked, and its own row is written by the caller.
  * @throws {AppError} CONFLICT when the session has as many turns as it may
@@ -21,16 +30,11 @@ export function writeNextTurn(
   { type, stateChanges }: TurnText,
   at: Date,
 ): Promise<StoryTurn> {
-  const number = session.turn + 1;
-  if (number > MAX_TURNS)
-    throw new AppError('CONFLICT', `The session ${session.id} has had its ${MAX_TURNS} turns.`, {
-      detail: { maxTurns: MAX_TURNS },
-    });
   return tx.storyTurn.create({
     data: {
       id: randomUUID(),
       sessionId: session.id,
-      number,
+      number: nextTurn(session),
       phase: session.phase,
       type,
       stateChanges,
