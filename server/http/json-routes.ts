@@ -95,7 +95,9 @@ async function answer<Context>(
   { req, res, params }: Exchange,
 ): Promise<void> {
   const gone = new AbortController();
-  res.once('close', () => gone.abort());
+  res.once('close', () => {
+    if (!res.writableFinished) gone.abort();
+  });
   const context = await api.enter(req);
   route.admit(context);
   const query = Object.fromEntries(new URL(req.url ?? '/', 'http://localhost').searchParams);
