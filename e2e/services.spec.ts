@@ -19,6 +19,7 @@ test('an admin sees every service, takes the Rule Engine out of use and puts it 
     await expect(page.getByTestId('services-verdict')).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 20_000 });
   await expect(page.getByText(t.admin.services.of.database.name, { exact: true })).toBeVisible();
+  await expect(page.getByTestId('service-gateway')).toContainText(t.admin.services.comesIn);
 
   const rules = page.getByTestId('service-rule-engine');
   const { takeOut, takeBack, whyMissing } = t.admin.services.switch;

@@ -21,7 +21,7 @@ export function WayFigures({ way, atMs }: { way: WayState; atMs: number }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t-2 border-line pt-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] content-start items-baseline gap-x-4 gap-y-1 text-data">
         <Figure name={protocol.toUpperCase()}>
-          <Badge tone={BREAKER[breaker]}>{t(`breakers.${breaker}`)}</Badge>
+          {breaker ? <Badge tone={BREAKER[breaker]}>{t(`breakers.${breaker}`)}</Badge> : t('comesIn')}
           {breaker === 'open' ? (
             <span className="figure"> {t('trialIn', { seconds: Math.ceil(closedForMs / 1_000) })}</span>
           ) : null}

@@ -1,3 +1,4 @@
+import type { AnsweredCalls } from './answered-calls';
 import type { Callers } from './callers';
 import { rateDropped } from './counts';
 import type { AnswerKeeper } from './idempotency';
@@ -11,6 +12,8 @@ export interface Gate {
   readonly keeper: AnswerKeeper;
   readonly limit: RateLimit;
   readonly streams: LiveStreams;
+  /** What was answered over each protocol. */
+  readonly answered: { readonly http: AnsweredCalls; readonly grpc: AnsweredCalls };
 }
 
 /**

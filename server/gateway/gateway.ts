@@ -15,6 +15,8 @@ import type { Payments } from '../tournaments/payments/payments';
 import type { Queue } from '../tournaments/queue/queue';
 import { refusal } from '../tournaments/refusals';
 import type { Reservations } from '../tournaments/reservations/reservations';
+import type { BoardWay } from '../upstream/service-board';
+import { AnsweredCalls } from './answered-calls';
 import { type Backends, timedBackends } from './backends';
 import { calendarRoute } from './calendar';
 import { dispatchUnary } from './call-streams/dispatch';
@@ -78,6 +80,8 @@ export interface Surface {
   readonly callers: Callers;
   /** Puts the routes onto the process's router. */
   mount(router: Router): void;
+  /** What it answered, by protocol. */
+  boards(): readonly BoardWay[];
   /** Answers that are kept are forgotten in time; call it now and then. */
   sweep(): Promise<number>;
 }
@@ -109,6 +113,7 @@ export function openGate({
     keeper: keeper ?? databaseKeeper(db, clock),
     limit,
     streams: new LiveStreams(),
+    answered: { http: new AnsweredCalls('http', clock), grpc: new AnsweredCalls('grpc', clock) },
     trustsProxy: config.TRUST_PROXY,
     origins: config.CORS_ALLOW_ORIGINS,
     takesGuests: config.QUEUE_GUESTS,
@@ -128,6 +133,7 @@ function surface(
     services: [...services, callStreamService(dispatchUnary(services), { admit: admitting(gate) })],
     api,
     callers: gate.callers,
+    boards: () => [gate.answered.grpc.board(), gate.answered.http.board()],
     mount(router) {
       for (const operation of operations) operation.mount(gate, router);
       more(router, api);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
 import { metricsText } from '../metrics';
 import { startTracing } from '../tracing';
@@ -33,6 +33,36 @@ describe('GATE-14: what is seen of calls', () => {
     ])
       expect(text).toMatch(line);
     expect(text).not.toContain('some-id-that-is-no-label');
+  });
+
+  it('HEALTH-9: shows a board what it answered, and which answers were its own fault', async () => {
+    const other = await startTestGateway();
+    try {
+      await other.http('GET', '/api/v1/queue/stats');
+      await other.http('GET', '/api/v1/reservations/nobody-has-it');
+      await ask(other.queue, QueueServiceService.getQueueStats, { event_id: '' });
+      const broken = vi.spyOn(other.domain.queue, 'stats').mockImplementation(() => {
+        throw new Error('broken');
+      });
+      await other.http('GET', '/api/v1/queue/stats');
+      await expect(ask(other.queue, QueueServiceService.getQueueStats, { event_id: '' })).rejects.toThrow();
+      broken.mockRestore();
+      const [grpc, http] = other.surface.boards();
+      expect(http).toMatchObject({
+        service: 'gateway',
+        protocol: 'http',
+        breaker: null,
+        calls: 3,
+        errors: 1,
+      });
+      expect(http?.lastErrors).toMatchObject([{ code: '500', message: '/api/v1/queue/stats' }]);
+      expect(grpc).toMatchObject({ protocol: 'grpc', objective: { calls: 2, errors: 1 }, active: 0 });
+      expect(grpc?.lastErrors).toMatchObject([
+        { code: 'INTERNAL', message: 'gateway.v1.QueueService/GetQueueStats' },
+      ]);
+    } finally {
+      await other.close();
+    }
   });
 
   it('takes a request id over into answer, error and trace_id, and makes one where it is missing or no id', async () => {

@@ -1,5 +1,12 @@
-import type { handleUnaryCall, MetadataValue, ServerUnaryCall } from '@grpc/grpc-js';
+import {
+  type handleUnaryCall,
+  type MetadataValue,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
 import { HOP_KEY } from '../grpc/internal-auth';
+import { statusName } from '../grpc/status';
 import { serveUnary } from '../grpc/unary';
 import { Call, requestIdOf } from './call';
 import { grpcAddress } from './caller-address';
@@ -7,6 +14,12 @@ import { countCall, type Gate, requireAllowed } from './gate';
 import type { Answer, Operation } from './operation';
 import { performTelling } from './perform';
 import type { Caller } from './services';
+
+/** What HTTP answers with 500 and above. */
+const FAULTS: ReadonlySet<status> = new Set([
+  ...[status.UNKNOWN, status.INTERNAL, status.UNAVAILABLE, status.DEADLINE_EXCEEDED],
+  ...[status.UNIMPLEMENTED, status.DATA_LOSS],
+]);
 
 /** Unix ms until which both sides wait at most. */
 function deadlineOf(call: { getDeadline(): Date | number }, ownMs: number): number {
@@ -51,10 +64,25 @@ export function grpcHandler<Request, Response extends Answer>(
     return answer;
   }
 
-  return serveUnary((request, call) => {
+  const serve = serveUnary<Request, Response>((request, call) => {
     const fields: Readonly<Record<string, MetadataValue | undefined>> = call.metadata.getMap();
     const caller = gate.callers.ofGrpc(call, fields, operation.access);
     if (caller instanceof Promise) return caller.then((known) => go(request, call, fields, known));
     return go(request, call, fields, caller);
   });
+  return (call, callback) => {
+    const began = performance.now();
+    gate.answered.grpc.began();
+    serve(call, (error, ...rest) => {
+      gate.answered.grpc.ended(performance.now() - began, faultOf(error, operation.name));
+      callback(error, ...rest);
+    });
+  };
+}
+
+/** What of an error is the gateway's fault. */
+function faultOf(error: Parameters<sendUnaryData<unknown>>[0], operation: string) {
+  const code = error?.code;
+  if (code === undefined || !FAULTS.has(code)) return undefined;
+  return { code: statusName(code), message: operation };
 }

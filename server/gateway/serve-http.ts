@@ -140,8 +140,10 @@ function httpHandler<Request, Response extends Answer>(
       const value = req.headers[name];
       return typeof value === 'string' ? value : undefined;
     });
+    gate.answered.http.began();
     const finish = (status: number): void => {
       const ms = performance.now() - began;
+      gate.answered.http.ended(ms, status < 500 ? undefined : { code: String(status), message: route });
       span?.end(status < 500, String(status));
       if (status === binding.success) succeeded.inc();
       else httpRequests.inc({ method, route, status_code: status });

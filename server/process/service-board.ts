@@ -5,8 +5,7 @@ import type { SwitchKey } from '../flags/flags';
 import { type NumberFlags, openNumberFlags } from '../flags/shares';
 import { mountProxyHealth } from '../state/proxy-health';
 import { publishScenarioRules } from '../state/scenario-rules';
-import type { BoardReport } from '../upstream/guard';
-import { publishServiceBoard } from '../upstream/service-board';
+import { type BoardWay, publishServiceBoard } from '../upstream/service-board';
 import type { WebNeighbours } from '../upstream/web/neighbours';
 import type { Http } from './http';
 import type { Composition } from './run';
@@ -55,7 +54,7 @@ export async function startServiceBoard(
   { parts }: Composition,
   { routes }: Http,
   neighbours: WebNeighbours,
-  tickets: { boards(): readonly BoardReport[] },
+  tickets: { boards(): readonly BoardWay[] },
 ): Promise<void> {
   mountProxyHealth(routes, { healthOf: neighbours.healthOf, now: () => systemClock.now() });
   await parts.start(

@@ -1,12 +1,12 @@
 import { accountServices } from '../auth/services';
 import type { Db } from '../db/client';
 import type { Backends } from '../gateway/backends';
-import type { RemoteBackends } from '../gateway/clients/factory';
 import { createGateway, localBackends } from '../gateway/gateway';
 import { createPeople } from '../gateway/people';
 import type { SpendingLine } from '../gateway/shared-limit';
 import type { PartHealth } from '../health';
 import { publishDesk } from '../tournaments/desk';
+import type { BoardWay } from '../upstream/service-board';
 import type { Composition } from './run';
 import type { Secrets } from './secrets';
 import { minded, mustBeOpen, openBackends, startMirror } from './ticket-backends';
@@ -20,8 +20,8 @@ const VERSION = '0.1.0';
 export interface Tickets extends Served {
   readonly domain: TicketDomain;
   readonly backends: Backends;
-  /** Every way to seats and payments that are elsewhere. */
-  readonly boards: RemoteBackends['boards'];
+  /** What the gateway answered, and every way to seats and payments that are elsewhere. */
+  boards(): readonly BoardWay[];
 }
 
 /** Queue, seats, payments, the gateway in front of them, and the desk of the pages. */
@@ -54,7 +54,8 @@ export async function startTickets(
   await parts.start('desk', () => publishDesk({ queue: domain.queue, ...served }), {
     stop: (close) => close(),
   });
-  return { ...(await serve(composition, surface)), domain, backends: served, boards: backends.boards };
+  const boards = () => [...surface.boards(), ...backends.boards()];
+  return { ...(await serve(composition, surface)), domain, backends: served, boards };
 }
 
 function pick(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardReport } from '../upstream/guard';
+import type { BoardWay } from '../upstream/service-board';
 import { servicesView, viewServices } from './services';
 
-const way = (of: Partial<BoardReport>): BoardReport => ({
+const way = (of: Partial<BoardWay>): BoardWay => ({
   ...{ service: 'rule_engine', protocol: 'http', breaker: 'closed', closedForMs: 0 },
   ...{ calls: 0, errors: 0, p50: 1, p90: 2, p95: 3, p99: 4, max: 5 },
-  ...{ addresses: 1, ejected: 0, active: 0, waiting: 0, retries: 0, minutes: [], lastErrors: [] },
+  ...{ active: 0, waiting: 0, retries: 0, minutes: [], lastErrors: [] },
   objective: { target: 0.995, calls: 0, errors: 0, budgetLeft: 1 },
   ...of,
 });
@@ -38,6 +38,15 @@ describe('the board of services', () => {
     expect(statusOf('rule engine', half)).toBe('degraded');
     const spent = way({ objective: { target: 0.995, calls: 100, errors: 2, budgetLeft: -3 } });
     expect(statusOf('rule engine', viewServices({}, [spent], []))).toBe('degraded');
+  });
+
+  it('HEALTH-9: shows the gateway by what it answered, and in trouble when that failed too often', () => {
+    const gateway = { service: 'gateway' as const, breaker: null };
+    const well = viewServices({}, [way(gateway), way({ ...gateway, protocol: 'grpc' })], []);
+    expect(well).toMatchObject([{ name: 'gateway', status: 'ok', ways: [{ breaker: null }, {}] }]);
+    const spent = { target: 0.995, calls: 100, errors: 2, budgetLeft: -3 };
+    const ill = viewServices({}, [way(gateway), way({ ...gateway, objective: spent })], []);
+    expect(statusOf('gateway', ill)).toBe('degraded');
   });
 
   it('shows what an admin has taken out of use as that, however it is', () => {

@@ -3,15 +3,15 @@ import { getDb } from '../db/client';
 import { type FlagState, readFlags, type SwitchKey } from '../flags/flags';
 import type { PartHealth } from '../health';
 import { takePoolFigures } from '../records/pool-figures';
-import type { BoardReport } from '../upstream/guard';
-import { type ServiceBoard, serviceBoard } from '../upstream/service-board';
+import { type BoardWay, type ServiceBoard, serviceBoard } from '../upstream/service-board';
 
 const status = z.enum(['ok', 'degraded', 'down', 'off']);
 type Status = z.infer<typeof status>;
 
 const way = z.object({
   protocol: z.string(),
-  breaker: z.enum(['closed', 'open', 'half-open']),
+  /** Null where calls come in: nothing stands between. */
+  breaker: z.enum(['closed', 'open', 'half-open']).nullable(),
   /** Until the next trial; 0 when a call would be let through. Milliseconds. */
   closedForMs: z.number(),
   /** Of the last minute, milliseconds. */
@@ -58,6 +58,7 @@ const SLOW_POOL_MS = 250;
 
 /** What a way's service is called among the parts. */
 const PART_OF = {
+  gateway: 'gateway',
   game: 'exhibitions',
   judge: 'judge',
   training: 'training',
@@ -65,7 +66,7 @@ const PART_OF = {
   payment: 'upstream payment',
   rule_engine: 'rule engine',
   ai_gm: 'ai gm',
-} as const satisfies Record<BoardReport['service'], string>;
+} as const satisfies Record<BoardWay['service'], string>;
 
 const SWITCH_OF: Readonly<Record<string, SwitchKey>> = {
   'rule engine': 'use.rule-engine',
@@ -102,7 +103,7 @@ function withPool(
 /** Parts and ways put together by service. */
 export function viewServices(
   parts: Readonly<Record<string, PartHealth>>,
-  reports: readonly BoardReport[],
+  reports: readonly BoardWay[],
   flags: readonly FlagState[],
 ): ServiceView[] {
   const names = [...new Set([...Object.keys(parts), ...reports.map((one) => PART_OF[one.service])])];
@@ -127,10 +128,12 @@ function useOf(name: string, flags: readonly FlagState[]): ServiceView['use'] {
   return { flag: key, isUsed: known?.value !== false, version: known?.version ?? 0 };
 }
 
-function worst(part: PartHealth | undefined, ways: readonly BoardReport[]): Status {
+function worst(part: PartHealth | undefined, ways: readonly BoardWay[]): Status {
   const said = part?.status ?? 'ok';
   if (said === 'down' || (ways.length > 0 && ways.every(({ breaker }) => breaker === 'open'))) return 'down';
-  const isTroubled = ways.some(({ breaker, objective }) => breaker !== 'closed' || objective.budgetLeft < 0);
+  const isTroubled = ways.some(
+    ({ breaker, objective }) => (breaker ?? 'closed') !== 'closed' || objective.budgetLeft < 0,
+  );
   return isTroubled ? 'degraded' : said;
 }
 

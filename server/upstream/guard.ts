@@ -3,13 +3,14 @@ import { type Clock, systemClock } from '../clock';
 import { TrialBreaker } from './breaker';
 import { Bulkhead } from './bulkhead';
 import { breakerFor, CALL_POLICY, type CallPolicy } from './call-policy';
-import { CallRecord, type HourOfCalls } from './call-record';
+import { CallRecord } from './call-record';
 import { breakerChanges, callsStopped, ejections, retriesMade, type ServiceName } from './counts';
 import { type Endpoint, Endpoints } from './endpoints';
 import { away, late } from './errors';
 import { isStopped, saidOf, verdictOfCall } from './failed-call';
 import { type LatencySummary, LatencyWindow } from './histograms';
 import { BudgetedRetry, RetryBudget } from './retries';
+import type { BoardWay } from './service-board';
 import { SilentConnections } from './silent-connections';
 import { FailedAnswer, type FirstTry, type GuardedCall, judge, TriedInVain, Tries, type Try } from './tries';
 import { type InBand, isFailure } from './verdict';
@@ -35,11 +36,9 @@ export interface GuardReport extends LatencySummary {
 }
 
 /** The same with the last hour, for a board that shows the health of all services. */
-export interface BoardReport extends GuardReport, HourOfCalls {
+export interface BoardReport extends GuardReport, BoardWay {
   readonly service: ServiceName;
-  readonly protocol: string;
-  /** How long until the breaker lets a call through; 0 when it would now. Milliseconds. */
-  readonly closedForMs: number;
+  readonly breaker: GuardReport['breaker'];
 }
 
 /**
