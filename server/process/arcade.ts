@@ -38,7 +38,10 @@ export async function startState(
   { callers }: Pick<Served, 'callers'>,
 ): Promise<StateManager> {
   const log = roomLogger('state');
-  const state = createStateManager({ db, clock: systemClock });
+  const state = createStateManager({
+    ...{ db, clock: systemClock },
+    bundledTitles: new Set(bundledLadders().all.map(({ scenario }) => scenario.title)),
+  });
   mountState(http.routes, {
     state,
     callerOf: (req) => callers.ofHttp(req, 'caller', ''),
@@ -72,7 +75,7 @@ export async function startArcade(
   const log = roomLogger('arcade');
   const bundled: KnownLadder[] = [];
   for (const { id: key, scenario, ladder } of bundledLadders().all) {
-    const { id: scenarioId } = await state.inject(scenario);
+    const { id: scenarioId } = await state.inject(scenario, { isBundled: true });
     bundled.push({ key, scenarioId, isBundled: true, scenario, ladder });
   }
   const simulators = await parts.start('simulators', () => createSimulators(), {

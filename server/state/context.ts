@@ -8,6 +8,8 @@ export interface StateContext {
   readonly db: Tx;
   readonly clock: Clock;
   readonly versions: VersionCache;
+  /** Titles that come with the arcade: nobody else writes them. */
+  readonly bundledTitles: ReadonlySet<string>;
   /** Does work that writes in one transaction: one of its own, or the caller's. */
   change<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }

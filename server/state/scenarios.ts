@@ -53,13 +53,18 @@ function refuse(faults: readonly ReferenceFault[]): AppError {
  * Keeps a scenario under its title: a new version where its content is new, while running sessions keep theirs.
  * @param isStrict refuses unknown references; else they are dropped
  * @param ifVersion the version that must be the newest, 0 for none; any when it is undefined
- * @throws {AppError} UNPROCESSABLE with the list of unknown references, CONFLICT when there are too many scenarios, or
- *   when somebody else has changed it
+ * @param isBundled it comes with the arcade: nobody else may write what has its title
+ * @throws {AppError} UNPROCESSABLE with the list of unknown references, CONFLICT when there are too many scenarios,
+ *   when somebody else has changed it, or when the title is one that comes with the arcade
  */
 export function inject(
   ctx: StateContext,
   given: ScenarioInput,
-  { isStrict = true, ifVersion }: { isStrict?: boolean; ifVersion?: number | undefined } = {},
+  {
+    isStrict = true,
+    ifVersion,
+    isBundled = false,
+  }: { isStrict?: boolean; ifVersion?: number | undefined; isBundled?: boolean } = {},
 ): Promise<ScenarioRow> {
   const { clean, faults } = checkReferences(scenarioSchema.parse(given));
   if (isStrict && faults.length > 0) throw refuse(faults);
@@ -74,8 +79,24 @@ export function inject(
       throw new AppError('CONFLICT', `"${content.title}" has version ${newest} by now, not ${ifVersion}.`, {
         detail: { newest },
       });
+    if (known && (await holds(tx, known, content))) return known;
+    if (!isBundled && ctx.bundledTitles.has(content.title)) throw bundledTitle(content.title);
     return known ? renew(tx, known, content, at) : create(tx, content, at);
   });
+}
+
+function bundledTitle(title: string): AppError {
+  return new AppError('CONFLICT', `"${title}" comes with the arcade: give yours another title.`, {
+    detail: { reason: 'bundled_title', title },
+  });
+}
+
+/** Whether a scenario's newest version is this. */
+async function holds(tx: Tx, { id, version }: ScenarioRow, content: Scenario): Promise<boolean> {
+  const newest = await tx.scenarioVersion.findUnique({
+    where: { scenarioId_version: { scenarioId: id, version } },
+  });
+  return isDeepStrictEqual(newest?.content, toJson(content));
 }
 
 async function create(tx: Tx, content: Scenario, at: Date): Promise<ScenarioRow> {
@@ -92,10 +113,6 @@ async function create(tx: Tx, content: Scenario, at: Date): Promise<ScenarioRow>
 }
 
 async function renew(tx: Tx, known: ScenarioRow, content: Scenario, at: Date): Promise<ScenarioRow> {
-  const newest = await tx.scenarioVersion.findUnique({
-    where: { scenarioId_version: { scenarioId: known.id, version: known.version } },
-  });
-  if (isDeepStrictEqual(newest?.content, toJson(content))) return known;
   const row = await tx.scenario.update({
     where: { id: known.id },
     data: { description: content.description ?? null, version: known.version + 1, updatedAt: at },

@@ -67,12 +67,23 @@ export interface StateManager extends StateFunctions {
   within(tx: Tx): StateFunctions;
 }
 
-/** @param clock says when things happen; sessions have no timers */
-export function createStateManager({ db, clock }: { readonly db: Db; readonly clock: Clock }): StateManager {
-  const versions = createVersionCache();
-  const own: StateContext = { db, clock, versions, change: (work) => db.$transaction(work, TRANSACTION) };
+/**
+ * @param clock says when things happen; sessions have no timers
+ * @param bundledTitles of scenarios that come with the arcade: only `isBundled` injections write them
+ */
+export function createStateManager({
+  db,
+  clock,
+  bundledTitles = new Set(),
+}: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly bundledTitles?: ReadonlySet<string>;
+}): StateManager {
+  const shared = { clock, versions: createVersionCache(), bundledTitles };
+  const own: StateContext = { ...shared, db, change: (work) => db.$transaction(work, TRANSACTION) };
   return {
     ...bindAll(own),
-    within: (tx) => bindAll({ db: tx, clock, versions, change: (work) => work(tx) }),
+    within: (tx) => bindAll({ ...shared, db: tx, change: (work) => work(tx) }),
   };
 }

@@ -24,7 +24,10 @@ let unpublish: (() => void) | undefined;
 let state: ReturnType<typeof createStateManager>;
 beforeAll(async () => {
   database = await createTestDatabase();
-  state = createStateManager({ db: database.db, clock: systemClock });
+  state = createStateManager({
+    ...{ db: database.db, clock: systemClock },
+    bundledTitles: new Set(['Comes with it']),
+  });
   unpublish = publishState(state);
 });
 afterAll(async () => {
@@ -77,6 +80,19 @@ describe('a designer', () => {
     });
     const second = { ...draft, description: 'two' };
     expect((await designer.scenario.inject({ scenario: second, ifVersion: 1 })).kept?.version).toBe(2);
+  });
+
+  it('SCN-3: writes nothing over what comes with the arcade, and may read it back', async () => {
+    const ours = { title: 'Comes with it', description: 'ours' };
+    const { id } = await state.inject(ours, { isBundled: true });
+    await expect(
+      designer.scenario.inject({ scenario: { ...ours, description: 'theirs' }, ifVersion: 1 }),
+    ).rejects.toMatchObject({ code: 'CONFLICT', cause: { detail: { reason: 'bundled_title' } } });
+    expect(await designer.scenario.inject({ scenario: ours, ifVersion: 1 })).toMatchObject({
+      kept: { scenarioId: id, version: 1 },
+    });
+    const renewed = await state.inject({ ...ours, description: 'newer' }, { isBundled: true });
+    expect(renewed).toMatchObject({ id, version: 2 });
   });
 
   it.each([
