@@ -178,4 +178,21 @@ describe('the life of a session', () => {
     const ids = left.map(({ id }) => id);
     expect([old, paused, fresh].map((one) => ids.includes(one?.id ?? ''))).toEqual([false, true, true]);
   });
+
+  it('STATE-12: a session of nobody that nobody has touched for 180 days is swept, a user’s is kept', async () => {
+    const { state, clock, database } = house;
+    const { id: scenarioId } = await state.inject(tale('Left behind'));
+    const [left, touched, owned] = await Promise.all([
+      state.start({ scenarioId }),
+      state.start({ scenarioId }),
+      state.start({ scenarioId, userId: randomUUID() }),
+    ]);
+    clock.pass(180 * 86_400_000);
+    await state.pause(touched.id);
+    clock.pass(1);
+    while ((await state.sweep(2)) > 0);
+    const kept = await database.db.storySession.findMany({ where: { scenarioId }, select: { id: true } });
+    expect(kept.map(({ id }) => id).sort()).toEqual([touched.id, owned.id].sort());
+    expect(left.userId).toBeNull();
+  });
 });

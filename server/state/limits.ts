@@ -13,6 +13,8 @@ export const MAX_PAGE = 100;
 export const MAX_COMMIT_ENTRIES = 200;
 /** A session that ended so long ago is forgotten. */
 export const KEPT_ENDED_MS = 90 * 86_400_000;
+/** A session of no user that nobody has touched for so long is forgotten, too: nothing else bounds how many there are. */
+export const KEPT_UNTOUCHED_MS = 180 * 86_400_000;
 
 /** A part of a list. */
 export interface Page {

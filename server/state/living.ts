@@ -1,8 +1,8 @@
-import type { StorySession, StoryStatus } from '../db/generated/client';
+import type { Prisma, StorySession, StoryStatus } from '../db/generated/client';
 import { AppError } from '../errors';
 import type { StateContext } from './context';
 import { type LifeCall, nextStatus } from './life';
-import { KEPT_ENDED_MS, type Page } from './limits';
+import { KEPT_ENDED_MS, KEPT_UNTOUCHED_MS, type Page } from './limits';
 import { findSession, findSessions, lockSession, unknownSession, updateSession } from './rows/sessions';
 
 /** @throws {AppError} NOT_FOUND */
@@ -49,17 +49,24 @@ export function remove(ctx: StateContext, id: string): Promise<void> {
 }
 
 /**
- * Forgets sessions that ended long ago, some at a time.
+ * Forgets sessions that ended long ago, and those of no user that nobody has touched for longer, some at a time.
  * @returns how many; call again soon when it is `most`
  */
 export async function sweep(ctx: StateContext, most = 500): Promise<number> {
-  const old = await ctx.db.storySession.findMany({
-    where: { status: 'ended', endedAt: { lt: new Date(ctx.clock.now() - KEPT_ENDED_MS) } },
-    select: { id: true },
-    take: most,
-  });
+  const before = (ms: number) => ({ lt: new Date(ctx.clock.now() - ms) });
+  const untouched = before(KEPT_UNTOUCHED_MS);
+  const isOld = {
+    OR: [
+      { status: 'ended', endedAt: before(KEPT_ENDED_MS) },
+      // Nothing is touched before it is made: the index is by that.
+      { userId: null, createdAt: untouched, updatedAt: untouched },
+    ],
+  } satisfies Prisma.StorySessionWhereInput;
+  const old = await ctx.db.storySession.findMany({ where: isOld, select: { id: true }, take: most });
   if (old.length === 0) return 0;
-  // An ended session stays ended: nobody can have come between.
-  const { count } = await ctx.db.storySession.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+  // Said again: somebody may have touched one in between.
+  const { count } = await ctx.db.storySession.deleteMany({
+    where: { id: { in: old.map(({ id }) => id) }, ...isOld },
+  });
   return count;
 }
