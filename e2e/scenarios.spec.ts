@@ -117,3 +117,28 @@ test('SCN-4: what is exported and imported again is equal', async ({ page }) => 
   await expect(titleField(page)).toHaveValue(title);
   expect((await exportIt()).text).toBe(first.text);
 });
+
+test('the preview shows a step as it is in a run of which this is so', async ({ page }) => {
+  await enterDesigner(page);
+  const input = page.getByLabel(t.scenarios.import, { exact: true }).and(page.locator('input'));
+  await input.setInputFiles('server/ladders/garam.json');
+  const preview = page.getByTestId('preview').filter({ visible: true });
+  const show = async (sequence: string) => {
+    const place = page.getByTestId(`sequence-${sequence}`);
+    await place.locator('summary').first().click();
+    await place.getByRole('button', { name: t.scenarios.acts.preview, exact: true }).click();
+  };
+  const words = t.scenarios.preview;
+  await show('a2-s6-teahouse');
+  await expect(preview.getByText('Lay the sealed letter')).toHaveCount(0);
+  await preview.getByLabel('letter-sealed').check();
+  await expect(preview.getByText('Lay the sealed letter')).toBeVisible();
+  // A fight is against whom, and how hard, its first variant that holds says.
+  await show('a3-s5-bawi');
+  const level = (value: number) =>
+    preview.getByText(words.fight.split('{name}')[0] ?? '').and(preview.getByText(String(value)));
+  await preview.getByLabel(words.affinity.replace('{name}', 'Bawi')).fill('50');
+  await expect(level(72)).toBeVisible();
+  await preview.getByLabel(words.affinity.replace('{name}', 'Bawi')).fill('60');
+  await expect(level(69)).toBeVisible();
+});

@@ -15,6 +15,8 @@ export const enemiesOf = (draft: Json) => optionsOf(draft, 'enemies', 'scenario_
 
 export const npcsOf = (draft: Json) => optionsOf(draft, 'npcs', 'scenario_npc_id', 'name');
 
+export const itemsOf = (draft: Json) => optionsOf(draft, 'items', 'scenario_item_id', 'name');
+
 export const sequencesOf = (draft: Json) => optionsOf(draft, 'sequences', 'id', 'name');
 
 export const endingsOf = (draft: Json) => optionsOf(draft, 'metadata.ladder.endings', 'id', 'title.en');
@@ -35,12 +37,4 @@ export function sequencesOfAct(
 export function looseSequences(draft: Json): number[] {
   const held = new Set(listAt(draft, 'acts').flatMap((act) => listAt(act, 'sequences').map(String)));
   return listAt(draft, 'sequences').flatMap((one, index) => (held.has(textAt(one, 'id')) ? [] : [index]));
-}
-
-/** Every flag that the draft's conditions and effects name. */
-export function flagsOf(draft: Json): string[] {
-  const found = [...JSON.stringify(draft).matchAll(/"(?:flag|noFlag)":"([^"]{1,100})"/g)].map(
-    ([, flag]) => flag ?? '',
-  );
-  return [...new Set(found)].sort();
 }

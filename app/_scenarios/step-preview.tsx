@@ -2,24 +2,22 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { checkConditions } from '../../proto/conditions';
-import { type Step, step as stepSchema } from '../../proto/scenario-steps';
+import { checkConditions, type StoryFacts } from '../../proto/conditions';
+import { type FightStep, type Step, step as stepSchema } from '../../proto/scenario-steps';
 import { isStillId } from '../_stills/ids';
 import { Still } from '../_stills/still';
-import { Field } from '../_ui/field';
 import { jsonAt, textAt } from './draft';
 import { useEditor } from './editor-context';
-import { enemiesOf, flagsOf } from './known-parts';
+import { FactsForm } from './facts-form';
+import { enemiesOf } from './known-parts';
+import { askedBy, FRESH } from './story-facts';
 
 /** A step as a player would see it, when what is chosen here is so. */
 export function StepPreview({ path }: { path: string }) {
   const t = useTranslations('scenarios.preview');
   const { draft } = useEditor();
-  const [flags, setFlags] = useState<ReadonlySet<string>>(new Set());
-  const [stamina, setStamina] = useState(100);
+  const [facts, setFacts] = useState(FRESH);
   const parsed = stepSchema.safeParse(jsonAt(draft, path));
-  const known = flagsOf(draft);
-  const facts = { flags, affinities: {}, items: new Set<string>(), stamina, losses: 0, last: undefined };
   return (
     <section
       aria-label={t('title')}
@@ -28,47 +26,31 @@ export function StepPreview({ path }: { path: string }) {
     >
       <h2 className="font-semibold">{t('title')}</h2>
       {parsed.success ? (
-        <Card step={parsed.data} facts={facts} />
+        <>
+          <Card step={parsed.data} facts={facts} />
+          <FactsForm asked={askedBy(parsed.data)} facts={facts} onChange={setFacts} />
+        </>
       ) : (
         <p className="text-quiet">{t('notYet')}</p>
       )}
-      <fieldset className="grid gap-2 border-t-2 border-line pt-3 text-data">
-        <legend className="sr-only">{t('facts')}</legend>
-        <Field
-          small
-          type="number"
-          min={0}
-          max={100}
-          label={t('stamina')}
-          value={stamina}
-          onChange={({ target }) => setStamina(Number(target.value))}
-        />
-        {known.map((flag) => (
-          <label key={flag} className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={flags.has(flag)}
-              onChange={({ target }) =>
-                setFlags((before) =>
-                  target.checked
-                    ? new Set([...before, flag])
-                    : new Set([...before].filter((one) => one !== flag)),
-                )
-              }
-            />
-            <span className="figure">{flag}</span>
-          </label>
-        ))}
-      </fieldset>
     </section>
   );
 }
 
-function Card({ step, facts }: { step: Step; facts: Parameters<typeof checkConditions>[1] }) {
+function Card({ step, facts }: { step: Step; facts: StoryFacts }) {
   const t = useTranslations('scenarios.preview');
   const language = useLocale() === 'ko' ? 'ko' : 'en';
   const { draft } = useEditor();
   const character = jsonAt(draft, 'metadata.ladder.character') === 2 ? 2 : 1;
+  /** As the first variant whose conditions hold makes it. */
+  const fightIn = (fight: FightStep) => {
+    const variant = fight.variants.find((one) => checkConditions(one.if, facts));
+    const opponent = variant?.opponent ?? fight.opponent;
+    return {
+      name: enemiesOf(draft).find(({ value }) => value === opponent)?.label ?? opponent,
+      level: variant?.level ?? fight.level,
+    };
+  };
   const still = step.still !== undefined && isStillId(step.still) ? step.still : 'harbour';
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -77,14 +59,7 @@ function Card({ step, facts }: { step: Step; facts: Parameters<typeof checkCondi
       </div>
       <p className="text-heading">{step.title[language]}</p>
       {step.text ? <p>{step.text[language]}</p> : null}
-      {step.kind === 'fight' ? (
-        <p className="figure text-data">
-          {t('fight', {
-            name: enemiesOf(draft).find(({ value }) => value === step.opponent)?.label ?? step.opponent,
-            level: step.level,
-          })}
-        </p>
-      ) : null}
+      {step.kind === 'fight' ? <p className="figure text-data">{t('fight', fightIn(step))}</p> : null}
       {step.kind === 'scene' || step.kind === 'map' ? (
         <ol className="grid gap-2">
           {step.choices
