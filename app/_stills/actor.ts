@@ -89,3 +89,17 @@ export function sitting(book: PoseBook): Pose {
     roll: 0,
   });
 }
+
+/** Cheers as after a win, but with the face free: one arm goes up behind it, the other rests at the hip. */
+export function cheering(book: PoseBook): Pose {
+  return from(book.win[1], {
+    twist: 0.2,
+    lean: 2,
+    head: 0,
+    nearArm: 218,
+    nearElbow: -8,
+    prop: 2,
+    farArm: -30,
+    farElbow: 72,
+  });
+}

@@ -87,6 +87,16 @@ describe.each(STILL_IDS)('the still %s', (id) => {
     }
   });
 
+  it.each(SIZES)('cuts off none of its words at %d × %d', (width, height) => {
+    for (const language of ['en', 'ko'] as const)
+      for (const { words, box, cut } of record(id, { width, height, language }).texts)
+        for (const side of ['left', 'top'] as const) {
+          expect(box[side], `${words}: ${side}`).toBeGreaterThan(cut[side]);
+          const far = side === 'left' ? 'right' : 'bottom';
+          expect(box[far], `${words}: ${far}`).toBeLessThan(cut[far]);
+        }
+  });
+
   it('is the same picture for the same arguments', () => {
     expect(hashOf(record(id, { seed: 7 }))).toBe(hashOf(record(id, { seed: 7 })));
   });

@@ -34,7 +34,18 @@ describe('what the ladders name', () => {
   });
 });
 
+/** Everybody whom a ladder knows, by look. */
+function peopleOf(name: string): { look: string; words: unknown }[] {
+  const { npcs, enemies } = JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+  return [...npcs, ...enemies].map(({ metadata }) => ({ look: metadata.look, words: metadata.name }));
+}
+
 describe('the words for who can’t see the pictures', () => {
+  it('call everybody what the ladders call them', () => {
+    for (const { look, words } of LADDERS.flatMap(peopleOf))
+      if (isPersonLook(look)) expect(PERSON_WORDS[look], look).toEqual(words);
+  });
+
   it('are there in both languages, and no two stills have the same', () => {
     for (const language of ['en', 'ko'] as const) {
       const words = [STILL_WORDS, PERSON_WORDS, LOOK_WORDS].flatMap((table) =>

@@ -21,7 +21,7 @@ export const STILL_WORDS: Readonly<Record<StillId, Words>> = {
   quarry: { en: 'The quarry, a marked block on the crane', ko: '채석장, 표식이 새겨진 돌이 매달려 있다' },
   teahouse: {
     en: 'The teahouse with the round window, Teacher Baek at the table',
-    ko: '둥근 창이 있는 찻집, 상 앞에 앉은 백 사부',
+    ko: '둥근 창이 있는 찻집, 상 앞에 앉은 백 선생',
   },
   archive: { en: 'The archive, rolls of posters up to the ceiling', ko: '문서고, 천장까지 쌓인 두루마리' },
   gate: { en: 'The gate of the upper town, one wing ajar', ko: '윗마을의 문, 한 짝이 열려 있다' },
@@ -46,11 +46,11 @@ export const PERSON_WORDS: Readonly<Record<PersonLook, Words>> = {
   nari: { en: 'Nari', ko: '나리' },
   sora: { en: 'Sora', ko: '소라' },
   mungchi: { en: 'Mungchi', ko: '뭉치' },
-  baek: { en: 'Teacher Baek', ko: '백 사부' },
-  han: { en: 'Han', ko: '한' },
-  geomun: { en: 'Geomun', ko: '검은' },
-  'ssangdun-left': { en: 'Ssangdun, the left twin', ko: '쌍둔, 왼쪽 쌍둥이' },
-  'ssangdun-right': { en: 'Ssangdun, the right twin', ko: '쌍둔, 오른쪽 쌍둥이' },
+  baek: { en: 'Teacher Baek', ko: '백 선생' },
+  han: { en: 'Han', ko: '한 사장' },
+  geomun: { en: 'Geomun', ko: '거문' },
+  'ssangdun-left': { en: 'Left Ssangdun', ko: '왼쪽 쌍둔' },
+  'ssangdun-right': { en: 'Right Ssangdun', ko: '오른쪽 쌍둔' },
 };
 
 export const MOOD_WORDS: Readonly<Record<Mood, Words>> = {

@@ -1,6 +1,6 @@
 import { PLAYER_INKS } from '../../_stage/palette';
 import { noise } from '../../_stage/shapes';
-import { drawActor, playerName } from '../actor';
+import { cheering, drawActor, playerName } from '../actor';
 import type { Scene } from '../scene';
 import { at, flood, line } from '../sheet';
 import { setType } from '../type';
@@ -28,17 +28,17 @@ export const endingPrint: Scene = {
     rays(sheet, 0, -30, tones.gold, 18, 0.09);
     drawActor(sheet, {
       name: playerName(sheet),
-      pose: (book) => book.win[1],
-      x: at(sheet, -6, -128),
-      y: at(sheet, -150, -152),
-      zoom: at(sheet, 0.94, 1.12),
+      pose: cheering,
+      x: at(sheet, -4, -122),
+      y: at(sheet, -150, -168),
+      zoom: at(sheet, 0.94, 1.24),
       inks: { ...PLAYER_INKS[0], cloth: tones.light, clothShade: tones.lightShade },
       worn: sheet.player.looks,
       ghost: tones.p2,
     });
-    setType(sheet, sheet.language === 'ko' ? '챔피언' : 'CHAMPION', at(sheet, 0, 62), at(sheet, 86, 52), {
+    setType(sheet, sheet.language === 'ko' ? '챔피언' : 'CHAMPION', at(sheet, -2, 58), at(sheet, 80, 12), {
       size: at(sheet, 70, 150),
-      fit: half * at(sheet, 1.8, 1.34),
+      fit: half * at(sheet, 1.42, 1.16),
       colour: tones.light,
       under: tones.p2,
       angle: 0.06,

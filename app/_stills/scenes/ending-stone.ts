@@ -15,6 +15,23 @@ export const endingStone: Scene = {
     flood(sheet, tones.sky);
     rays(sheet, x, 150, tones.far, 16, 0.1);
     ramp(sheet, tones.mid, 150, 20, 2);
+    // Behind the stone: no chip lies on the names.
+    flat(sheet, tones.light, (ctx) => {
+      const cx = at(sheet, 6, 40);
+      for (let i = 0; i < 18; i += 1) {
+        const angle = noise(131, i) * Math.PI * 2;
+        const far = 8 + noise(132, i) * 52;
+        polygon(
+          ctx,
+          cx + Math.cos(angle) * far,
+          150 + Math.sin(angle) * far,
+          cx + Math.cos(angle + 0.1) * (far + 8),
+          150 + Math.sin(angle + 0.1) * (far + 8),
+          cx + Math.cos(angle - 0.16) * (far + 5),
+          150 + Math.sin(angle - 0.16) * (far + 5),
+        );
+      }
+    });
     stele(sheet, x);
     block(
       sheet,
@@ -39,22 +56,6 @@ export const endingStone: Scene = {
       y: at(sheet, -30, -70),
       zoom: at(sheet, 0.92, 1.5),
       ghost: tones.p2,
-    });
-    flat(sheet, tones.light, (ctx) => {
-      const cx = at(sheet, 6, 40);
-      for (let i = 0; i < 18; i += 1) {
-        const angle = noise(131, i) * Math.PI * 2;
-        const far = 8 + noise(132, i) * 52;
-        polygon(
-          ctx,
-          cx + Math.cos(angle) * far,
-          150 + Math.sin(angle) * far,
-          cx + Math.cos(angle + 0.1) * (far + 8),
-          150 + Math.sin(angle + 0.1) * (far + 8),
-          cx + Math.cos(angle - 0.16) * (far + 5),
-          150 + Math.sin(angle - 0.16) * (far + 5),
-        );
-      }
     });
   },
 };
@@ -84,9 +85,9 @@ function stele(sheet: Sheet, x: number): void {
     setType(sheet, name, x, y, { ...setting, colour: i === 0 ? tones.p1 : tones.p2 });
   }
   line(sheet, tones.line, 2.4, (ctx) => {
-    ctx.moveTo(x + half * 0.96, 170);
-    ctx.lineTo(x + half * 0.66, 150);
-    ctx.lineTo(x + half * 0.7, 118);
+    ctx.moveTo(x + half * 1.02, 84);
+    ctx.lineTo(x + half * 0.72, 66);
+    ctx.lineTo(x + half * 0.76, 40);
     ctx.moveTo(x - half * 0.97, 96);
     ctx.lineTo(x - half * 0.7, 82);
   });

@@ -1,5 +1,5 @@
 import { burst, noise } from '../../_stage/shapes';
-import { drawPlayer } from '../actor';
+import { cheering, drawPlayer } from '../actor';
 import type { Scene } from '../scene';
 import { at, flat, flood, line, ramp, type Sheet } from '../sheet';
 import { setType } from '../type';
@@ -16,8 +16,8 @@ export const festival: Scene = {
     fireworks(sheet);
     streamers(sheet);
     setType(sheet, sheet.language === 'ko' ? '봄판' : 'SPRING PRINT', at(sheet, 4, 90), at(sheet, 262, 226), {
-      size: at(sheet, 66, 150),
-      fit: at(sheet, 176, 470),
+      size: at(sheet, 66, 112),
+      fit: at(sheet, 168, 470),
       colour: tones.gold,
       under: tones.p1,
       angle: 0.09,
@@ -34,7 +34,7 @@ export const festival: Scene = {
         tones.p1,
       );
     drawPlayer(sheet, {
-      pose: (book) => book.win[1],
+      pose: cheering,
       x: at(sheet, -40, -250),
       y: at(sheet, -64, -74),
       zoom: at(sheet, 1, 1.3),

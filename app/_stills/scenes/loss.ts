@@ -16,9 +16,9 @@ export const loss: Scene = {
     flat(sheet, sheet.pen.halftone.dots(tones.light, 0.2), (ctx) =>
       polygon(ctx, x - 190, 330, x - 130, 330, x + 128, 20, x - 112, 20),
     );
-    setType(sheet, sheet.language === 'ko' ? '졌다' : 'BEATEN', at(sheet, 0, -40), at(sheet, 216, 172), {
+    setType(sheet, sheet.language === 'ko' ? '졌다' : 'BEATEN', at(sheet, 0, -30), at(sheet, 216, 172), {
       size: at(sheet, 104, 230),
-      fit: at(sheet, 188, 720),
+      fit: at(sheet, 176, 640),
       colour: tones.sky,
       angle: 0.05,
     });

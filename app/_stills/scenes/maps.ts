@@ -64,7 +64,7 @@ function title(sheet: Sheet, act: Act): void {
     sheet,
     TITLES[sheet.language][act - 1] ?? '',
     -frame.half + at(sheet, 10, 26),
-    at(sheet, 266, 250),
+    at(sheet, 264, 242),
     {
       size: at(sheet, 40, 76),
       fit: at(sheet, 128, 400),

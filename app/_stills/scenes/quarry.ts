@@ -101,14 +101,17 @@ function crane(sheet: Sheet): void {
     tones.lightShade,
   );
   line(sheet, tones.p1, 4.4 * size, (ctx) => {
-    // A mason's mark: whose it is.
-    ctx.moveTo(tip - 16 * size, bottom - 16 * size);
-    ctx.lineTo(tip - 16 * size, bottom - 44 * size);
-    ctx.moveTo(tip - 16 * size, bottom - 30 * size);
-    ctx.lineTo(tip + 8 * size, bottom - 30 * size);
-    ctx.moveTo(tip + 8 * size, bottom - 14 * size);
-    ctx.lineTo(tip + 8 * size, bottom - 46 * size);
-    ctx.lineTo(tip + 20 * size, bottom - 46 * size);
+    // A mason's mark: the first letter of Bawi's name, cut into a ring.
+    const x = tip - 1;
+    const y = bottom - 29 * size;
+    ctx.moveTo(x + 23 * size, y);
+    ctx.arc(x, y, 23 * size, 0, Math.PI * 2);
+    ctx.moveTo(x - 9 * size, y + 12 * size);
+    ctx.lineTo(x - 9 * size, y - 11 * size);
+    ctx.lineTo(x + 9 * size, y - 11 * size);
+    ctx.lineTo(x + 9 * size, y + 12 * size);
+    ctx.moveTo(x - 9 * size, y + 1 * size);
+    ctx.lineTo(x + 9 * size, y + 1 * size);
   });
 }
 
