@@ -8,6 +8,7 @@ import { createHudStore, Hud } from '../_stage/hud';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
 import { unlockByGesture } from '../_stage/sound/unlock';
+import { useMuted } from '../_stage/sound/use-muted';
 import { Button } from '../_ui/button';
 import { MatchMenu } from './match-menu';
 import { MatchStage } from './match-stage';
@@ -41,7 +42,8 @@ export function Fight({ match, self, iceServers }: FightProps) {
   );
   const hud = useMemo(() => createHudStore({ p1: { name: names[0] }, p2: { name: names[1] } }), [names]);
   const sound = useMemo(() => createSound(), []);
-  const [muted, setMuted] = useState(false);
+  const [muted, setMuted] = useMuted();
+  useEffect(() => sound.setMuted(muted), [sound, muted]);
   const [menuOpen, setMenuOpen] = useState(false);
   const [overlayOpen, setOverlayOpen] = useState(false);
   const before = useRef<Int32Array>(undefined);
@@ -93,10 +95,6 @@ export function Fight({ match, self, iceServers }: FightProps) {
     };
   }, [sound]);
 
-  const changeMuted = (next: boolean) => {
-    setMuted(next);
-    sound.setMuted(next);
-  };
   const leave = () => {
     setMenuOpen(false);
     controller?.leave();
@@ -173,7 +171,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
         conditions={running.conditions}
         onConditions={running.setConditions}
         muted={muted}
-        onMuted={changeMuted}
+        onMuted={setMuted}
         pads={running.devices?.pads}
         pause={view.step === 'fighting' ? pauses : undefined}
         isPaused={isPaused}

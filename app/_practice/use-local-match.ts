@@ -9,6 +9,7 @@ import type { HudStore } from '../_stage/hud-store';
 import { soundEventsOf } from '../_stage/sound/events';
 import { createSound } from '../_stage/sound/sound';
 import { unlockByGesture } from '../_stage/sound/unlock';
+import { useMuted } from '../_stage/sound/use-muted';
 import type { Controller } from './hands';
 import { createLocalHost, type LocalHost } from './local-host';
 
@@ -39,22 +40,16 @@ export interface LocalMatch {
   restart(start: Int32Array): void;
 }
 
-/** Outlives a match: who muted one doesn't hear the next. */
-let isMuted = false;
-
 /**
  * Starts the match when the page is there and ends it when the page goes.
  * @param setup its functions may change, the rest is read once
  */
 export function useLocalMatch(setup: LocalMatchSetup, names: readonly [string, string]): LocalMatch {
   const [running, setRunning] = useState<{ readonly host: LocalHost; readonly devices: Devices }>();
-  const [muted, setMuted] = useState(isMuted);
+  const [muted, setMuted] = useMuted();
   const hud = useMemo(() => createHudStore({ p1: { name: names[0] }, p2: { name: names[1] } }), [names]);
-  const sound = useMemo(() => {
-    const made = createSound();
-    made.setMuted(isMuted);
-    return made;
-  }, []);
+  const sound = useMemo(() => createSound(), []);
+  useEffect(() => sound.setMuted(muted), [sound, muted]);
   const before = useRef<Int32Array>(undefined);
   const latest = useRef({ ...setup, hud });
   latest.current = { ...setup, hud };
@@ -101,11 +96,7 @@ export function useLocalMatch(setup: LocalMatchSetup, names: readonly [string, s
     devices: running?.devices,
     hud,
     muted,
-    setMuted(next) {
-      isMuted = next;
-      setMuted(next);
-      sound.setMuted(next);
-    },
+    setMuted,
     words: useCallback(() => host?.words, [host]),
     restart: useCallback(
       (start) => {
