@@ -1,7 +1,6 @@
 import en from 'zod/v4/locales/en.js';
 import ko from 'zod/v4/locales/ko.js';
-import { CHARACTERS } from '../../engine/fighter/characters/roster';
-import { HANDICAP_BOUNDS } from '../../engine/fighter/handicap';
+import { GAME_FACTS } from '../../engine/fighter/game-facts';
 import { scenario } from '../../proto/scenario';
 import { checkScenario, type Issue } from '../../proto/scenario-check';
 import type { Json } from './draft';
@@ -10,7 +9,21 @@ import type { Json } from './draft';
 const WORDS = { en: en().localeError, ko: ko().localeError } as const;
 export type Language = keyof typeof WORDS;
 
-const GAME = { handicapBounds: HANDICAP_BOUNDS, characters: CHARACTERS.map(({ id }) => id) };
+/** What is wrong most often, in a designer's words rather than in a program's. */
+const OWN_WORDS = {
+  en: { empty: 'needs a text', missing: 'is missing' },
+  ko: { empty: '비어 있습니다', missing: '빠졌습니다' },
+} as const satisfies Record<Language, unknown>;
+
+function wordsIn(language: Language) {
+  const own = OWN_WORDS[language];
+  const other = WORDS[language];
+  return (issue: Parameters<typeof other>[0]) => {
+    if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return own.empty;
+    if (issue.code === 'invalid_type' && issue.input === undefined) return own.missing;
+    return other(issue);
+  };
+}
 
 /** The longest file that is taken: what the server takes, less what goes around it. Bytes. */
 export const MAX_FILE_BYTES = 240 * 1024;
@@ -26,8 +39,8 @@ function pathText(path: readonly PropertyKey[]): string {
 
 /** Everything that can be known to be wrong with a draft without asking the server. */
 export function checkDraft(draft: Json, language: Language = 'en'): readonly Issue[] {
-  const parsed = scenario.safeParse(draft, { error: WORDS[language] });
-  if (parsed.success) return checkScenario(parsed.data, GAME);
+  const parsed = scenario.safeParse(draft, { error: wordsIn(language) });
+  if (parsed.success) return checkScenario(parsed.data, GAME_FACTS);
   return parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
 }
 

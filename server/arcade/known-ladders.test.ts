@@ -19,6 +19,7 @@ interface Kept {
 function world(kept: Map<string, Kept>) {
   let now = 0;
   const read: string[] = [];
+  const warned: unknown[] = [];
   const at = new Date(0);
   const state: Pick<StateManager, 'listScenarios' | 'exportScenario'> = {
     listScenarios: async () =>
@@ -32,9 +33,11 @@ function world(kept: Map<string, Kept>) {
       return found.content;
     },
   };
-  const look = knownLadders(state, bundled, { now: () => now, after: () => () => {}, every: () => () => {} });
+  const clock = { now: () => now, after: () => () => {}, every: () => () => {} };
+  const look = knownLadders(state, bundled, clock, { warn: (told: unknown) => warned.push(told) });
   return {
     read,
+    warned,
     look,
     pass() {
       now += 2_001;
@@ -54,6 +57,38 @@ describe('the ladders that can be climbed', () => {
     );
     expect(await keys()).toEqual(['ours', 's2']);
     expect((await look())[1]).toMatchObject({ scenarioId: 's2', isBundled: false });
+  });
+
+  it('are none whose fights the game does not take, which is told once', async () => {
+    const [yard, ...others] = scenario.sequences;
+    const step = yard?.metadata?.step;
+    if (!yard || step?.kind !== 'fight') throw new Error('the yard begins with a fight');
+    const tooStrong: Scenario = {
+      ...scenario,
+      sequences: [
+        {
+          ...yard,
+          metadata: { ...yard.metadata, step: { ...step, opponentHandicap: { powerPercent: 200 } } },
+        },
+        ...others,
+      ],
+    };
+    const { keys, pass, warned } = world(new Map([['s2', { version: 1, content: tooStrong }]]));
+    expect(await keys()).toEqual(['ours']);
+    pass();
+    expect(await keys()).toEqual(['ours']);
+    expect(warned).toEqual([
+      {
+        scenarioId: 's2',
+        version: 1,
+        issues: [
+          {
+            path: 'sequences[0].metadata.step.opponentHandicap.powerPercent',
+            message: '200 is not from 50 to 150',
+          },
+        ],
+      },
+    ]);
   });
 
   it('are read once a version, however often they are looked at', async () => {
@@ -81,11 +116,8 @@ describe('the ladders that can be climbed', () => {
       },
       exportScenario: async () => scenario,
     };
-    const again = knownLadders(state, bundled, {
-      now: () => 0,
-      after: () => () => {},
-      every: () => () => {},
-    });
+    const clock = { now: () => 0, after: () => () => {}, every: () => () => {} };
+    const again = knownLadders(state, bundled, clock, { warn() {} });
     await expect(again()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     isBroken = false;
     expect(await again()).toHaveLength(1);

@@ -1,20 +1,27 @@
+import type { Logger } from 'pino';
+import { GAME_FACTS } from '../../engine/fighter/game-facts';
+import { checkScenario } from '../../proto/scenario-check';
 import type { Clock } from '../clock';
 import type { StateManager } from '../state/state-manager';
 import type { KnownLadder } from './context';
 
 /** Ladders that somebody else has written; more are not looked at. */
 const MOST = 100;
+/** So many of its faults are logged. */
+const MOST_TOLD = 5;
 /** So long one look is good. Milliseconds. */
 const GOOD_MS = 2_000;
 
 /**
  * Every ladder that can be climbed: those that come with the arcade first, then the scenarios that designers have injected
- * and that say that they are one, newest first. A scenario is read once a version.
+ * and that say that they are one, newest first. A scenario is read once a version. One that can't be climbed to an end, or whose
+ * fights the game doesn't take, is left out: injecting it is allowed, climbing it would break half-way.
  */
 export function knownLadders(
   state: Pick<StateManager, 'listScenarios' | 'exportScenario'>,
   bundled: readonly KnownLadder[],
   clock: Clock,
+  log: Pick<Logger, 'warn'>,
 ): () => Promise<readonly KnownLadder[]> {
   const read = new Map<string, KnownLadder | undefined>();
   let found: { readonly at: number; readonly ladders: Promise<readonly KnownLadder[]> } | undefined;
@@ -24,7 +31,11 @@ export function knownLadders(
     if (read.has(key)) return read.get(key);
     const scenario = await state.exportScenario(id);
     const ladder = scenario.metadata?.ladder;
-    const known = ladder && { key: id, scenarioId: id, isBundled: false, scenario, ladder };
+    const issues = ladder ? checkScenario(scenario, GAME_FACTS) : [];
+    if (issues.length > 0)
+      log.warn({ scenarioId: id, version, issues: issues.slice(0, MOST_TOLD) }, 'a ladder that is left out');
+    const isSound = ladder && issues.length === 0;
+    const known = isSound ? { key: id, scenarioId: id, isBundled: false, scenario, ladder } : undefined;
     if (read.size >= 2 * MOST) read.clear();
     read.set(key, known);
     return known;

@@ -94,7 +94,7 @@ export async function startArcade(
           db,
           clock: systemClock,
           log,
-          ladders: knownLadders(state, bundled, systemClock),
+          ladders: knownLadders(state, bundled, systemClock, log),
           story: keepStory(state),
           narrator: createNarrator({ theirs: askGameMaster(neighbours), ours: createDirector(), log }),
           referee: createReferee({ theirs: askRuleEngine(neighbours), ours, log }),

@@ -1,9 +1,8 @@
 import type { z } from 'zod/mini';
-import { CHARACTERS } from '../../engine/fighter/characters/roster';
-import { HANDICAP_BOUNDS } from '../../engine/fighter/handicap';
+import { GAME_FACTS } from '../../engine/fighter/game-facts';
 import type { REFUSALS, ValidateResponse, validateRequest } from '../../proto/rules';
 import { scenario } from '../../proto/scenario';
-import { checkScenario, type GameFacts, type Issue } from '../../proto/scenario-check';
+import { checkScenario, type Issue } from '../../proto/scenario-check';
 import { actionData } from './action-data';
 import { isKnownAction, missingFor, refusalOf } from './actions';
 import { checkCharacter } from './check-character';
@@ -13,11 +12,6 @@ export type ValidateRequest = z.infer<typeof validateRequest>;
 
 /** At most so many are told. */
 const MAX_ISSUES = 200;
-
-const GAME: GameFacts = {
-  handicapBounds: HANDICAP_BOUNDS,
-  characters: CHARACTERS.map(({ id }) => id),
-};
 
 /**
  * Whether an action may happen now, by what the request tells of the session; for scenarios and characters, everything
@@ -66,5 +60,5 @@ function issuesOfScenario(sent: unknown): Issue[] {
   const parsed = scenario.safeParse(sent);
   if (!parsed.success)
     return parsed.error.issues.map(({ path, message }) => ({ path: issuePath(path), message }));
-  return checkScenario(parsed.data, GAME);
+  return checkScenario(parsed.data, GAME_FACTS);
 }

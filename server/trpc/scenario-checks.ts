@@ -1,11 +1,9 @@
-import { CHARACTERS } from '../../engine/fighter/characters/roster';
-import { HANDICAP_BOUNDS } from '../../engine/fighter/handicap';
+import { GAME_FACTS } from '../../engine/fighter/game-facts';
 import { scenario } from '../../proto/scenario';
 import { checkScenario, type Issue } from '../../proto/scenario-check';
 import { scenarioRules } from '../state/scenario-rules';
 import { faultText, type validate } from '../state/scenarios';
 
-const GAME = { handicapBounds: HANDICAP_BOUNDS, characters: CHARACTERS.map(({ id }) => id) };
 const MAX_ISSUES = 200;
 
 /** What the database's text and JSON can't hold, as JSON writes it: NUL, and half of a pair of surrogates. */
@@ -46,7 +44,7 @@ export async function checkDraft(
   } catch {
     // The same rules are here: a neighbour that is away keeps nobody from saving. The board shows that it is.
   }
-  return verdict([...broken, ...checkScenario(parsed.data, GAME)], 'arcade');
+  return verdict([...broken, ...checkScenario(parsed.data, GAME_FACTS)], 'arcade');
 }
 
 /** Two that look may find the same thing: a place is told once for each message. */

@@ -129,7 +129,7 @@ export async function openHouse(): Promise<House> {
       narrator: createNarrator({ theirs: gameMaster, ours: createDirector(), log }),
       referee: createReferee({ theirs: ruleEngine, ours, log }),
       purse: purseOf(database),
-      ladders: knownLadders(state, bundled, clock),
+      ladders: knownLadders(state, bundled, clock, log),
       seed: () => {
         seeds += 1;
         return seeds;
