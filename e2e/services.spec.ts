@@ -30,6 +30,10 @@ test('an admin sees every service, takes the Rule Engine out of use and puts it 
   await rules.getByRole('button', { name: takeOut }).click();
   await expect(rules).toHaveAttribute('data-status', 'off');
   await expect(rules).toContainText(t.admin.services.of['rule-engine'].means);
+  // The line at the top does not call well what nobody may call.
+  const { name } = t.admin.services.of['rule-engine'];
+  const verdict = page.getByTestId('services-verdict');
+  await expect(verdict).toContainText(t.admin.services.outOfUse.replace('{names}', name));
 
   await rules.getByRole('button', { name: takeBack }).click();
   await rules.getByRole('textbox').fill('the drill is over');

@@ -38,15 +38,19 @@ function Verdict({ services }: { services: readonly ServiceState[] }) {
   const { nameOf } = useServiceWords();
   const ill = services.filter(({ status }) => status === 'down' || status === 'degraded');
   const isDown = ill.some(({ status }) => status === 'down');
+  const off = services.filter(({ status }) => status === 'off');
+  const namesOf = (those: readonly ServiceState[]) => those.map(({ name }) => nameOf(name)).join(', ');
+  const edge = isDown ? 'border-bad' : ill.length > 0 ? 'border-gold' : 'border-good';
   return (
     <p
       role="status"
       data-testid="services-verdict"
-      className={`border-l-8 bg-raised px-4 py-3 text-lead font-semibold ${ill.length === 0 ? 'border-good' : isDown ? 'border-bad' : 'border-gold'}`}
+      className={`border-l-8 bg-raised px-4 py-3 text-lead font-semibold ${edge}`}
     >
-      {ill.length === 0
-        ? t('allWell')
-        : t('trouble', { count: ill.length, names: ill.map(({ name }) => nameOf(name)).join(', ') })}
+      {ill.length > 0
+        ? t('trouble', { count: ill.length, names: namesOf(ill) })
+        : t(off.length > 0 ? 'restWell' : 'allWell')}
+      {off.length > 0 ? ` ${t('outOfUse', { names: namesOf(off) })}` : null}
     </p>
   );
 }
