@@ -31,6 +31,9 @@ test('the editor is for designers: a player finds no such page', async ({ page }
 test('a situation made in the form is stood in by a guest who has its link', async ({ page, browser }) => {
   await enterDesigner(page);
   await page.getByRole('link', { name: t.scenarios.new.situation }).click();
+  // Nothing is called wrong before anything was written.
+  await expect(titleField(page)).toBeVisible();
+  await expect(page.getByTestId('issues')).toHaveCount(0);
   const words = t.scenarios.situation;
   const [mine, dummy] = [words.player1, words.player2].map((name) => page.getByRole('group', { name }));
   await titleField(page).fill(uniqueName('corner'));

@@ -10,6 +10,7 @@ import { JsonPart } from './json-part';
 import { MoveButtons } from './move-buttons';
 import { TextAt } from './path-fields';
 import { StepForm } from './step-form';
+import { STEP_KINDS } from './step-kinds';
 
 /** Where a sequence stands in its act. */
 interface Place {
@@ -37,6 +38,8 @@ export function SequenceForm({
   const t = useTranslations('scenarios.acts');
   const { draft, issues, change, set } = useEditor();
   const path = `sequences[${index}]`;
+  const words = useTranslations('scenarios.step');
+  const kind = STEP_KINDS.find((one) => one === textAt(draft, `${path}.metadata.step.kind`));
   const faults = issues.filter((issue) => isWithin(issue, path)).length;
   const name = textAt(draft, `${path}.name`) || textAt(draft, `${path}.id`);
   const remove = () =>
@@ -61,9 +64,7 @@ export function SequenceForm({
     >
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-4 gap-y-1 p-3 font-semibold">
         <span>{name}</span>
-        <span className="figure text-data text-quiet">
-          {textAt(draft, `${path}.metadata.step.kind`) || '–'}
-        </span>
+        <span className="text-data text-quiet">{kind ? words(`kinds.${kind}`) : '–'}</span>
         {faults > 0 ? <Badge tone="bad">{t('faults', { count: faults })}</Badge> : null}
       </summary>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 border-t-2 border-line p-3">

@@ -10,6 +10,10 @@ import type { Editor } from './editor-context';
 /** What is typed is looked at, and kept in the browser, after a rest of this. Milliseconds. */
 const REST_MS = 300;
 
+/** A new scenario as it comes has faults that nobody has made yet: they are told from the first change on. */
+const firstIssues = ({ draft, version }: KeptDraft, language: Language): readonly Issue[] =>
+  version === 0 ? [] : checkDraft(draft, language);
+
 export interface EditedDraft extends Editor {
   readonly version: number;
   /** Something was typed that is not saved. */
@@ -37,7 +41,9 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
   const [isChanged, setIsChanged] = useState(first !== undefined);
   const [isRestored, setIsRestored] = useState(first !== undefined);
   const [isUnsafe, setIsUnsafe] = useState(false);
-  const [issues, setIssues] = useState<readonly Issue[]>(() => checkDraft(draft, language));
+  const [issues, setIssues] = useState<readonly Issue[]>(() =>
+    first ? checkDraft(first.draft, language) : firstIssues(saved, language),
+  );
   const isTold = useRef(false);
 
   useEffect(() => {
@@ -77,7 +83,7 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
         setIsChanged(false);
         setIsRestored(false);
         setState(saved);
-        setIssues(checkDraft(saved.draft, language));
+        setIssues(firstIssues(saved, language));
       },
     }),
     [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, name, saved, language],

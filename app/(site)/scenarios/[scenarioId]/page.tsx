@@ -13,7 +13,7 @@ export default async function EditorPage({ params }: { params: Promise<{ scenari
   const { scenarioId } = await params;
   return (
     <>
-      <p className="mb-1 text-data">
+      <p className="mb-3 text-data">
         <Link href="/scenarios" className="link">
           {t('toList')}
         </Link>
