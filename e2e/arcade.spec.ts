@@ -92,6 +92,14 @@ async function inject(arcade: ArcadeProcess, ladder: ScenarioInput): Promise<str
   return body.data.scenario_id;
 }
 
+/** The still fills its place from side to side, so that nothing of it lies outside the window. */
+async function expectStillWide(page: Page): Promise<void> {
+  const still = page.locator('.arcade-still');
+  await expect(still).toBeVisible();
+  const box = await still.boundingBox();
+  expect([box?.x, box?.width]).toEqual([0, page.viewportSize()?.width]);
+}
+
 async function begin(page: Page, ladderId: string): Promise<void> {
   await page.goto('/arcade');
   await page.getByTestId(`ladder-${ladderId}`).getByRole('button', { name: t.begin }).click();
@@ -132,6 +140,7 @@ test('a run of a short ladder goes to its ending while both neighbours are kille
     const page = await context.newPage();
     const name = await enterAsGuest(page);
     await begin(page, ladderId);
+    await expectStillWide(page);
     await winFight(page, async () => {
       await Promise.all([rules.kill(), gm.kill()]);
     });
@@ -148,7 +157,10 @@ test('a run of a short ladder goes to its ending while both neighbours are kille
     await expect(step(page)).toHaveAttribute('data-moment', 'ending');
     await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
     await page.getByRole('link', { name: t.toLadders }).click();
-    await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('Home');
+    const row = page.getByRole('row', { name: new RegExp(name) });
+    await expect(row).toContainText('Home');
+    // By the ladder's name, not by its id.
+    await expect(row).toContainText('The Short Ladder');
     await context.close();
   } finally {
     await arcade.dispose();
@@ -197,6 +209,48 @@ test('a run is paused on one device and goes on on another; both show where it s
     await first.reload();
     await expect(step(first)).toHaveAttribute('data-moment', 'ending');
     await second.context().close();
+    await context.close();
+  } finally {
+    await arcade.dispose();
+  }
+});
+
+test('a fight given up, another try, and the end of a run: each says where the player stands', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const arcade = await ArcadeProcess.create({ INTERNAL_API_KEY: KEY });
+  try {
+    await arcade.start();
+    const ladderId = await inject(arcade, easyLadder());
+    const context = await browser.newContext({
+      baseURL: arcade.origin,
+      viewport: { width: 844, height: 390 },
+    });
+    const page = await context.newPage();
+    await enterAsGuest(page);
+    await begin(page, ladderId);
+    await page.getByRole('button', { name: t.fight.begin }).click();
+    await page.getByRole('button', { name: words().moves.card.close }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t.fight.giveUp }).click();
+    // Whoever goes back to the fight has not answered the question.
+    await page.getByRole('button', { name: t.fight.back }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: t.fight.giveUp }).click();
+    await page.getByRole('button', { name: t.fight.reallyGiveUp }).click();
+    const result = page.getByTestId('arcade-result');
+    await expect(result.getByRole('heading', { name: t.fight.lost })).toBeVisible();
+    await result.getByRole('button', { name: t.fight.goOn }).click();
+    await expect(step(page)).toHaveAttribute('data-moment', 'continue');
+    // A phone that lies has room for all of it, beside the picture.
+    const giveUp = page.getByRole('button', { name: t.continue.giveUp });
+    const picture = await page.locator('.arcade-picture').boundingBox();
+    expect(picture?.height).toBeGreaterThan(300);
+    await giveUp.click();
+    await expect(step(page)).toHaveAttribute('data-moment', 'over');
+    await expect(page.getByRole('heading', { level: 1, name: t.over })).toBeVisible();
+    await expect(page.getByTestId('said')).toHaveCount(0);
     await context.close();
   } finally {
     await arcade.dispose();

@@ -21,10 +21,15 @@ export function FightMenu({
 }) {
   const t = useTranslations('arcade.fight');
   const [isAsking, setAsking] = useState(false);
+  const change = (next: boolean) => {
+    // A question that nobody has answered is not there the next time.
+    setAsking(false);
+    onOpenChange(next);
+  };
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('menu')} description={t('menuHint')}>
+    <Dialog open={open} onOpenChange={change} title={t('menu')} description={t('menuHint')}>
       <div className="flex flex-wrap gap-3">
-        <Button tone="gold" onClick={() => onOpenChange(false)}>
+        <Button tone="gold" onClick={() => change(false)}>
           {t('back')}
         </Button>
         <Button aria-pressed={muted} onClick={() => onMuted(!muted)}>

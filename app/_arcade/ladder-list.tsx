@@ -49,7 +49,7 @@ export function LadderList({
           <Sheet
             key={ladder.key}
             lifted
-            className="grid overflow-hidden"
+            className="grid content-start overflow-hidden"
             data-testid={`ladder-${ladder.key}`}
           >
             <div className="relative aspect-[2/1] overflow-hidden border-b-2 border-line">

@@ -5,18 +5,23 @@ import { useState } from 'react';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
-import type { FighterCard } from '../_ui/fighters';
 import { Section } from '../_ui/sheet';
 import { Empty, Fault, SkeletonRows } from '../_ui/states';
 import { useWords } from './use-words';
 
 /** The highest scores, of one ladder or of all. */
-export function ScoreTable({ fighters }: { fighters: readonly FighterCard[] }) {
+export function ScoreTable() {
   const t = useTranslations('arcade.scores');
   const format = useFormatter();
   const { of } = useWords();
   const wordsOf = useFault();
   const [ladder, setLadder] = useState<string>();
+  const { data: known } = trpc.arcade.ladders.useQuery();
+  const ladders = known?.ladders ?? [];
+  const ladderTitle = (key: string) => {
+    const title = ladders.find((one) => one.key === key)?.title;
+    return title && of(title);
+  };
   const { data, error, refetch } = trpc.arcade.scores.useQuery({ limit: 20, ...(ladder ? { ladder } : {}) });
   return (
     <Section
@@ -25,14 +30,14 @@ export function ScoreTable({ fighters }: { fighters: readonly FighterCard[] }) {
         <label className="flex items-center gap-2">
           {t('of')}
           <select
-            className="field"
+            className="field max-w-48"
             value={ladder ?? ''}
             onChange={(event) => setLadder(event.target.value || undefined)}
           >
             <option value="">{t('all')}</option>
-            {fighters.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
+            {ladders.map(({ key, title }) => (
+              <option key={key} value={key}>
+                {of(title)}
               </option>
             ))}
           </select>
@@ -52,10 +57,10 @@ export function ScoreTable({ fighters }: { fighters: readonly FighterCard[] }) {
           <table className="w-full text-left">
             <thead>
               <tr className="border-b-2 border-line text-data text-quiet">
-                <th className="px-3 py-2">{t('place')}</th>
+                <th className="px-3 py-2 whitespace-nowrap">{t('place')}</th>
                 <th className="px-3 py-2">{t('player')}</th>
-                <th className="px-3 py-2">{t('fighter')}</th>
-                <th className="px-3 py-2 text-right">{t('score')}</th>
+                <th className="px-3 py-2">{t('of')}</th>
+                <th className="px-3 py-2 text-right whitespace-nowrap">{t('score')}</th>
                 <th className="hidden px-3 py-2 md:table-cell">{t('ending')}</th>
                 <th className="hidden px-3 py-2 md:table-cell">{t('day')}</th>
               </tr>
@@ -68,10 +73,10 @@ export function ScoreTable({ fighters }: { fighters: readonly FighterCard[] }) {
                 >
                   <td className="figure px-3 py-2">{row.place}</td>
                   <td className="px-3 py-2 font-semibold [overflow-wrap:anywhere]">{row.playerName}</td>
-                  <td className="px-3 py-2">
-                    {fighters.find(({ slug }) => slug === row.ladder)?.name ?? row.ladder}
+                  <td className="px-3 py-2">{ladderTitle(row.ladder) ?? t('noLadder')}</td>
+                  <td className="figure px-3 py-2 text-right whitespace-nowrap">
+                    {format.number(row.score)}
                   </td>
-                  <td className="figure px-3 py-2 text-right">{format.number(row.score)}</td>
                   <td className="hidden px-3 py-2 md:table-cell">
                     {row.ending ? of(row.ending) : t('noEnding')}
                   </td>

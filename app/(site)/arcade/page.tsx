@@ -19,7 +19,7 @@ export default async function ArcadePage() {
       <PageTitle title={t('title')}>{t('lead')}</PageTitle>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-y-10">
         <LadderList fighters={await fighterCards()} isSignedIn={(await getViewer()) !== null} />
-        <ScoreTable fighters={await fighterCards()} />
+        <ScoreTable />
       </div>
     </Page>
   );
