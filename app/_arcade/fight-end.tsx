@@ -12,6 +12,7 @@ import { Sheet } from '../_ui/sheet';
 import { toBase64 } from './input-log';
 import { ItemList } from './item-list';
 import { SaidLines } from './said-lines';
+import { useStinger } from './stingers';
 import { useRunAt } from './use-run';
 
 /** Pauses between tries to tell the server how a fight went, when it can't be reached. Milliseconds. */
@@ -46,6 +47,7 @@ export function FightEnd({
   const { at, refresh } = useRunAt(run);
   const [ruled, setRuled] = useState<{ ruling: RulingView; run: RunView }>();
   const next = useRef<HTMLButtonElement>(null);
+  const play = useStinger();
   const report = trpc.arcade.report.useMutation({
     onSuccess: setRuled,
     // Without an answer at all the server is away; whatever it says is final.
@@ -68,8 +70,10 @@ export function FightEnd({
     });
   }, [at, fight, givesUp, inputs, told, mutate]);
   useEffect(() => {
-    if (ruled) next.current?.focus();
-  }, [ruled]);
+    if (!ruled) return;
+    next.current?.focus();
+    if (ruled.ruling.drops.length > 0) play('item');
+  }, [ruled, play]);
 
   const isWon = (ruled ? ruled.ruling.winner : winner) === 1;
   const line = isWon ? lines.won : lines.lost;

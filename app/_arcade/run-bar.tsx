@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { RunView } from '@/server/arcade/views';
 import { trpc } from '../_lib/trpc';
+import { useMuted } from '../_stage/sound/use-muted';
 import { Button } from '../_ui/button';
 import { Meter } from './meter';
 import { RunMenu } from './run-menu';
@@ -15,6 +16,7 @@ export function RunBar({ run }: { run: RunView }) {
   const format = useFormatter();
   const { at, show } = useRunAt(run);
   const [isOpen, setOpen] = useState(false);
+  const [muted, setMuted] = useMuted();
   const pause = trpc.arcade.pause.useMutation({ onSuccess: show });
   const isOver = run.status === 'ended';
   return (
@@ -29,6 +31,9 @@ export function RunBar({ run }: { run: RunView }) {
       <span className="figure text-data">{t('points', { score: format.number(run.score) })}</span>
       <span className="figure text-data">{t('continuesLeft', { count: run.continues.left })}</span>
       <span className="ml-auto flex gap-2">
+        <Button small onClick={() => setMuted(!muted)}>
+          {t(muted ? 'fight.unmute' : 'fight.mute')}
+        </Button>
         <Button small onClick={() => setOpen(true)}>
           {t('bag', { count: run.items.length })}
         </Button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { RunView } from '@/server/arcade/views';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button, ButtonLink } from '../_ui/button';
@@ -8,6 +9,7 @@ import { Page } from '../_ui/page';
 import { Fault, SkeletonRows } from '../_ui/states';
 import { FightStep } from './fight-step';
 import { PausedRun } from './paused-run';
+import { Stingers } from './stingers';
 import { StoryStep } from './story-step';
 import { useWords } from './use-words';
 
@@ -47,6 +49,14 @@ export function RunScreen({ runId }: { runId: string }) {
         <SkeletonRows rows={3} label={t('loading')} />
       </Page>
     );
+  return (
+    <Stingers run={run.status === 'paused' ? undefined : run}>
+      <RunStep run={run} />
+    </Stingers>
+  );
+}
+
+function RunStep({ run }: { run: RunView }) {
   if (run.status === 'paused') return <PausedRun run={run} />;
   // A fight that goes on is not taken away by what the server says meanwhile: the step's own version is its key.
   if (run.moment === 'fight') return <FightStep key={`${run.sequenceId}-${run.version}`} run={run} />;

@@ -20,7 +20,8 @@ export function StepFrame({
 }: {
   run: RunView;
   still: string | null;
-  title: Words;
+  /** Of the story, or the page's own. */
+  title: Words | string;
   text: Words | null;
   /** Drawn in place of the still. */
   picture?: ReactNode;
@@ -31,12 +32,13 @@ export function StepFrame({
 }) {
   const t = useTranslations('arcade');
   const { of } = useWords();
+  const words = typeof title === 'string' ? title : of(title);
   const heading = useRef<HTMLHeadingElement>(null);
   // A reader of the screen hears where the run stands now; the old step and its focus are gone.
   useEffect(() => heading.current?.focus(), []);
   return (
     <main id="main" className="arcade-step" data-testid="arcade-step" data-moment={run.moment}>
-      <div className="arcade-picture">{picture ?? <RunStill run={run} id={still} label={of(title)} />}</div>
+      <div className="arcade-picture">{picture ?? <RunStill run={run} id={still} label={words} />}</div>
       <RunBar run={run} />
       <div className="arcade-words">
         <div className="arcade-column">
@@ -45,7 +47,7 @@ export function StepFrame({
               {t('act', { number: run.act.number, of: run.act.of })} · {of(run.act.name)}
             </p>
             <h1 ref={heading} tabIndex={-1} className="misprint text-heading outline-none md:text-[2.5rem]">
-              {of(title)}
+              {words}
             </h1>
             {text ? <p className="text-lead">{of(text)}</p> : null}
             {told}

@@ -11,6 +11,7 @@ import { ContinueStep } from './continue-step';
 import { mapOf } from './map-of';
 import { SaidLines } from './said-lines';
 import { StepFrame } from './step-frame';
+import { useStinger } from './stingers';
 import { useRunAt } from './use-run';
 import { useWords } from './use-words';
 
@@ -29,10 +30,11 @@ export function StoryStep({ run }: { run: RunView }) {
     return (
       <StepFrame
         run={run}
-        still={ending?.still ?? 'loss'}
-        title={ending?.title ?? run.title}
+        still={ending ? (ending.still ?? run.still) : 'loss'}
+        title={ending?.title ?? t('over')}
         text={ending?.text ?? null}
-        told={<SaidLines lines={run.lines} />}
+        // What was said last was said to somebody who might go on.
+        told={ending ? <SaidLines lines={run.lines} /> : null}
       >
         <p className="font-poster text-heading">{t('finalScore', { score: run.score })}</p>
         {ending ? null : <p>{t('overHint')}</p>}
@@ -72,6 +74,7 @@ export function StoryStep({ run }: { run: RunView }) {
 function ChoiceStep({ run }: { run: RunView }) {
   const wordsOf = useFault();
   const { of } = useWords();
+  const play = useStinger();
   const { at, show, refresh } = useRunAt(run);
   const choose = trpc.arcade.choose.useMutation({ onSuccess: show, onError: () => void refresh() });
   return (
@@ -79,7 +82,10 @@ function ChoiceStep({ run }: { run: RunView }) {
       <ChoiceList
         choices={run.choices.map(({ id, label, tone }) => ({ id, label: of(label), tone }))}
         busy={choose.isPending ? choose.variables.choice : undefined}
-        onChoice={(choice) => choose.mutate({ ...at, choice })}
+        onChoice={(choice) => {
+          play('choice');
+          choose.mutate({ ...at, choice });
+        }}
       />
       {choose.error ? (
         <p role="alert" className="text-bad">
