@@ -98,6 +98,46 @@ test('a file with faults says where they are, and goes to them', async ({ page }
   await expect(issues).toHaveCount(0);
 });
 
+test('SCN-4: what is typed while a save is on its way is neither lost nor judged by the answer', async ({
+  page,
+}) => {
+  await enterDesigner(page);
+  await page.getByRole('link', { name: t.scenarios.new.ladder }).click();
+  const words = page.getByLabel(t.scenarios.description, { exact: true });
+  const title = uniqueName('slow');
+  // Answers come when they are let go.
+  let letGo = () => {};
+  await page.route('**/api/trpc/scenario.inject*', async (route) => {
+    const answer = await route.fetch();
+    await new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await route.fulfill({ response: answer });
+  });
+  const save = page.getByRole('button', { name: t.scenarios.save });
+  const answered = async (work: () => Promise<void>) => {
+    const asked = page.waitForRequest('**/api/trpc/scenario.inject*');
+    await save.click();
+    await asked;
+    await work();
+    await expect(async () => {
+      letGo();
+      await expect(save).not.toHaveAttribute('aria-busy', 'true', { timeout: 500 });
+    }).toPass();
+  };
+  await titleField(page).fill('');
+  await expect(page.getByTestId('issues')).toBeVisible();
+  await answered(() => titleField(page).fill(title));
+  await expect(page.getByTestId('issues')).toHaveCount(0);
+  await answered(() => words.fill('typed meanwhile'));
+  await expect(page).toHaveURL(/\/scenarios\/[0-9a-f-]{36}$/);
+  await expect(words).toHaveValue('typed meanwhile');
+  await answered(async () => {});
+  await page.reload();
+  await expect(words).toHaveValue('typed meanwhile');
+  await expect(page.getByRole('status').filter({ hasText: t.scenarios.draftRestored })).toHaveCount(0);
+});
+
 test('SCN-4: what is exported and imported again is equal', async ({ page }) => {
   await enterDesigner(page);
   await page.getByRole('link', { name: t.scenarios.new.ladder }).click();

@@ -30,8 +30,8 @@ export function SaveBar({ editor, scenarioId }: { editor: EditedDraft; scenarioI
   async function save(): Promise<void> {
     try {
       const answer = await inject.mutateAsync({ scenario: draft, ifVersion: isOther ? 0 : version });
-      if (!answer.kept) return editor.tell(answer.issues);
-      editor.saved(answer.kept.version);
+      if (!answer.kept) return editor.tell(answer.issues, draft);
+      editor.saved(answer.kept, draft);
       setSavedTitle(title);
       notify({ tone: 'good', title: t('isSaved', { version: answer.kept.version }) });
       void utils.scenario.list.invalidate();

@@ -22,10 +22,10 @@ export interface EditedDraft extends Editor {
   readonly isRestored: boolean;
   /** The browser keeps nothing: a reload loses what was typed. */
   readonly isUnsafe: boolean;
-  /** Shows what the server finds wrong, until something is typed. */
-  tell(issues: readonly Issue[]): void;
-  /** It is kept by the server: nothing is left to be lost. */
-  saved(version: number): void;
+  /** Shows what the server found wrong in a draft, until something is typed; nothing where that came first. */
+  tell(issues: readonly Issue[], sent: Json): void;
+  /** The server keeps what was sent: nothing is left to be lost but what was typed since. */
+  saved(kept: { readonly scenarioId: string; readonly version: number }, sent: Json): void;
   /** Goes back to what the server keeps. */
   discard(): void;
 }
@@ -45,6 +45,10 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
     first ? checkDraft(first.draft, language) : firstIssues(saved, language),
   );
   const isTold = useRef(false);
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
 
   useEffect(() => {
     if (!isChanged) return;
@@ -68,15 +72,19 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
   return useMemo(
     () => ({
       ...{ draft, version, issues, isChanged, isRestored, isUnsafe, set, change },
-      tell(found) {
+      tell(found, sent) {
+        if (latest.current !== sent) return;
         isTold.current = true;
         setIssues(found);
       },
-      saved(next) {
+      saved(kept, sent) {
+        const isTypedSince = latest.current !== sent;
         dropDraft(name);
-        setIsChanged(false);
+        // It goes on under the name that the scenario has from now on.
+        if (isTypedSince) keepDraft(kept.scenarioId, { draft: latest.current, version: kept.version });
+        setIsChanged(isTypedSince && kept.scenarioId === name);
         setIsRestored(false);
-        setState((state) => ({ ...state, version: next }));
+        setState((state) => ({ ...state, version: kept.version }));
       },
       discard() {
         dropDraft(name);
