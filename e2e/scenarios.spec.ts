@@ -68,6 +68,33 @@ test('a situation made in the form is stood in by a guest who has its link', asy
   await guest.close();
 });
 
+test('a knock-out in a situation is seen, and practice begins from the situation again', async ({ page }) => {
+  await enterDesigner(page);
+  const input = page.getByLabel(t.scenarios.import, { exact: true }).and(page.locator('input'));
+  const scenario = {
+    title: uniqueName('last'),
+    metadata: {
+      situation: {
+        characters: [1, 2],
+        player1: { position_x: -40, health: 35 },
+        player2: { position_x: 10, health: 1 },
+      },
+    },
+  };
+  const buffer = Buffer.from(JSON.stringify(scenario));
+  await input.setInputFiles({ name: 'last.json', mimeType: 'application/json', buffer });
+  await page.getByRole('button', { name: t.scenarios.save }).click();
+  await expect(saved(page)).toBeVisible();
+  await page.getByRole('link', { name: t.scenarios.practise }).click();
+  const health = (name: string) =>
+    page.getByRole('meter', { name: t.hud.health.replace('{name}', name), exact: true });
+  await expect(health(t.practice.dummy)).toHaveAttribute('value', '1');
+  await page.keyboard.press('KeyJ', { delay: 60 });
+  await expect(health(t.practice.dummy)).toHaveAttribute('value', '0');
+  await expect(health(t.practice.dummy)).toHaveAttribute('value', '1');
+  await expect(health(t.hud.p1)).toHaveAttribute('value', '35');
+});
+
 test('a file with faults says where they are, and goes to them', async ({ page }) => {
   await enterDesigner(page);
   const input = page.getByLabel(t.scenarios.import, { exact: true }).and(page.locator('input'));

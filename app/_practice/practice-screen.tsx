@@ -18,7 +18,7 @@ import { MoveFigures } from './move-figures';
 import { PracticeMenu } from './practice-menu';
 import { PracticePanel, type Shows } from './practice-panel';
 import { practiceStart } from './practice-start';
-import { refill, refillTo } from './refill';
+import { hasEnded, refill, refillTo } from './refill';
 import { useLocalMatch } from './use-local-match';
 
 /** Puts both back to their marks; a key that no fighter uses. */
@@ -113,6 +113,7 @@ function PracticeRoom({
       onFrame(state, masks) {
         history.add(masks[0]);
         measure.after(state);
+        if (from && hasEnded(state)) reset();
       },
       onHidden: openMenu,
     },

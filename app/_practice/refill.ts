@@ -27,7 +27,7 @@ export function refill(state: Int32Array): void {
 
 /**
  * The same where practice begins from a situation: once a combo is over both have the health and the gauge of that, and
- * its time stands still. A blow may end the round there, as it would have ended it then.
+ * its time stands still. A blow may end the round there, as it would have ended it then; practice begins again after it.
  * @param from the state that practice began from; it is not changed
  */
 export function refillTo(from: Int32Array, state: Int32Array): void {
@@ -36,6 +36,12 @@ export function refillTo(from: Int32Array, state: Int32Array): void {
   if (!rests(state, PLAYER_1) || !rests(state, PLAYER_2)) return;
   for (const player of [PLAYER_1, PLAYER_2])
     for (const field of [Fighter.HEALTH, Fighter.GAUGE]) state[player + field] = at(from, player + field);
+}
+
+/** Whether a situation's round is over, its end has been shown, and another one would begin. */
+export function hasEnded(state: Int32Array): boolean {
+  const phase = at(state, Match.PHASE);
+  return phase === Phase.READY || phase === Phase.MATCH_OVER;
 }
 
 function heal(state: Int32Array, player: number, isResting: boolean): void {
