@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ArcadeProcess } from '../../e2e/support/arcade-process';
 import { freePorts } from '../../e2e/support/free-ports';
 import { type ServiceProcess, serviceProcess } from '../../e2e/support/service-process';
@@ -39,4 +40,45 @@ export async function openWorld(isPython: boolean): Promise<World> {
   });
   await Promise.all([rules.start(), gm.start(), arcade.start()]);
   return { arcade, rules, gm };
+}
+
+/** An arcade that is asked is killed within this time: before the step is written, or before the answer is out. */
+const MIDWAY_MS = 30;
+const DOWN_MS = 1_000;
+
+/**
+ * Kills the Rule Engine, the game master and the arcade in turn (`-9`), each for a call that needs it, and starts it again a
+ * second later. One call between two kills is left in peace, which spreads them over the ladder.
+ */
+export function killInTurn({ rules, gm, arcade }: World, most: number, luck: (bound: number) => number) {
+  const turns = [
+    { victim: rules, isNeeded: (path: string) => path === 'arcade.report', isMidway: false },
+    { victim: gm, isNeeded: (path: string) => /arcade\.(fight|choose)/.test(path), isMidway: false },
+    { victim: arcade, isNeeded: () => true, isMidway: true },
+  ];
+  let kills = 0;
+  let isNext = true;
+  let restored: Promise<void> = Promise.resolve();
+  return {
+    get kills() {
+      return kills;
+    },
+    /** Whoever was killed is there again. */
+    restored: () => restored,
+    /** To be done before each call. */
+    async beforeCall(path: string): Promise<void> {
+      await restored;
+      const turn = turns[kills % turns.length];
+      if (!isNext || !turn?.isNeeded(path) || kills >= most) {
+        isNext = true;
+        return;
+      }
+      const { victim, isMidway } = turn;
+      isNext = false;
+      kills += 1;
+      const killed = delay(isMidway ? luck(MIDWAY_MS) : 0).then(() => victim.kill());
+      restored = killed.then(() => delay(DOWN_MS)).then(() => victim.start());
+      if (!isMidway) await killed;
+    },
+  };
 }
