@@ -13,7 +13,7 @@ import { killInTurn, openWorld, PYTHON, type World } from './lib/arcade-world';
  * game master and the arcade are killed (`-9`) in turn, ten times in all, each when it is asked for something; one with the
  * services in Python; one that goes on on another device half way. Nothing may be lost, each has one ending, the score adds up, every ruling agrees with what was
  * played, and no line is said twice, whoever says it. A fight that can't be won is lost, and tried again. `--seed=N` decides
- * the roads, though not the fights; `--only=kills|python|devices`, `--ladder=garam|bawi`. Takes about 10 minutes.
+ * the roads, though not the fights; `--only=kills|python|devices`, `--ladder=garam|bawi`. Takes 7 to 13 minutes.
  */
 const option = (name: string) =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
