@@ -97,6 +97,30 @@ describe('a map', () => {
     },
   );
 
+  it.each([
+    [320, 300],
+    [390, 350],
+    [844, 330],
+    [1280, 450],
+  ])('of %d × %d sets no name over another, however near the nodes are', (width, height) => {
+    const names = ['Two Stalls, One Rain', 'Bout Three: the Runner', 'Under an Awning'];
+    const nodes = names.map((label, index) => ({
+      id: label,
+      ...{ label, x: 0.64 + index * 0.09, y: 0.44 - index * 0.01 },
+      ...{ state: 'open' as const, kind: 'scene' as const },
+    }));
+    const recorder = createRecorder();
+    const roads = [{ from: names[0] ?? '', to: names[1] ?? '' }];
+    drawMap(recorder.ctx, 1, { width, height, theme: 'dark', language: 'en', nodes, roads });
+    const boxes = recorder.texts.map(({ box }) => box);
+    expect(boxes).toHaveLength(names.length);
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        const isBeside = one.right <= other.left || other.right <= one.left;
+        expect(isBeside || one.bottom <= other.top || other.bottom <= one.top).toBe(true);
+      }
+  });
+
   it('differs by what was walked', () => {
     const draw = (nodes: readonly MapNode[]) => {
       const recorder = createRecorder();

@@ -1,7 +1,6 @@
 import { burst, disc, polygon } from '../../_stage/shapes';
 import { block, flat, line, type Sheet } from '../sheet';
-import { POSTER_FACE, setType } from '../type';
-import type { MapNode, NodeKind, NodeState } from './types';
+import type { MapNode, NodeKind } from './types';
 
 /** Scene units of a node's radius. */
 export const NODE_UNITS = 15;
@@ -13,10 +12,13 @@ export interface Place {
   readonly y: number;
 }
 
-/** Draws a node by its state and kind, with its label. */
+/** Scene units: what is closed is small. */
+export const radiusOf = ({ state }: MapNode): number => (state === 'closed' ? NODE_UNITS * 0.62 : NODE_UNITS);
+
+/** Draws a node by its state and kind. */
 export function drawNode(sheet: Sheet, { node, x, y }: Place): void {
   const { tones } = sheet;
-  const radius = node.state === 'closed' ? NODE_UNITS * 0.62 : NODE_UNITS;
+  const radius = radiusOf(node);
   if (node.state === 'here') {
     flat(sheet, tones.line, (ctx) => burst(ctx, x, y, radius * 1.5, radius * 2.5, 14, 3));
     flat(sheet, tones.p1, (ctx) => burst(ctx, x, y, radius * 1.36, radius * 2.2, 14, 3));
@@ -34,7 +36,6 @@ export function drawNode(sheet: Sheet, { node, x, y }: Place): void {
   if (node.state === 'here') flag(sheet, x, y, radius);
   else if (node.state !== 'closed')
     drawKind(sheet, node.kind, x, y, radius * 0.5, node.state === 'done' ? tones.gold : tones.line);
-  if (node.label !== undefined) drawLabel(sheet, node.label, x, y - radius - 13, node.state);
 }
 
 /** What waits there: blows, talk, tea, a fork in the road, an end. */
@@ -102,21 +103,4 @@ function flag(sheet: Sheet, x: number, y: number, radius: number): void {
     tones.lightShade,
     3,
   );
-}
-
-function drawLabel(sheet: Sheet, label: string, x: number, y: number, state: NodeState): void {
-  const { ctx, tones, frame } = sheet;
-  const size = Math.max(13, 12 / frame.unit);
-  ctx.font = `${size}px ${POSTER_FACE}`;
-  const half = ctx.measureText(label).width / 2 + 5;
-  // Labels at the edge are pushed in, so that none is cut off.
-  const middle = Math.max(-frame.half + half + 3, Math.min(frame.half - half - 3, x));
-  block(
-    sheet,
-    state === 'closed' ? tones.mid : tones.ground,
-    (c) => c.roundRect(middle - half, y - size * 0.72, half * 2, size * 1.44, 3),
-    undefined,
-    2,
-  );
-  setType(sheet, label, middle, y, { size, colour: state === 'closed' ? tones.quiet : tones.text });
 }

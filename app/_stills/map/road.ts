@@ -1,4 +1,5 @@
 import { line, type Sheet } from '../sheet';
+import { drawLabels } from './label';
 import { drawNode, type Place } from './node';
 import type { MapNode, MapRoad } from './types';
 
@@ -20,6 +21,7 @@ export function drawRoads(sheet: Sheet, nodes: readonly MapNode[], roads: readon
   // Who is here stands over its neighbours.
   for (const place of places.values()) if (place.node.state !== 'here') drawNode(sheet, place);
   for (const place of places.values()) if (place.node.state === 'here') drawNode(sheet, place);
+  drawLabels(sheet, [...places.values()]);
 }
 
 function drawRoad(sheet: Sheet, from: Place, to: Place, bend: number): void {
