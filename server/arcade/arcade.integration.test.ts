@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANNOUNCER_LINES } from '../gm/lines';
 import { dumpSession } from '../state/testing/sessions';
 import { CONTINUE_POINTS, ENDING_POINTS, scoreOf } from './course/score';
 import { ascend, ascentOf } from './testing/climb';
@@ -123,6 +124,12 @@ describe('a run', () => {
     expect(climber.run.lines[0]?.text).toBe('일찍 왔구나. 그 녀석도 그렇고.');
     const english = await house.arcade.run({ ...climber.climber, language: 'en' }, climber.run.runId);
     expect(english.lines[0]?.text).toBe('You are early. So is he.');
+    // The announcer's lines are no ladder's.
+    await climber.fight('lose');
+    const announced = ANNOUNCER_LINES.find(({ id }) => id === climber.run.lines.at(-1)?.lineId);
+    expect(climber.run.lines.at(-1)?.text).toBe(announced?.text.ko);
+    const translated = await house.arcade.run({ ...climber.climber, language: 'en' }, climber.run.runId);
+    expect(translated.lines.at(-1)?.text).toBe(announced?.text.en);
   });
 
   it('of somebody else is NOT_FOUND, whatever is asked of it', async () => {

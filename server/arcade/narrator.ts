@@ -18,6 +18,9 @@ export interface NarrativeQuestion {
 /** A game master: ours behind its address, somebody else's, or the director in this process. */
 export type GameMaster = (question: NarrativeQuestion, signal: AbortSignal) => Promise<NarrativeResponse>;
 
+/** A text in every language. */
+type Words = Readonly<Record<'en' | 'ko', string>>;
+
 /** Past fights as the director reads them. */
 export type FightHistory = NonNullable<DirectorContext['fights']>;
 
@@ -48,6 +51,8 @@ export interface Narrator {
   ): Promise<ReadyLine | null>;
   /** The same line as a model has put it meanwhile; unchanged where none has, or nobody is asked any more. */
   reworded(telling: Telling, moment: LineMoment, ready: ReadyLine): Promise<ReadyLine>;
+  /** A line that belongs to no ladder, by its id: what it is in every language. */
+  commonWords(lineId: string): Words | undefined;
   /** Whom to fight, and how hard; undefined when the game master says nothing of it. */
   direct(telling: Telling, plan: FightPlan): Promise<Answered<Direction | undefined>>;
 }
@@ -56,13 +61,17 @@ export interface Narrator {
 export function createNarrator({
   theirs,
   ours,
+  common,
   log,
 }: {
   readonly theirs: GameMaster;
   /** The director in this process; it knows the lines of any ladder that it is shown. */
   ours(question: NarrativeQuestion, ladder: LadderScenario): Promise<NarrativeResponse>;
+  /** Lines that belong to no ladder, such as an announcer's. */
+  readonly common: readonly { readonly id: string; readonly text: Words }[];
   readonly log: Pick<Logger, 'warn'>;
 }): Narrator {
+  const commonById = new Map(common.map(({ id, text }) => [id, text]));
   async function ask({ ladder }: Telling, question: NarrativeQuestion): Promise<Answered<NarrativeResponse>> {
     // A designer's lines are known here alone.
     if (!ladder.isBundled)
@@ -100,6 +109,7 @@ export function createNarrator({
         line: { ...ready.line, isPending: value.is_pending, ...(isNew ? { text, lineId: null } : {}) },
       };
     },
+    commonWords: (lineId) => commonById.get(lineId),
     async direct(telling, plan) {
       const answered = await ask(telling, {
         session_id: telling.runId,
@@ -144,7 +154,7 @@ function readyLine({ ladder, language }: Telling, answer: NarrativeResponse): Re
       // What our own ladder has is shown as it was written, whoever chose it.
       text: known && answer.source === 'director' ? known.text[language] : text.slice(0, MAX_LINE),
       // A model's words are nobody's storylet: they stay in the language that was asked for.
-      lineId: answer.source === 'director' ? (known?.id ?? null) : null,
+      lineId: answer.source === 'director' ? (known?.id ?? lineIdOf(answer)) : null,
       isPending: answer.is_pending,
     },
     // The announcer's lines are nobody's ladder's, and are not said twice either.

@@ -29,6 +29,7 @@ interface Said {
 const narrator = createNarrator({
   theirs: () => Promise.reject(new Error('a ladder of nobody else’s')),
   ours: createDirector(),
+  common: ANNOUNCER_LINES,
   log: { warn: () => {} },
 });
 

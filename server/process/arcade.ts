@@ -11,6 +11,7 @@ import { systemClock } from '../clock';
 import type { Db } from '../db/client';
 import { AppError } from '../errors';
 import { createDirector } from '../gm/in-process';
+import { ANNOUNCER_LINES } from '../gm/lines';
 import { bundledLadders } from '../ladders/bundled';
 import { roomLogger } from '../logger';
 import { startRulings } from '../records/ruling-job';
@@ -96,7 +97,12 @@ export async function startArcade(
           log,
           ladders: knownLadders(state, bundled, systemClock, log),
           story: keepStory(state),
-          narrator: createNarrator({ theirs: askGameMaster(neighbours), ours: createDirector(), log }),
+          narrator: createNarrator({
+            theirs: askGameMaster(neighbours),
+            ours: createDirector(),
+            common: ANNOUNCER_LINES,
+            log,
+          }),
           referee: createReferee({ theirs: askRuleEngine(neighbours), ours, log }),
           purse: purseOf(db),
           seed: () => randomInt(0, 0x1_0000_0000),

@@ -28,7 +28,7 @@ export async function showRun(ctx: ArcadeContext, climber: Climber, runId: strin
     text: step.text ?? null,
     still: step.still ?? null,
     goal: ladder.scenario.sequences.find(({ id }) => id === facts.sequenceId)?.goal ?? null,
-    lines: run.lines.map((line) => inLanguage(run, line, climber.language)),
+    lines: run.lines.map((line) => inLanguage(ctx, run, line, climber.language)),
     choices: choicesOf(run, step),
     opponent: opponentOf(run, step),
     continues: {
@@ -56,10 +56,20 @@ function momentOf({ row, status }: LoadedRun, step: Step): RunView['moment'] {
   return row.awaitsContinue ? 'continue' : step.kind;
 }
 
-/** What our ladders have is shown in the language of now, whatever it was said in. */
-function inLanguage({ ladder }: LoadedRun, line: LineView, language: 'en' | 'ko'): LineView {
+/** What is written down in both languages is shown in the language of now, whatever it was said in. */
+function inLanguage(
+  { narrator }: ArcadeContext,
+  { ladder }: LoadedRun,
+  line: LineView,
+  language: 'en' | 'ko',
+): LineView {
+  if (line.lineId === null) return line;
   const known = ladder.ladder.lines.find(({ id }) => id === line.lineId);
-  return known ? { ...line, text: known.text[language] } : line;
+  if (known) return { ...line, text: known.text[language] };
+  const common = narrator.commonWords(line.lineId);
+  // Another game master may call its own words the same.
+  const isOurs = common && (common.en === line.text || common.ko === line.text);
+  return isOurs ? { ...line, text: common[language] } : line;
 }
 
 function choicesOf({ facts, row, status }: LoadedRun, step: Step): RunView['choices'] {

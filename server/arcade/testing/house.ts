@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { createGmApi } from '../../gm/gm';
 import { createDirector } from '../../gm/in-process';
+import { ANNOUNCER_LINES } from '../../gm/lines';
 import { Router } from '../../http/router';
 import { closeHttpServer, createHttpServer, listen } from '../../http/server';
 import { config } from '../../http/testing/config';
@@ -126,7 +127,7 @@ export async function openHouse(): Promise<House> {
       clock,
       log,
       story: keepStory(state),
-      narrator: createNarrator({ theirs: gameMaster, ours: createDirector(), log }),
+      narrator: createNarrator({ theirs: gameMaster, ours: createDirector(), common: ANNOUNCER_LINES, log }),
       referee: createReferee({ theirs: ruleEngine, ours, log }),
       purse: purseOf(database),
       ladders: knownLadders(state, bundled, clock, log),
