@@ -1,5 +1,5 @@
 import { noise, polygon } from '../../_stage/shapes';
-import { drawPlayer, drawRival } from '../actor';
+import { cheering, drawPlayer, drawRival } from '../actor';
 import type { Scene } from '../scene';
 import { at, block, flat, flood, line, ramp, type Sheet } from '../sheet';
 import { hills, orb, pressHouse, rays } from './shapes';
@@ -25,7 +25,7 @@ export const summit: Scene = {
       tones.line,
     );
     drawRival(sheet, {
-      pose: (book) => book.win[1],
+      pose: cheering,
       x: at(sheet, 42, 150),
       y: peakAt(sheet, at(sheet, 42, 150)) - 4,
       zoom: at(sheet, 0.62, 0.84),
