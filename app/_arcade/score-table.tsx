@@ -27,10 +27,10 @@ export function ScoreTable() {
     <Section
       title={t('title')}
       aside={
-        <label className="flex items-center gap-2">
+        <label className="flex items-center gap-2 whitespace-nowrap">
           {t('of')}
           <select
-            className="field max-w-48"
+            className="field max-w-32 md:max-w-64"
             value={ladder ?? ''}
             onChange={(event) => setLadder(event.target.value || undefined)}
           >
@@ -72,7 +72,9 @@ export function ScoreTable() {
                   className="not-first:border-t not-first:border-line"
                 >
                   <td className="figure px-3 py-2">{row.place}</td>
-                  <td className="px-3 py-2 font-semibold [overflow-wrap:anywhere]">{row.playerName}</td>
+                  <td className="min-w-28 px-3 py-2 font-semibold [overflow-wrap:anywhere]">
+                    {row.playerName}
+                  </td>
                   <td className="px-3 py-2">{ladderTitle(row.ladder) ?? t('noLadder')}</td>
                   <td className="figure px-3 py-2 text-right whitespace-nowrap">
                     {format.number(row.score)}

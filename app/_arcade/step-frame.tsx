@@ -40,7 +40,7 @@ export function StepFrame({
     <main id="main" className="arcade-step" data-testid="arcade-step" data-moment={run.moment}>
       <div className="arcade-picture">{picture ?? <RunStill run={run} id={still} label={words} />}</div>
       <RunBar run={run} />
-      <div className="arcade-words">
+      <div className="arcade-words scroll-hint">
         <div className="arcade-column">
           <div className="arcade-told">
             <p className="text-data text-quiet">

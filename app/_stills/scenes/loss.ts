@@ -39,6 +39,8 @@ export const loss: Scene = {
       const fallX = -frame.half + (frame.half * 2 * (i + 0.2 + noise(101, i) * 0.6)) / count;
       // None comes down over the face.
       const isNear = Math.abs(fallX - x) < at(sheet, 62, 96);
+      // On a narrow sheet they would all come down over the word.
+      if (isNear && frame.wide < 0.3) continue;
       const lowest = isNear ? at(sheet, 212, 246) : 92;
       paper(
         sheet,
