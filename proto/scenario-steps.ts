@@ -112,7 +112,7 @@ export const fightStep = z.object({
   winsNeeded: z._default(z.int().check(z.minimum(1), z.maximum(2)), 2),
   ...fightTerms,
   /** How far the director may move the level, either way. */
-  sway: z._default(z.int().check(z.minimum(0), z.maximum(40)), 15),
+  sway: z._default(z.int().check(z.minimum(0), z.maximum(100)), 15),
   /** The first whose conditions hold replaces what it names: this is how choices change fights. */
   variants: z._default(
     z

@@ -5,7 +5,7 @@ import math
 STEP, BEYOND = 0.1, 3
 PRIOR_LEVEL, PRIOR_LOGITS, PRIOR_SHARE, FADING = 45, 4, 0.65, 0.97
 LEFT_LEAST, LEFT_RANGE, LEFT_DEVIATION = 0.15, 0.4, 0.21
-AIM, GOOD = 0.62, (0.55, 0.7)
+AIM, AIM_FALL, MIDDLE, GOOD = 0.62, 0.1, 50, (0.55, 0.7)
 
 PEAK, OVER, PEAK_AT = 80, 33, 2 / 3
 SUSTAIN_SECONDS, RELAX_SECONDS = (3, 4, 5), (30, 35, 40, 45)
@@ -152,7 +152,8 @@ def direct(table, known):
     reach = max(0, step["sway"])
     low, high = rounded(clamped(step["level"] - reach)), rounded(clamped(step["level"] + reach))
     belief, walk = belief_of(table, fights), pace_of(fights, known["seconds_since_peak"])
-    best = level_for(table, belief, AIM, low, high)
+    aim = AIM + AIM_FALL * (MIDDLE - clamped(step["level"])) / 100
+    best = level_for(table, belief, aim, low, high)
     is_resting = walk.phase in ("fade", "relax")
     last = fights[-1]["level"] if fights else None
     is_held = last is not None and is_resting and best > last
@@ -167,7 +168,7 @@ def direct(table, known):
     reasons = [
         skill,
         f"Level {level} (the step wants {rounded(step['level'])} and allows {low} to {high}) gives a chance of "
-        f"{percent(chance)} % to win; the aim is {percent(AIM)} %.",
+        f"{percent(chance)} % to win; the aim is {percent(aim)} %.",
         f"Intensity {rounded(walk.intensity)} of 100, {walk.phase} for {walk.seconds} s.",
     ]
     if is_held:

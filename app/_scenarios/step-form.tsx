@@ -70,7 +70,7 @@ function FightTerms({ path }: { path: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2 lg:grid-cols-3">
       <SelectAt path={`${path}.opponent`} label={t('opponent')} options={enemiesOf(draft)} />
       <NumberAt path={`${path}.level`} label={t('level')} hint={t('levelHint')} min={0} max={100} />
-      <NumberAt path={`${path}.sway`} label={t('sway')} hint={t('swayHint')} min={0} max={40} />
+      <NumberAt path={`${path}.sway`} label={t('sway')} hint={t('swayHint')} min={0} max={100} />
       <SelectAt
         path={`${path}.manner`}
         label={t('manner')}

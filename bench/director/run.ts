@@ -1,13 +1,15 @@
+import { type ClimbedDecile, climbAll } from '../../server/arcade/testing/climbs';
 import { LEVELS } from '../../server/gm/levels';
-import { type Decile, simulate } from '../../server/gm/testing/simulate';
+import { bundledLadders } from '../../server/ladders/bundled';
 
 /**
- * How often simulated players win, a tenth of them a row, with the director and without (every fight at the step's level):
- * `npm run bench:director -- --json --players 1000 --sway 50`. Players are data: a logistic curve of skill and level.
+ * How often players win who climb the ladders of the arcade, a tenth of them a row, with the director and without (every fight at
+ * the step's level): `npm run bench:director -- --json --players 1000`. Players are data: a logistic curve of skill and level.
  */
 
-const FIGHTS = 10;
 const SEED = 7;
+/** What is to be held from the fourth fight on, in every tenth. */
+const HELD = [0.55, 0.7] as const;
 
 function numberAt(name: string, other: number): number {
   const at = process.argv.indexOf(`--${name}`);
@@ -16,31 +18,36 @@ function numberAt(name: string, other: number): number {
 }
 
 const players = numberAt('players', 1_000);
-const step = { level: numberAt('level', 50), sway: numberAt('sway', 50) };
-const began = performance.now();
-const run = (isDirected: boolean) =>
-  simulate({ table: LEVELS, players, fights: FIGHTS, step, isDirected, seed: SEED });
-const directed = run(true);
-const microseconds = ((performance.now() - began) * 1_000) / (players * FIGHTS);
-const reference = run(false);
-
 const percent = (share: number) => Math.round(share * 1_000) / 10;
-const rowOf = ({ levels, first, later, possible, repeatedLines }: Decile, n: number) => ({
-  players_at_level: levels.map(Math.round).join('–'),
-  first_3_percent: percent(first),
-  from_4th_percent: percent(later),
-  possible_percent: possible.map(percent).toReversed().join('–'),
-  repeated_lines: repeatedLines,
-  without_director_percent: percent(reference[n]?.later ?? Number.NaN),
-});
-const rows = directed.map(rowOf);
+const isHeld = ({ later }: ClimbedDecile) => later >= HELD[0] && later <= HELD[1];
 
-if (process.argv.includes('--json'))
-  console.log(
-    JSON.stringify(
-      { players, fights: FIGHTS, step, microsecondsAFight: Math.round(microseconds), rows },
-      null,
-      2,
-    ),
-  );
-else console.table(rows);
+const tables = bundledLadders().all.map((ladder) => {
+  const setting = { table: LEVELS, ladder, players, seed: SEED };
+  const began = performance.now();
+  const directed = climbAll({ ...setting, isDirected: true });
+  const fights = directed.reduce((sum, one) => sum + one.fights, 0);
+  const microsecondsAFight = Math.round(((performance.now() - began) * 1_000) / fights);
+  const reference = climbAll({ ...setting, isDirected: false });
+  const rows = directed.map((decile, n) => ({
+    players_at_level: decile.levels.map(Math.round).join('–'),
+    first_3_percent: percent(decile.first),
+    from_4th_percent: percent(decile.later),
+    by_half_percent: decile.halves.map(percent).join(', '),
+    mean_level: Math.round(decile.level),
+    holds: isHeld(decile),
+    repeated_lines: decile.repeated,
+    without_director_percent: percent(reference[n]?.later ?? Number.NaN),
+  }));
+  return { ladder: ladder.title, players, fights, microsecondsAFight, holds: directed.every(isHeld), rows };
+});
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(tables, null, 2));
+else
+  for (const { rows, ...table } of tables) {
+    console.log(
+      `${table.ladder}: ${players} climbs, ${table.fights} fights, ${table.microsecondsAFight} µs each; ` +
+        `${table.holds ? 'every tenth is' : 'not every tenth is'} within ${HELD.map(percent).join(' to ')} % from the fourth fight on`,
+    );
+    console.table(rows);
+  }
+if (!tables.every(({ holds }) => holds)) process.exitCode = 1;

@@ -4,8 +4,11 @@ import { type Belief, beliefOf, type LevelTable, levelFor, winChance } from './s
 
 /** Who is met next, how hard and how patiently: a pure function of what happened. */
 
-/** The chance of a win that is aimed at, and where it is good enough. */
+/** The chance of a win that is aimed at where a step is of middling level, and where it is good enough. */
 export const AIM = 0.62;
+/** From the easiest step to the hardest the aim falls by so much: whoever plays, the last act is harder than the first. */
+const AIM_FALL = 0.1;
+const MIDDLE = 50;
 const GOOD = [0.55, 0.7] as const;
 /** When nobody says what the step wants. */
 const ANY_FIGHT = { level: 50, sway: 50 };
@@ -31,7 +34,8 @@ export function direct(table: LevelTable, situation: Situation): Direction {
   const [low, high] = rangeOf(wanted);
   const belief = beliefOf(table, fights);
   const pacing = paceOf(fights, secondsSincePeak);
-  const best = levelFor(table, belief, { aim: AIM, low, high });
+  const aim = aimAt(wanted.level);
+  const best = levelFor(table, belief, { aim, low, high });
   const last = fights.at(-1)?.level;
   const isHeld = last !== undefined && isResting(pacing) && best > last;
   const level = isHeld ? Math.max(low, Math.floor(last)) : best;
@@ -43,7 +47,7 @@ export function direct(table: LevelTable, situation: Situation): Direction {
     expected_win_percent: percent(chance),
     reasons: [
       skillReason(table, belief, fights),
-      levelReason({ level, chance, low, high, wanted: wanted.level }),
+      levelReason({ level, chance, aim, low, high, wanted: wanted.level }),
       pacingReason(pacing),
       ...(isHeld
         ? [
@@ -57,8 +61,15 @@ export function direct(table: LevelTable, situation: Situation): Direction {
   };
 }
 
+const withinShare = (value: number): number => Math.min(100, Math.max(0, value));
+
+/** The chance that is aimed at by the level that a step wants. */
+function aimAt(level: number): number {
+  return AIM + (AIM_FALL * (MIDDLE - withinShare(level))) / 100;
+}
+
 function rangeOf({ level, sway }: { level: number; sway: number }): readonly [number, number] {
-  const share = (value: number) => Math.min(100, Math.max(0, Math.round(value)));
+  const share = (value: number) => withinShare(Math.round(value));
   const reach = Math.max(0, sway);
   return [share(level - reach), share(level + reach)];
 }
@@ -99,12 +110,13 @@ function skillReason(table: LevelTable, belief: Belief, fights: Situation['fight
 function levelReason(at: {
   readonly level: number;
   readonly chance: number;
+  readonly aim: number;
   readonly low: number;
   readonly high: number;
   readonly wanted: number;
 }): string {
   const where = `the step wants ${Math.round(at.wanted)} and allows ${at.low} to ${at.high}`;
-  return `Level ${at.level} (${where}) gives a chance of ${percent(at.chance)} % to win; the aim is ${percent(AIM)} %.`;
+  return `Level ${at.level} (${where}) gives a chance of ${percent(at.chance)} % to win; the aim is ${percent(at.aim)} %.`;
 }
 
 function pacingReason({ phase, intensity, seconds }: Pacing): string {

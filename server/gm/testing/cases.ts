@@ -52,7 +52,7 @@ const context = fc.record(
     line_id: fc.constantFrom('short.loss.1', 'no.such.line'),
     fights: fc.array(fight, { maxLength: 8 }),
     next_fight: fc.record({
-      ...{ level: percent, sway: fc.integer({ min: 0, max: 40 }) },
+      ...{ level: percent, sway: fc.integer({ min: 0, max: 100 }) },
       opponents: fc.uniqueArray(fc.constantFrom('rival', 'coach', 'else')),
     }),
     seconds_since_peak: fc.integer({ min: 0, max: 200 }),
