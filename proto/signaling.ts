@@ -63,6 +63,8 @@ const inputs = z
 const CLIENT_EVENTS = {
   join_lobby: z.object({ playerId: id }),
   leave_lobby: z.object({ playerId: id }),
+  /** A change of the lobby was missed: the whole list, please. */
+  lobby_resync: z.object({ playerId: id }),
   request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
   accept_match: z.object({
     accepterId: id,
@@ -189,7 +191,15 @@ export interface ServerPayloads {
     /** The player is in a match on another connection: this one looks on until it sends `take_over`. */
     fighting?: { sessionId: string };
   };
-  lobby_update: { players: LobbyPlayer[] };
+  /** `seq` for who asked for changes (`auth.lobby: "delta"`): those with higher numbers come after it. */
+  lobby_update: { players: LobbyPlayer[]; seq?: number };
+  /** What is otherwise than at `seq - 1`; some of it a list of that number may have already. `left` are ids. */
+  lobby_delta: {
+    seq: number;
+    joined: readonly LobbyPlayer[];
+    left: readonly string[];
+    changed: readonly LobbyPlayer[];
+  };
   match_request_received: {
     requesterId: string;
     requesterName: string;

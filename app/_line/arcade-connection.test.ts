@@ -55,6 +55,8 @@ function createLine() {
   };
 }
 
+const seen = (name: string) => ({ playerId: name, playerName: name, status: 'available' as const });
+
 describe('the arcade connection', () => {
   let line: ReturnType<typeof createLine>;
   let connection: ArcadeConnection;
@@ -62,6 +64,23 @@ describe('the arcade connection', () => {
   beforeEach(() => {
     line = createLine();
     connection = createArcadeConnection(line.open);
+  });
+
+  it('SIG-20: follows the lobby by its changes, and asks once for the list when one is missing', () => {
+    line.ready();
+    const change = { left: [], changed: [] };
+    line.deliver('lobby_update', { players: [seen('ada')], seq: 3 });
+    line.deliver('lobby_delta', { ...change, seq: 4, joined: [seen('mina')] });
+    expect(connection.state().players).toEqual([seen('ada'), seen('mina')]);
+    line.deliver('lobby_delta', { ...change, seq: 6, joined: [seen('zoe')] });
+    line.deliver('lobby_delta', { ...change, seq: 7, joined: [seen('eve')] });
+    expect(connection.state().players).toHaveLength(2);
+    const asked = () => line.sent.filter(({ event }) => event === 'lobby_resync').length;
+    expect(asked()).toBe(1);
+    line.deliver('lobby_update', { players: [seen('ada'), seen('eve')], seq: 7 });
+    line.deliver('lobby_delta', { ...change, seq: 9, joined: [seen('zoe')] });
+    expect(asked()).toBe(2);
+    expect(connection.state().players).toEqual([seen('ada'), seen('eve')]);
   });
 
   it('joins the lobby again each time the line comes back', () => {

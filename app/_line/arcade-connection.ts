@@ -12,6 +12,7 @@ import {
   INITIAL_ARCADE_STATE,
   type IncomingRequest,
 } from './arcade-state';
+import { createLobbyList } from './lobby-list';
 import { createMailbox, type Mailbox } from './mailbox';
 import { requestSignalToken } from './signal-token';
 import { createSignaling, type Signaling, type SignalingOptions } from './signaling';
@@ -51,7 +52,9 @@ export function createArcadeConnection(
   open: (onState: NonNullable<SignalingOptions['onState']>) => Signaling,
 ): ArcadeConnection {
   const store = createStore(INITIAL_ARCADE_STATE);
+  const list = createLobbyList();
   let wantsLobby = false;
+  let isResyncing = false;
   let isAsking = false;
   let wantsFight = false;
   const update = (change: (state: ArcadeState) => ArcadeState) => store.set(change(store.get()));
@@ -73,6 +76,16 @@ export function createArcadeConnection(
     if (store.get().self) signaling.send('join_lobby', { playerId: selfId() }).catch(() => undefined);
   }
 
+  /** Asks once for what was missed; the answer may take its time. */
+  function resync(): void {
+    if (isResyncing) return;
+    isResyncing = true;
+    signaling.send('lobby_resync', { playerId: selfId() }).catch(() => {
+      // The next change asks again.
+      isResyncing = false;
+    });
+  }
+
   function takeOver(sessionId: string): void {
     // Where it is refused the fight is over, which the server has said.
     signaling.send('take_over', { playerId: selfId(), sessionId }).catch(() => undefined);
@@ -85,11 +98,20 @@ export function createArcadeConnection(
         iceServers,
         fightingElsewhere: fighting ? { ...fighting, isOver: false } : null,
       });
+      isResyncing = false;
       if (wantsLobby) join();
       if (wantsFight && fighting) takeOver(fighting.sessionId);
       wantsFight = false;
     }),
-    signaling.on('lobby_update', ({ players }) => patch({ players })),
+    signaling.on('lobby_update', (update) => {
+      isResyncing = false;
+      patch({ players: list.take(update) });
+    }),
+    signaling.on('lobby_delta', (delta) => {
+      const players = list.apply(delta);
+      if (players) patch({ players });
+      else resync();
+    }),
     signaling.on('match_request_received', (request) =>
       update((state) => ({
         ...state,

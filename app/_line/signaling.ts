@@ -86,7 +86,7 @@ function describeRefusal(error: Error): SignalingError | undefined {
 /** Opens the line to the signaling server; it comes back by itself, except after a takeover or a refusal. */
 export function createSignaling(options: SignalingOptions = {}): Signaling {
   const { url, getToken, onState, clientId, ackTimeoutMs = 8000 } = options;
-  const identity = clientId === undefined ? {} : { clientId };
+  const identity = { lobby: 'delta', ...(clientId === undefined ? {} : { clientId }) };
   let state: SignalingState = 'connecting';
   let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = 1000;

@@ -25,8 +25,8 @@ export interface SessionContext {
   isOnline(playerId: string): boolean;
   /** `clientId` of the connection that acts for a player; null without one, or for one that brought none. */
   clientIdOf(playerId: string): string | null;
-  /** Somebody's `in_match` may have changed. */
-  statusChanged(): void;
+  /** A player's `in_match` may have changed. */
+  statusChanged(playerId: string): void;
   /** Told in the transaction that ends a session that was accepted. */
   onEnded(tx: Tx, end: SessionEnd): Promise<void>;
   /** Told when that is written. */
@@ -47,6 +47,7 @@ export function takeIn(ctx: SessionContext, row: SessionRow): LiveSession | unde
   if (session && isActive(session.row.status))
     for (const player of session.players)
       if (!player.away && !ctx.isOnline(player.id)) player.away = awayIn(session, now);
-  if (row.status !== 'requested') ctx.statusChanged();
+  if (row.status !== 'requested')
+    for (const playerId of [row.player1Id, row.player2Id]) ctx.statusChanged(playerId);
   return session;
 }

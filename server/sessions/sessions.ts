@@ -140,8 +140,8 @@ export interface SessionsOptions {
   isOnline(playerId: string): boolean;
   /** `clientId` of the connection that acts for a player; null without one, or for one that brought none. */
   clientIdOf(playerId: string): string | null;
-  /** Somebody's `in_match` may have changed. */
-  statusChanged(): void;
+  /** A player's `in_match` may have changed. */
+  statusChanged(playerId: string): void;
   /**
    * In the transaction that ends a session that was accepted: what is written here is written with the verdict or not
    * at all. What it throws undoes the ending, which is then tried again.
@@ -167,7 +167,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     isOnline: (playerId) => options.isOnline(playerId),
     clientIdOf: (playerId) => options.clientIdOf(playerId),
     notify: (playerId, event, payload) => options.notify(playerId, event, payload),
-    statusChanged: () => options.statusChanged(),
+    statusChanged: (playerId) => options.statusChanged(playerId),
     onEnded: async (tx, end) => options.onEnded?.(tx, end),
     onSettled: (end) => options.onSettled?.(end),
   };

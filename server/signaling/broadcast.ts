@@ -1,26 +1,136 @@
-import type { LobbyPlayer } from '../../proto/signaling';
+import type { Clock } from '../clock';
 import type { Connection, SignalingIo } from './connection';
-import { lobbyUpdates } from './counts';
-import type { Lobby } from './lobby';
+import { lobbyDeltas, lobbyUpdates } from './counts';
+import { type Lobby, type LobbyChange, MIN_INTERVAL_MS } from './lobby';
 
-/** Socket.io room of everybody in the lobby. */
+/** Socket.io room of every line that shows the lobby. */
 export const LOBBY_ROOM = 'lobby';
+/** Those of them that asked for changes instead of whole lists. */
+const DELTA_ROOM = 'lobby:delta';
+
+/** Whole lists to one line: at most this many bytes in any window of this length (SIG-15). */
+const WINDOW_MS = 20_000;
+const WINDOW_BYTES = 20 * 64 * 1024;
 
 /**
- * Sends the lobby to everybody in it. It is serialized once; whoever can't keep up gets the newest one
- * later instead.
+ * How far apart whole lists of so many bytes are, so that no window of 20 s has more of them than 64 KB a second allow: so
+ * many fit, and never less than one.
  */
-export function publishLobby(io: SignalingIo, lobby: Lobby, connections: Iterable<Connection>): void {
-  const slow: string[] = [];
-  for (const { playerId, socket, outbox } of connections) {
-    if (outbox.isClear || !lobby.has(playerId)) continue;
-    slow.push(socket.id);
+export function intervalFor(bytes: number): number {
+  const fitting = Math.floor(WINDOW_BYTES / Math.max(1, bytes));
+  const interval = fitting > 0 ? WINDOW_MS / fitting : (WINDOW_MS * bytes) / WINDOW_BYTES;
+  return Math.max(MIN_INTERVAL_MS, interval);
+}
+
+export interface LobbyBroadcastOptions {
+  readonly io: SignalingIo;
+  readonly lobby: Lobby;
+  readonly clock: Clock;
+  /** Every line. */
+  lines(): Iterable<Connection>;
+}
+
+/** Tells every line that shows the lobby what changes: numbered changes, or whole lists at a rate that falls with their size. */
+export class LobbyBroadcast {
+  readonly #options: LobbyBroadcastOptions;
+  #cancel: (() => void) | undefined;
+
+  constructor(options: LobbyBroadcastOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * A line shows the lobby from now on: it gets the whole list, at once unless it has asked for too many of late.
+   * @param listed puts the player into the list, before that is sent
+   */
+  async show(connection: Connection, listed: () => void): Promise<void> {
+    const { socket, list } = connection;
+    await socket.join(list.isDelta ? [LOBBY_ROOM, DELTA_ROOM] : LOBBY_ROOM);
+    listed();
+    if (list.first.take(this.#options.clock.now())) this.#sendWhole(connection);
+    else this.resync(connection);
+  }
+
+  async hide({ socket }: Connection): Promise<void> {
+    await socket.leave(LOBBY_ROOM);
+    await socket.leave(DELTA_ROOM);
+  }
+
+  /** A line wants the whole list: it gets it when the next one is due. */
+  resync({ list }: Connection): void {
+    list.isStale = true;
+    this.#sweep();
+  }
+
+  /** Each message is serialized once; whoever can't keep up gets the newest list later instead. */
+  publish(change: LobbyChange): void {
+    const { io, lines } = this.#options;
+    const slow: string[] = [];
+    for (const connection of lines()) {
+      const { socket, outbox, list } = connection;
+      if (!socket.rooms.has(LOBBY_ROOM)) continue;
+      if (!list.isDelta) list.isStale = true;
+      else if (outbox.isClear) lobbyDeltas.inc();
+      else {
+        slow.push(socket.id);
+        this.#sendWhole(connection);
+      }
+    }
+    io.local.to(DELTA_ROOM).except(slow).emit('lobby_delta', change);
+    this.#sweep();
+  }
+
+  close(): void {
+    this.#cancel?.();
+  }
+
+  #whole(isDelta: boolean) {
+    const { lobby } = this.#options;
+    return { players: lobby.snapshot(), ...(isDelta ? { seq: lobby.seq } : {}) };
+  }
+
+  #sendWhole({ list, outbox }: Connection): void {
+    list.isStale = false;
+    list.sentAt = this.#options.clock.now();
     outbox.sendLatest(() => {
       lobbyUpdates.inc();
-      return { event: 'lobby_update', payload: { players: lobby.snapshot() } };
+      return { event: 'lobby_update', payload: this.#whole(list.isDelta) };
     });
   }
-  const players: LobbyPlayer[] = lobby.snapshot();
-  lobbyUpdates.inc(Math.max(0, (io.sockets.adapter.rooms.get(LOBBY_ROOM)?.size ?? 0) - slow.length));
-  io.local.to(LOBBY_ROOM).except(slow).emit('lobby_update', { players });
+
+  /** Sends whole lists to those for whom one is due, and comes back for the others. */
+  #sweep(): void {
+    const { io, lobby, clock, lines } = this.#options;
+    const now = clock.now();
+    const interval = intervalFor(lobby.bytes);
+    const due = { whole: [] as string[], delta: [] as string[] };
+    let next = Number.POSITIVE_INFINITY;
+    for (const connection of lines()) {
+      const { socket, outbox, list } = connection;
+      if (!list.isStale || !socket.rooms.has(LOBBY_ROOM)) continue;
+      if (list.sentAt + interval > now) {
+        next = Math.min(next, list.sentAt + interval);
+        continue;
+      }
+      if (!outbox.isClear) {
+        this.#sendWhole(connection);
+        continue;
+      }
+      list.isStale = false;
+      list.sentAt = now;
+      due[list.isDelta ? 'delta' : 'whole'].push(socket.id);
+    }
+    for (const [kind, ids] of Object.entries(due)) {
+      if (ids.length === 0) continue;
+      lobbyUpdates.inc(ids.length);
+      io.local.to(ids).emit('lobby_update', this.#whole(kind === 'delta'));
+    }
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (next < Number.POSITIVE_INFINITY)
+      this.#cancel = clock.after(Math.max(MIN_INTERVAL_MS / 5, next - now), () => {
+        this.#cancel = undefined;
+        this.#sweep();
+      });
+  }
 }

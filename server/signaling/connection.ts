@@ -13,6 +13,7 @@ import { Outbox } from './outbox';
 interface SocketData {
   identity?: Identity;
   clientId?: string | null;
+  wantsDeltas?: boolean;
   role?: 'acts' | 'looks on';
 }
 
@@ -41,11 +42,24 @@ export interface Connection extends Identity {
   readonly unsent: Readonly<Unsent>;
   /** Budget for every message, junk included. */
   readonly budget: Bucket;
+  readonly list: LobbyList;
+}
+
+/** How one line is told of the lobby. */
+export interface LobbyList {
+  /** By numbered changes. */
+  readonly isDelta: boolean;
+  /** Whole lists at once, for a line that joins. */
+  readonly first: Bucket;
+  /** When it got the last whole list. */
+  sentAt: number;
+  /** It lacks something that only a whole list brings. */
+  isStale: boolean;
 }
 
 export function createConnection(
   socket: SignalingSocket,
-  identity: Identity & { readonly clientId: string | null },
+  identity: Identity & { readonly clientId: string | null; readonly wantsDeltas: boolean },
   nowMs: number,
   onCut: (why: string) => void,
 ): Connection {
@@ -62,7 +76,15 @@ export function createConnection(
     },
   });
   socket.conn.on('drain', () => outbox.flush());
-  return { ...identity, socket, outbox, unsent, budget: new Bucket(BUDGETS.any, nowMs) };
+  const { wantsDeltas, ...who } = identity;
+  return {
+    ...{ ...who, socket, outbox, unsent },
+    budget: new Bucket(BUDGETS.any, nowMs),
+    list: {
+      ...{ isDelta: wantsDeltas, first: new Bucket(BUDGETS.lists, nowMs) },
+      ...{ sentAt: Number.NEGATIVE_INFINITY, isStale: false },
+    },
+  };
 }
 
 interface Unsent {

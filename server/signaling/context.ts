@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ClientEventName, ClientPayload, Success } from '../../proto/signaling';
 import type { Clock } from '../clock';
 import type { Sessions } from '../sessions/sessions';
+import type { LobbyBroadcast } from './broadcast';
 import type { Connection } from './connection';
 import type { Lobby } from './lobby';
 import type { Presence } from './presence';
@@ -11,6 +12,7 @@ export interface SignalingContext {
   readonly sessions: Sessions;
   readonly lobby: Lobby;
   readonly presence: Presence;
+  readonly broadcast: LobbyBroadcast;
   /** Whether a connection is the one that acts for its player. */
   isActing(connection: Connection): boolean;
   readonly clock: Clock;

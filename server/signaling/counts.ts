@@ -96,6 +96,10 @@ export const lobbyUpdates = counter(
   'arcade_signaling_lobby_updates_total',
   'Lobby updates sent, one for each line',
 );
+export const lobbyDeltas = counter(
+  'arcade_signaling_lobby_deltas_total',
+  'Numbered changes of the lobby sent, one for each line',
+);
 
 /** What the edge holds at this moment, each read when somebody asks. */
 export function showHeld(held: {

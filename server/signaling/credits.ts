@@ -8,7 +8,7 @@ interface Budget {
 }
 
 /** Far above what a browser needs, far below what hurts. `any` counts every message, junk included. */
-export const BUDGETS: Readonly<Record<Family | 'any' | 'connect', Budget>> = {
+export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budget>> = {
   lobby: { burst: 40, perSecond: 10 },
   match: { burst: 300, perSecond: 150 },
   signal: { burst: 300, perSecond: 60 },
@@ -16,6 +16,8 @@ export const BUDGETS: Readonly<Record<Family | 'any' | 'connect', Budget>> = {
   inputs: { burst: 120, perSecond: 30 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
+  /** Whole lobbies of one line that joins again and again. */
+  lists: { burst: 5, perSecond: 0.2 },
 };
 
 /** Full budgets are worth nothing to remember, so this many players are kept at most between sweeps. */

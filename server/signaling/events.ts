@@ -2,7 +2,7 @@ import type { ClientEventName, ClientPayload } from '../../proto/signaling';
 import type { Handler } from './context';
 import type { Family } from './credits';
 import { leaveMatch, matchEnded, matchInputs, pauseMatch, resumeMatch, takeOver } from './handlers/fight';
-import { joinLobby, leaveLobby } from './handlers/lobby';
+import { joinLobby, leaveLobby, lobbyResync } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
 
@@ -23,6 +23,7 @@ export interface EventRow<E extends ClientEventName> {
 export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   join_lobby: { handle: joinLobby, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   leave_lobby: { handle: leaveLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
+  lobby_resync: { handle: lobbyResync, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   request_match: { handle: requestMatch, acting: 'requesterId', family: 'match', lane: 'player' },
   accept_match: { handle: acceptMatch, acting: 'accepterId', family: 'match', lane: 'player' },
   decline_match: { handle: declineMatch, acting: 'declinerId', family: 'match', lane: 'player' },

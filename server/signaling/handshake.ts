@@ -59,6 +59,11 @@ function tokenOf(auth: unknown): unknown {
   return auth.token ?? undefined;
 }
 
+/** Whether a client asks for numbered changes of the lobby instead of whole lists. */
+export function wantsLobbyDeltas(auth: unknown): boolean {
+  return typeof auth === 'object' && auth !== null && 'lobby' in auth && auth.lobby === 'delta';
+}
+
 /** The one id of a tab, by which its page is known again after a reload; null for a client that brings none. */
 export function clientIdOf(auth: unknown): string | null {
   if (typeof auth !== 'object' || auth === null || !('clientId' in auth)) return null;

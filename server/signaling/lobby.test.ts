@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { LobbyPlayer } from '../../proto/signaling';
 import { createFakeClock } from '../sessions/testing/fake-clock';
-import { Lobby } from './lobby';
+import { intervalFor } from './broadcast';
+import { Lobby, type LobbyChange } from './lobby';
 
 function setup() {
   const clock = createFakeClock();
-  const published: { at: number; players: LobbyPlayer[] }[] = [];
+  const published: (LobbyChange & { at: number; players: LobbyPlayer[] })[] = [];
   const inMatch = new Set<string>();
   const start = clock.now();
   const lobby = new Lobby({
     clock,
     isInMatch: (id) => inMatch.has(id),
-    publish: () => published.push({ at: clock.now() - start, players: lobby.snapshot() }),
+    publish: (change) => published.push({ ...change, at: clock.now() - start, players: lobby.snapshot() }),
   });
   return { clock, lobby, published, inMatch };
 }
+
+const byId = (a: LobbyPlayer, b: LobbyPlayer) => (a.playerId < b.playerId ? -1 : 1);
 
 describe('the lobby', () => {
   it('SIG-15: tells a player who joins within a second', () => {
@@ -28,7 +31,8 @@ describe('the lobby', () => {
   it('publishes at most four times a second, and the last change always', () => {
     const { clock, lobby, published } = setup();
     for (let i = 0; i < 1000; i += 1) {
-      lobby.join(`p${i % 50}`, 'somebody');
+      if (i % 100 < 50) lobby.join(`p${i % 50}`, 'somebody');
+      else lobby.leave(`p${i % 50}`);
       clock.advance(10);
     }
     lobby.leave('p0');
@@ -37,6 +41,48 @@ describe('the lobby', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(250);
     expect(published.length).toBeGreaterThan(30);
     expect(published.at(-1)?.players.some(({ playerId }) => playerId === 'p0')).toBe(false);
+  });
+
+  it('SIG-20: numbers its changes, and each leads from one list to the next', () => {
+    const { clock, lobby, published, inMatch } = setup();
+    const list = new Map<string, LobbyPlayer>();
+    let random = 7;
+    const draw = (bound: number) => {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
+      return (random >>> 8) % bound;
+    };
+    for (let i = 0; i < 2_000; i += 1) {
+      const id = `p${draw(30)}`;
+      const kind = draw(4);
+      if (kind === 0) lobby.join(id, `name ${draw(2)}`);
+      else if (kind === 1) lobby.leave(id);
+      else {
+        if (inMatch.has(id)) inMatch.delete(id);
+        else inMatch.add(id);
+        lobby.statusChanged(id);
+      }
+      clock.advance(draw(60));
+    }
+    clock.advance(1_000);
+    for (const [index, { seq, joined, left, changed, players }] of published.entries()) {
+      expect(seq).toBe(index + 1);
+      for (const player of joined) expect(list.has(player.playerId)).toBe(false);
+      for (const player of changed) expect(list.get(player.playerId)).not.toEqual(player);
+      for (const player of [...joined, ...changed]) list.set(player.playerId, player);
+      for (const id of left) expect(list.delete(id)).toBe(true);
+      expect([...list.values()].sort(byId)).toEqual(players.sort(byId));
+    }
+    expect(published.length).toBeGreaterThan(100);
+    const bytes = Buffer.byteLength(JSON.stringify(lobby.snapshot()));
+    expect(Math.abs(lobby.bytes - bytes)).toBeLessThan(8);
+  });
+
+  it('says nothing of what undid itself', () => {
+    const { clock, lobby, published } = setup();
+    lobby.join('a', 'Ann');
+    lobby.leave('a');
+    clock.advance(1_000);
+    expect(published).toEqual([]);
   });
 
   it('keeps its word of one second in a crowd', () => {
@@ -53,12 +99,33 @@ describe('the lobby', () => {
     lobby.join('a', 'Ann');
     clock.advance(1000);
     inMatch.add('a');
-    lobby.changed();
+    lobby.statusChanged('a');
     clock.advance(1000);
     expect(published.at(-1)?.players[0]?.status).toBe('in_match');
     clock.advance(60_000);
     lobby.leave('nobody');
+    lobby.statusChanged('nobody');
+    lobby.join('a', 'Ann');
     clock.advance(1000);
     expect(published).toHaveLength(2);
+  });
+});
+
+describe('whole lists', () => {
+  it.each([1, 10, 100, 600, 1_000, 2_000])(
+    'SIG-15: of %i people come as often as 64 KB a second allow',
+    (people) => {
+      const bytes = people * 102;
+      const interval = intervalFor(bytes);
+      // In any 20 s, its first moment included and its last not.
+      const inWindow = Math.ceil(20_000 / interval);
+      expect(inWindow * bytes).toBeLessThanOrEqual(20 * 64 * 1024);
+      expect(interval).toBeLessThanOrEqual(Math.max(2_000, (2 * 1_000 * bytes) / (64 * 1024)));
+    },
+  );
+
+  it('SIG-15: of ten thousand people come one in 20 s', () => {
+    expect(intervalFor(10_000 * 102)).toBe(20_000);
+    expect(intervalFor(20_000 * 102)).toBeGreaterThan(20_000);
   });
 });

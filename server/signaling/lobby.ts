@@ -1,24 +1,38 @@
 import type { LobbyPlayer } from '../../proto/signaling';
 import type { Clock } from '../clock';
 
-/** At most four updates a second; in a crowd one, because each update then is long. */
-const MIN_INTERVAL_MS = 250;
-const CROWD = 200;
-const CROWD_INTERVAL_MS = 900;
+/** At most four changes a second. */
+export const MIN_INTERVAL_MS = 250;
 /** Changes that come together go out together. */
 const SETTLE_MS = 30;
+
+/** What became otherwise between two numbers of the lobby. */
+export interface LobbyChange {
+  readonly seq: number;
+  readonly joined: readonly LobbyPlayer[];
+  /** Ids. */
+  readonly left: readonly string[];
+  readonly changed: readonly LobbyPlayer[];
+}
 
 export interface LobbyOptions {
   readonly clock: Clock;
   isInMatch(playerId: string): boolean;
-  /** Something has changed: everybody in the lobby should get `snapshot()`. */
-  publish(): void;
+  /** Something has changed: everybody who shows the lobby should know. */
+  publish(change: LobbyChange): void;
 }
 
-/** Who is in the lobby. */
+const sizeOf = (player: LobbyPlayer): number => Buffer.byteLength(JSON.stringify(player)) + 1;
+
+/** Who is in the lobby, and what changes, numbered. */
 export class Lobby {
   readonly #options: LobbyOptions;
   readonly #names = new Map<string, string>();
+  /** Everybody as the last number has them. */
+  readonly #told = new Map<string, LobbyPlayer>();
+  readonly #touched = new Set<string>();
+  #seq = 0;
+  #bytes = 0;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | undefined;
 
@@ -27,12 +41,18 @@ export class Lobby {
   }
 
   join(playerId: string, playerName: string): void {
+    if (this.#names.get(playerId) === playerName) return;
     this.#names.set(playerId, playerName);
-    this.changed();
+    this.#touch(playerId);
   }
 
   leave(playerId: string): void {
-    if (this.#names.delete(playerId)) this.changed();
+    if (this.#names.delete(playerId)) this.#touch(playerId);
+  }
+
+  /** Somebody's match has begun or ended. */
+  statusChanged(playerId: string): void {
+    if (this.#names.has(playerId)) this.#touch(playerId);
   }
 
   has(playerId: string): boolean {
@@ -43,29 +63,71 @@ export class Lobby {
     return this.#names.size;
   }
 
-  snapshot(): LobbyPlayer[] {
-    return Array.from(this.#names, ([playerId, playerName]) => ({
-      playerId,
-      playerName,
-      status: this.#options.isInMatch(playerId) ? 'in_match' : 'available',
-    }));
+  /** Of the last change that was published. */
+  get seq(): number {
+    return this.#seq;
   }
 
-  /** Publishes soon, together with whatever else changes until then. */
-  changed(): void {
-    if (this.#cancel || this.#names.size === 0) return;
-    const { clock, publish } = this.#options;
-    const interval = this.#names.size > CROWD ? CROWD_INTERVAL_MS : MIN_INTERVAL_MS;
-    const wait = Math.max(SETTLE_MS, this.#publishedAt + interval - clock.now());
-    this.#cancel = clock.after(wait, () => {
-      this.#cancel = undefined;
-      this.#publishedAt = clock.now();
-      publish();
-    });
+  /** About so many bytes of JSON is the whole list, as published last. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** As it is now: what is not published yet is in it. */
+  snapshot(): LobbyPlayer[] {
+    return Array.from(this.#names, ([playerId, playerName]) => this.#player(playerId, playerName));
   }
 
   close(): void {
     this.#cancel?.();
     this.#names.clear();
+  }
+
+  #player(playerId: string, playerName: string): LobbyPlayer {
+    return {
+      playerId,
+      playerName,
+      status: this.#options.isInMatch(playerId) ? 'in_match' : 'available',
+    };
+  }
+
+  /** Publishes soon, together with whatever else changes until then. */
+  #touch(playerId: string): void {
+    this.#touched.add(playerId);
+    if (this.#cancel) return;
+    const { clock, publish } = this.#options;
+    const wait = Math.max(SETTLE_MS, this.#publishedAt + MIN_INTERVAL_MS - clock.now());
+    this.#cancel = clock.after(wait, () => {
+      this.#cancel = undefined;
+      const change = this.#takeChange();
+      if (!change) return;
+      this.#publishedAt = clock.now();
+      publish(change);
+    });
+  }
+
+  /** What is otherwise than at the last number; undefined where all that happened undid itself. */
+  #takeChange(): LobbyChange | undefined {
+    const joined: LobbyPlayer[] = [];
+    const left: string[] = [];
+    const changed: LobbyPlayer[] = [];
+    for (const playerId of this.#touched) {
+      const before = this.#told.get(playerId);
+      const name = this.#names.get(playerId);
+      if (before) this.#bytes -= sizeOf(before);
+      if (name === undefined) {
+        if (this.#told.delete(playerId)) left.push(playerId);
+        continue;
+      }
+      const now = this.#player(playerId, name);
+      this.#told.set(playerId, now);
+      this.#bytes += sizeOf(now);
+      if (!before) joined.push(now);
+      else if (before.status !== now.status || before.playerName !== name) changed.push(now);
+    }
+    this.#touched.clear();
+    if (joined.length + left.length + changed.length === 0) return undefined;
+    this.#seq += 1;
+    return { seq: this.#seq, joined, left, changed };
   }
 }

@@ -11,13 +11,13 @@ import {
   type Sessions,
   type SessionsOptions,
 } from '../sessions/sessions';
-import { publishLobby } from './broadcast';
+import { LobbyBroadcast } from './broadcast';
 import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
 import { countLine, showHeld } from './counts';
 import { Credits } from './credits';
 import { dispatch } from './dispatch';
-import { clientIdOf, type HandshakeOptions, type Identity, identify } from './handshake';
+import { clientIdOf, type HandshakeOptions, type Identity, identify, wantsLobbyDeltas } from './handshake';
 import { iceServersFor } from './ice';
 import { Lanes } from './lanes';
 import { Lines, roleOf } from './lines';
@@ -84,8 +84,9 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const lobby = new Lobby({
     clock,
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
-    publish: () => publishLobby(io, lobby, lines.all()),
+    publish: (change) => broadcast.publish(change),
   });
+  const broadcast = new LobbyBroadcast({ io, lobby, clock, lines: () => lines.all() });
   const sessions = createLocalSessions({
     db,
     clock,
@@ -100,7 +101,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
       presence.matchOver(playerId);
     },
-    statusChanged: () => lobby.changed(),
+    statusChanged: (playerId) => lobby.statusChanged(playerId),
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
     ...(options.onSettled ? { onSettled: options.onSettled } : {}),
   });
@@ -126,6 +127,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     clock,
     log,
     presence,
+    broadcast,
     isActing: (connection) => lines.isActing(connection),
   };
   let isClosing = false;
@@ -155,6 +157,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     const clientId = clientIdOf(auth);
     socket.data.identity = identity;
     socket.data.clientId = clientId;
+    socket.data.wantsDeltas = wantsLobbyDeltas(auth);
     socket.data.role = await roleOf(identity.playerId, clientId, { lines, sessions });
   }
 
@@ -165,8 +168,8 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   function open(socket: SignalingSocket, identity: Identity): void {
     const { playerId } = identity;
-    const { clientId = null, role } = socket.data;
-    const connection = createConnection(socket, { ...identity, clientId }, clock.now(), (why) =>
+    const { clientId = null, wantsDeltas = false, role } = socket.data;
+    const connection = createConnection(socket, { ...identity, clientId, wantsDeltas }, clock.now(), (why) =>
       log.warn({ playerId, why }, 'connection cut'),
     );
     presence.enter(connection, role ?? 'acts');
@@ -194,6 +197,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     async close() {
       isClosing = true;
       presence.close();
+      broadcast.close();
       lobby.close();
       for (const { outbox } of lines.all())
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });

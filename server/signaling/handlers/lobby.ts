@@ -1,24 +1,24 @@
+import { AppError } from '../../errors';
 import { LOBBY_ROOM } from '../broadcast';
 import type { Handler } from '../context';
-import { lobbyUpdates } from '../counts';
 
-/** A name in the payload is ignored: the account has one. */
-export const joinLobby: Handler<'join_lobby'> = async (ctx, connection) => {
-  const { socket, playerId, outbox } = connection;
-  if (!socket.connected) return {};
-  await socket.join(LOBBY_ROOM);
-  ctx.presence.lobbyChanged(playerId);
-  // It asked for the list, and gets it also when nothing has changed for the others.
-  if (!ctx.isActing(connection)) {
-    outbox.send({ event: 'lobby_update', payload: { players: ctx.lobby.snapshot() } });
-    lobbyUpdates.inc();
-  }
+/** A name in the payload is ignored: the account has one. It asked for the list, and gets it. */
+export const joinLobby: Handler<'join_lobby'> = async ({ presence, broadcast }, connection) => {
+  if (!connection.socket.connected) return {};
+  await broadcast.show(connection, () => presence.lobbyChanged(connection.playerId));
   return {};
 };
 
-export const leaveLobby: Handler<'leave_lobby'> = async ({ presence, sessions }, { socket, playerId }) => {
-  await socket.leave(LOBBY_ROOM);
-  presence.lobbyChanged(playerId);
-  await sessions.leaveRequests(playerId);
+export const leaveLobby: Handler<'leave_lobby'> = async ({ presence, broadcast, sessions }, connection) => {
+  await broadcast.hide(connection);
+  presence.lobbyChanged(connection.playerId);
+  await sessions.leaveRequests(connection.playerId);
+  return {};
+};
+
+/** @throws {AppError} CONFLICT for a line that does not show the lobby */
+export const lobbyResync: Handler<'lobby_resync'> = async ({ broadcast }, connection) => {
+  if (!connection.socket.rooms.has(LOBBY_ROOM)) throw new AppError('CONFLICT', 'Join the lobby first.');
+  broadcast.resync(connection);
   return {};
 };
