@@ -111,4 +111,4 @@ test('SEAT-12: whatever is told late, twice, at once or never, nothing is overso
     numRuns: 30,
     seed: 20_261_127,
   });
-});
+}, 120_000);
