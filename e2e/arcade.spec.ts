@@ -5,6 +5,7 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import type { ScenarioInput } from '../proto/scenario';
 import { ArcadeProcess } from './support/arcade-process';
 import { freePorts } from './support/free-ports';
+import { expectAccessible } from './support/page-quality';
 import { enterAsGuest, PASSWORD, registerByPage, submitAccountForm } from './support/people';
 import { test } from './support/test';
 import { words } from './support/words';
@@ -230,6 +231,7 @@ test('a fight given up, another try, and the end of a run: each says where the p
     const page = await context.newPage();
     await enterAsGuest(page);
     await begin(page, ladderId);
+    await expectAccessible(page, 'who waits');
     await page.getByRole('button', { name: t.fight.begin }).click();
     await page.getByRole('button', { name: words().moves.card.close }).click();
     await page.keyboard.press('Escape');
@@ -241,8 +243,11 @@ test('a fight given up, another try, and the end of a run: each says where the p
     await page.getByRole('button', { name: t.fight.reallyGiveUp }).click();
     const result = page.getByTestId('arcade-result');
     await expect(result.getByRole('heading', { name: t.fight.lost })).toBeVisible();
+    await expect(result.getByRole('button', { name: t.fight.goOn })).toBeFocused();
+    await expectAccessible(page, 'a fight that was lost');
     await result.getByRole('button', { name: t.fight.goOn }).click();
     await expect(step(page)).toHaveAttribute('data-moment', 'continue');
+    await expectAccessible(page, 'another try');
     // A phone that lies has room for all of it, beside the picture.
     const giveUp = page.getByRole('button', { name: t.continue.giveUp });
     const picture = await page.locator('.arcade-picture').boundingBox();
@@ -251,6 +256,7 @@ test('a fight given up, another try, and the end of a run: each says where the p
     await expect(step(page)).toHaveAttribute('data-moment', 'over');
     await expect(page.getByRole('heading', { level: 1, name: t.over })).toBeVisible();
     await expect(page.getByTestId('said')).toHaveCount(0);
+    await expectAccessible(page, 'a run that is over');
     await context.close();
   } finally {
     await arcade.dispose();

@@ -34,6 +34,15 @@ const PUBLIC_PAGES = [
   '/nothing/here',
 ];
 
+/** Arcade mode, and where it is written and looked after. */
+const STORY_PAGES = [
+  '/arcade',
+  '/scenarios',
+  '/scenarios/new-situation',
+  '/scenarios/new-ladder',
+  '/admin/services',
+];
+
 /** Pages for which one must be signed in, as an admin for some; the last one shows a real session. */
 let ownPages: string[] = [];
 /** The admin's log-in, for contexts of their own. */
@@ -135,6 +144,33 @@ test('the lobby takes less than 260 KB of JavaScript over the wire', async ({ pa
   expect(bytes()).toBeGreaterThan(50_000);
   expect(bytes()).toBeLessThan(LOBBY_SCRIPT_BYTES);
 });
+
+for (const [locale, theme] of [
+  ['en', 'dark'],
+  ['ko', 'light'],
+] as const)
+  test(`arcade mode and its desk are accessible in the ${theme} theme in ${locale}, on a small phone too`, async ({
+    browser,
+    baseURL,
+  }) => {
+    test.setTimeout(120_000);
+    const context = await browser.newContext({
+      ...{ reducedMotion: 'reduce', storageState: signedIn },
+      viewport: { width: 320, height: 640 },
+    });
+    const url = baseURL ?? '';
+    await context.addCookies(
+      Object.entries({ locale, theme }).map(([name, value]) => ({ name, value, url })),
+    );
+    for (const path of STORY_PAGES) {
+      const page = await context.newPage();
+      await openSettled(page, path);
+      await expectAccessible(page, `${path} (${locale}, ${theme})`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+      await page.close();
+    }
+    await context.close();
+  });
 
 test('no page scrolls sideways, not even where the screen is 320 pixels wide (WCAG 1.4.10)', async ({
   browser,
