@@ -8,7 +8,7 @@ import { LEVEL_OF, MAX_LEVEL, strengthAt } from './levels';
 import { createOpponent } from './opponent';
 import { STRENGTH_NAMES, STRENGTHS } from './strengths';
 import { BOT_NAMES, type BotName, sumOf, type Weights } from './temperaments';
-import { MATCH_UPS, winsOf } from './testing/duel';
+import { duel, MATCH_UPS, winsOf } from './testing/duel';
 
 const LEVELS = Array.from({ length: MAX_LEVEL + 1 }, (_, level) => level);
 const LEANINGS = [undefined, ...BOT_NAMES];
@@ -84,6 +84,17 @@ describe('levels', () => {
 });
 
 describe('a leaning', () => {
+  it.each(BOT_NAMES)(
+    'BOT-3: makes nobody better who only stands about (%s)',
+    (leaning) => {
+      let wins = 0;
+      for (const [seed, characters] of MATCH_UPS.entries())
+        if (duel([0, 10], characters, seed, [leaning, undefined]).winner === 1) wins += 1;
+      expect(wins).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+
   /** The mean distance that an opponent keeps in the first seconds from one who mostly stands, stage units. */
   function distanceOf(level: number, leaning: BotName): number {
     let sum = 0;

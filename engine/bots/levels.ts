@@ -53,8 +53,8 @@ const ROAD: readonly (readonly [level: Level, strength: Strength])[] = [
 /** The level of a strength that has a name. */
 export const LEVEL_OF: Readonly<Record<StrengthName, Level>> = { easy: 25, normal: 55, hard: 85 };
 
-/** Percent of a leaning opponent's choices that are its temperament's: few for a beginner, who does what comes to mind. */
-const LEANING: readonly [least: number, most: number] = [30, 75];
+/** Percent of a leaning opponent's choices that are its temperament's: none for a beginner, who else would stand about less and be better for it. */
+const LEANING: readonly [least: number, most: number] = [0, 75];
 
 /** Points of health that a leaning opponent gives up for its favourite tactic when it thinks ahead. */
 const LEAN_HEALTH = 24;
