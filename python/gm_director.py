@@ -5,7 +5,7 @@ import math
 STEP, BEYOND = 0.1, 3
 PRIOR_LEVEL, PRIOR_LOGITS, PRIOR_SHARE, FADING = 45, 4, 0.65, 0.97
 LEFT_LEAST, LEFT_RANGE, LEFT_DEVIATION = 0.15, 0.4, 0.21
-AIM, AIM_FALL, MIDDLE, GOOD = 0.62, 0.1, 50, (0.55, 0.7)
+AIM, AIM_FALL, MIDDLE, DULL, GOOD = 0.62, 0.1, 50, 33, (0.55, 0.7)
 
 PEAK, OVER, PEAK_AT = 80, 33, 2 / 3
 SUSTAIN_SECONDS, RELAX_SECONDS = (3, 4, 5), (30, 35, 40, 45)
@@ -171,13 +171,25 @@ def direct(table, known):
         f"{percent(chance)} % to win; the aim is {percent(aim)} %.",
         f"Intensity {rounded(walk.intensity)} of 100, {walk.phase} for {walk.seconds} s.",
     ]
+    felt = fights[-1] if fights else {}
+    is_dull = felt.get("won", False) and felt.get("peak", DULL) < DULL
+    if "peak" in felt:
+        average = f", {rounded(felt['mean'])} on average" if "mean" in felt else ""
+        what = (
+            "a rest follows"
+            if is_resting
+            else "a dull win, so tension is built up"
+            if is_dull
+            else "pressed as is right"
+        )
+        reasons.append(f"The last fight's intensity was {rounded(felt['peak'])} of 100 at most{average}: {what}.")
     if is_held:
         allows = f", as far as the step's least, {low}, allows" if level > last else ""
         reasons.append(
             f"Level {best} would fit, but it is {walk.phase}: not above the last fight's {math.floor(last)}{allows}."
         )
     made = {"phase": walk.phase, "intensity": rounded(walk.intensity), "level": level}
-    made["pace"] = 2 if is_resting or chance < GOOD[0] else 0 if chance > GOOD[1] else 1
+    made["pace"] = 2 if is_resting or chance < GOOD[0] else 0 if chance > GOOD[1] or is_dull else 1
     offered = step.get("opponents", [])
     if offered:
         made["opponent"], why = opponent_of(known, offered, is_resting)

@@ -33,6 +33,8 @@ export interface FightReport {
   readonly healthLeft: readonly [number, number];
   /** Frames that the opponent spent in each phase. */
   readonly intensity: Readonly<Record<PacePhase, number>>;
+  /** How hard the player was pressed, 0 to `MAX_INTENSITY`: at most, and on average over the frames. */
+  readonly pressure: { readonly peak: number; readonly mean: number };
   readonly moves: readonly [Readonly<MoveCounts>, Readonly<MoveCounts>];
   /** What both pressed, as a replay keeps it: little-endian uint16, player 1 and player 2 of each frame in turn. */
   readonly inputs: Uint8Array;
@@ -68,6 +70,7 @@ export function createArcadeFight({ config, opponent: options }: ArcadeFightTerm
   const seen = createHindsight();
   const tally = createFightTally(state);
   const intensity: Record<PacePhase, number> = { build: 0, peak: 0, fade: 0, relax: 0 };
+  let [peak, sum] = [0, 0];
   const pressed = new DataView(new ArrayBuffer(MAX_MATCH_FRAMES * FRAME_BYTES));
   return {
     state,
@@ -86,13 +89,16 @@ export function createArcadeFight({ config, opponent: options }: ArcadeFightTerm
       pressed.setUint16(offset, mask, true);
       pressed.setUint16(offset + MASK_BYTES, answer, true);
       intensity[opponent.phase] += 1;
+      peak = Math.max(peak, opponent.intensity);
+      sum += opponent.intensity;
       tally.see(state);
       return true;
     },
     report() {
       const frames = at(state, Match.FRAME);
       const { rounds, moves } = tally;
-      const sum = (side: 0 | 1): number => rounds.reduce((all, { healthLeft }) => all + healthLeft[side], 0);
+      const leftOf = (side: 0 | 1): number =>
+        rounds.reduce((all, { healthLeft }) => all + healthLeft[side], 0);
       return {
         over: isMatchOver(state),
         winner: matchWinner(state),
@@ -100,8 +106,9 @@ export function createArcadeFight({ config, opponent: options }: ArcadeFightTerm
         checksum: checksum(state),
         state: state.slice(),
         rounds: [...rounds],
-        healthLeft: [sum(0), sum(1)],
+        healthLeft: [leftOf(0), leftOf(1)],
         intensity: { ...intensity },
+        pressure: { peak, mean: frames === 0 ? 0 : Math.round(sum / frames) },
         moves: [{ ...moves[0] }, { ...moves[1] }],
         inputs: new Uint8Array(pressed.buffer.slice(0, frames * FRAME_BYTES)),
       };

@@ -87,7 +87,10 @@ describe('a run', () => {
       ]);
       expect(await changesOf(runId, 'fight')).toMatchObject({
         fightId: view.fightId,
-        ruling: { winner: 1, ruledBy: 'rule engine', checksum: played.told.checksum },
+        ruling: {
+          ...{ winner: 1, ruledBy: 'rule engine', checksum: played.told.checksum },
+          intensity: { peak: expect.any(Number), mean: expect.any(Number) },
+        },
         direction: { level: view.opponent.level, reasons: expect.arrayContaining([expect.any(String)]) },
         goal: { kind: 'sequence', sequenceId: 'bench' },
       });

@@ -148,6 +148,22 @@ describe('the director', () => {
     expect(direct(LEVELS, situation({ fights: strolling, nextFight: { level: 10, sway: 5 } })).pace).toBe(0);
   });
 
+  it('GM-7: a dull win is followed by an impatient opponent, a high peak by rest, and it is said why', () => {
+    const near = { level: 40, won: true, health_left: 40, opponent_health_left: 0, seconds: 30 };
+    const afterPeak = (peak: number) =>
+      direct(LEVELS, situation({ fights: [lost, { ...near, peak, mean: peak / 2 }], secondsSincePeak: 25 }));
+    const [dull, tense] = [afterPeak(20), afterPeak(90)];
+    expect(dull).toMatchObject({ phase: 'build_up', pace: 0 });
+    expect(dull.reasons).toContain(
+      "The last fight's intensity was 20 of 100 at most, 10 on average: a dull win, so tension is built up.",
+    );
+    expect(tense.pace).toBe(2);
+    expect(tense.reasons.join(' ')).toContain('90 of 100 at most, 45 on average: a rest follows.');
+    expect(afterPeak(50).pace).toBe(1);
+    // Nobody measured it: nothing is said of it.
+    expect(direct(LEVELS, situation({ fights: [near] })).reasons.join(' ')).not.toContain('at most');
+  });
+
   it('GM-8: of those offered whoever was not met yet; a rival while tension rises, a friend at rest', () => {
     const nextFight = { level: 50, sway: 20, opponents: ['a', 'b', 'c'] };
     const affinities = { a: 50, b: 20, c: 80 };

@@ -9,6 +9,8 @@ export const AIM = 0.62;
 /** From the easiest step to the hardest the aim falls by so much: whoever plays, the last act is harder than the first. */
 const AIM_FALL = 0.1;
 const MIDDLE = 50;
+/** A fight whose intensity never reached this was a dull one. */
+const DULL = 33;
 const GOOD = [0.55, 0.7] as const;
 /** When nobody says what the step wants. */
 const ANY_FIGHT = { level: 50, sway: 50 };
@@ -36,19 +38,22 @@ export function direct(table: LevelTable, situation: Situation): Direction {
   const pacing = paceOf(fights, secondsSincePeak);
   const aim = aimAt(wanted.level);
   const best = levelFor(table, belief, { aim, low, high });
-  const last = fights.at(-1)?.level;
+  const lastFight = fights.at(-1);
+  const last = lastFight?.level;
+  const isDull = wasDull(lastFight);
   const isHeld = last !== undefined && isResting(pacing) && best > last;
   const level = isHeld ? Math.max(low, Math.floor(last)) : best;
   const chance = winChance(table, belief, level);
   const opponent = opponentOf(situation, pacing);
   return {
-    ...{ phase: pacing.phase, intensity: pacing.intensity, level, pace: paceFor(pacing, chance) },
+    ...{ phase: pacing.phase, intensity: pacing.intensity, level, pace: paceFor(pacing, chance, isDull) },
     ...(opponent === undefined ? {} : { opponent }),
     expected_win_percent: percent(chance),
     reasons: [
       skillReason(table, belief, fights),
       levelReason({ level, chance, aim, low, high, wanted: wanted.level }),
       pacingReason(pacing),
+      ...(lastFight?.peak === undefined ? [] : [feltReason(lastFight, pacing, isDull)]),
       ...(isHeld
         ? [
             `Level ${best} would fit, but it is ${pacing.phase}: not above the last fight's ${Math.floor(last)}${level > last ? `, as far as the step's least, ${low}, allows` : ''}.`,
@@ -74,10 +79,27 @@ function rangeOf({ level, sway }: { level: number; sway: number }): readonly [nu
   return [share(level - reach), share(level + reach)];
 }
 
-/** Patient with whoever rests or is out of their depth, and not with whoever has it easy. */
-function paceFor(pacing: Pacing, chance: number): number {
+/** Patient with whoever rests or is out of their depth, and not with whoever has it easy, or won a dull fight. */
+function paceFor(pacing: Pacing, chance: number, isDull: boolean): number {
   if (isResting(pacing) || chance < GOOD[0]) return 2;
-  return chance > GOOD[1] ? 0 : 1;
+  return chance > GOOD[1] || isDull ? 0 : 1;
+}
+
+type Fought = Situation['fights'][number];
+
+/** It was measured, and nothing in it was tense. */
+const wasDull = (last: Fought | undefined): boolean =>
+  last?.won === true && last.peak !== undefined && last.peak < DULL;
+
+/** What the last fight, where it was measured, means for the next. */
+function feltReason({ peak = 0, mean }: Fought, pacing: Pacing, isDull: boolean): string {
+  const average = mean === undefined ? '' : `, ${Math.round(mean)} on average`;
+  const what = isResting(pacing)
+    ? 'a rest follows'
+    : isDull
+      ? 'a dull win, so tension is built up'
+      : 'pressed as is right';
+  return `The last fight's intensity was ${Math.round(peak)} of 100 at most${average}: ${what}.`;
 }
 
 /** How long ago somebody was met: 1 is the last fight, 0 never. */

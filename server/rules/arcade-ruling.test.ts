@@ -59,7 +59,7 @@ describe('RULES-6: a fight against the bot', () => {
             handicaps: result.handicaps,
             inputs: Buffer.from(report.inputs).toString('base64'),
           });
-          const { actions: _actions, pace: _pace, kind: _kind, ...alike } = ruling;
+          const { actions: _actions, pace: _pace, intensity: _intensity, kind: _kind, ...alike } = ruling;
           expect(both).toMatchObject(alike);
         },
       ),
@@ -93,6 +93,13 @@ describe('RULES-6: a fight against the bot', () => {
     for (const id of ruling.drops) expect(result.drops).toContain(id);
     expect(ruling.actions?.attack).toBeGreaterThan(0);
     expect(Object.values(ruling.pace ?? {}).reduce((sum, frames) => sum + frames, 0)).toBe(ruling.frames);
+
+    // Nobody was pressed: the bot mostly stands.
+    expect(ruling.intensity).toBeDefined();
+    expect(ruling.intensity?.peak).toBeGreaterThanOrEqual(ruling.intensity?.mean ?? 100);
+    expect(
+      ruleOnArcade('s', { ...result, opponent: { level: 90, seed: 3, pace: 0 } }).intensity?.peak,
+    ).toBeGreaterThan(ruling.intensity?.peak ?? 100);
 
     const { winner, frames, checksum } = ruling;
     const told = (more: object) =>

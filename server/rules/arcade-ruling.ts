@@ -1,4 +1,5 @@
 import { simulateFight } from '../../engine/bots/arcade-fight';
+import { MAX_INTENSITY } from '../../engine/bots/intensity';
 import type { Pace } from '../../engine/bots/pacing';
 import type { ActionResult, FightRuling } from '../../proto/rules';
 import { firstDifference } from './difference';
@@ -8,6 +9,8 @@ import { inputBytes } from './fight-inputs';
 import { configOf } from './match-ruling';
 
 const paceOf = (pace: number): Pace => (pace === 1 || pace === 2 ? pace : 0);
+
+const percentOf = (intensity: number): number => Math.round((intensity * 100) / MAX_INTENSITY);
 
 /** Rules on a fight against our bot, which plays again from its seed: only the player's hands are told (RULES-6). */
 export function ruleOnArcade(
@@ -33,5 +36,6 @@ export function ruleOnArcade(
     first_difference: firstDifference(result.told, { ...standing, frames }, undefined),
     actions: { ...report.moves[0] },
     pace: { ...report.intensity },
+    intensity: { peak: percentOf(report.pressure.peak), mean: percentOf(report.pressure.mean) },
   };
 }
