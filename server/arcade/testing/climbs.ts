@@ -15,6 +15,7 @@ type Fight = NonNullable<DirectorContext['fights']>[number];
 
 /** What a fight of a climb follows from. */
 export interface ClimbedFight {
+  readonly ladder: LadderScenario;
   readonly plan: FightPlan;
   readonly level: number;
   readonly pace: number;
@@ -32,7 +33,8 @@ export interface ClimbSetting {
 export interface Climber {
   readonly id: string;
   readonly random: () => number;
-  fight(terms: ClimbedFight): Fight;
+  /** @returns how it went, and what a win dropped (scenario ids) */
+  fight(terms: ClimbedFight): Fight & { readonly drops?: readonly string[] };
 }
 
 /** How one climb went. */
@@ -89,12 +91,13 @@ export function climbOnce({ table, ladder, isDirected }: ClimbSetting, climber: 
     const direction = isDirected ? directed(table, facts, plan, fights) : undefined;
     const { level = plan.level, pace = PLAIN_PACE } = direction ?? {};
     say('before_fight');
-    const fight = { ...climber.fight({ plan, level, pace, random }), opponent: plan.opponent };
+    const { drops = [], ...went } = climber.fight({ ladder, plan, level, pace, random });
+    const fight = { ...went, opponent: plan.opponent };
     fights.push(fight);
     wanted.push(plan.level);
     if (direction) expected.push(direction.expected_win_percent);
     const result = fight.won ? 'won' : 'lost';
-    const turn = takeFight(ladder, facts, { result, healthLeft: fight.health_left, drops: [] });
+    const turn = takeFight(ladder, facts, { result, healthLeft: fight.health_left, drops });
     facts = { ...turn.facts, sequenceId: facts.sequenceId };
     say(fight.won ? 'after_win' : 'after_loss');
     facts = turn.facts;
@@ -122,6 +125,8 @@ export interface ClimbedDecile {
   readonly later: number;
   readonly halves: readonly [number, number];
   readonly fights: number;
+  /** What the director expected of it; NaN without one. */
+  readonly expected: number;
   /** Mean level that was fought at, from the fourth fight on. */
   readonly level: number;
   readonly repeated: number;
@@ -161,9 +166,14 @@ export function climbAll(
 }
 
 function decileOf(climbs: readonly Climbed[], levels: readonly [number, number]): ClimbedDecile {
-  const fights = climbs.flatMap(({ fights, wanted }) =>
-    fights.map((fight, n) => ({ ...fight, n, wanted: wanted[n] ?? 0 })),
+  const fights = climbs.flatMap(({ fights, wanted, expected }) =>
+    fights.map((fight, n) => ({
+      ...fight,
+      ...{ n, wanted: wanted[n] ?? 0, expected: expected[n] ?? Number.NaN },
+    })),
   );
+  const mean = (of: (fight: (typeof fights)[number]) => number) =>
+    later.reduce((sum, fight) => sum + of(fight), 0) / Math.max(1, later.length);
   const share = (some: readonly Fight[]) => some.filter(({ won }) => won).length / Math.max(1, some.length);
   const later = fights.filter(({ n }) => n >= WARM_UP);
   return {
@@ -175,7 +185,8 @@ function decileOf(climbs: readonly Climbed[], levels: readonly [number, number])
       share(later.filter(({ wanted }) => wanted >= HALF_LEVEL)),
     ],
     fights: fights.length,
-    level: later.reduce((sum, { level }) => sum + level, 0) / Math.max(1, later.length),
+    expected: mean(({ expected }) => expected) / 100,
+    level: mean(({ level }) => level),
     repeated: climbs.reduce((sum, { repeated }) => sum + repeated, 0),
   };
 }
