@@ -5,7 +5,7 @@ import math
 STEP, BEYOND = 0.1, 3
 PRIOR_LEVEL, PRIOR_LOGITS, PRIOR_SHARE, FADING = 45, 4, 0.65, 0.97
 LEFT_LEAST, LEFT_RANGE, LEFT_DEVIATION = 0.15, 0.4, 0.21
-AIM, AIM_FALL, MIDDLE, DULL, GOOD = 0.62, 0.1, 50, 33, (0.55, 0.7)
+AIM, AIM_FALL, MIDDLE, REST_EASE, DULL, GOOD = 0.62, 0.1, 50, 0.03, 33, (0.55, 0.7)
 
 PEAK, OVER, PEAK_AT = 80, 33, 2 / 3
 SUSTAIN_SECONDS, RELAX_SECONDS = (3, 4, 5), (30, 35, 40, 45)
@@ -157,7 +157,7 @@ def direct(table, known):
     is_resting = walk.phase in ("fade", "relax")
     last = fights[-1]["level"] if fights else None
     is_held = last is not None and is_resting and best > last
-    level = max(low, math.floor(last)) if is_held else best
+    level = max(low, math.floor(last), level_for(table, belief, aim + REST_EASE, low, high)) if is_held else best
     chance = win_chance(table, belief, level)
     if fights:
         won = sum(fight["won"] for fight in fights)
@@ -183,10 +183,9 @@ def direct(table, known):
             else "pressed as is right"
         )
         reasons.append(f"The last fight's intensity was {rounded(felt['peak'])} of 100 at most{average}: {what}.")
-    if is_held:
-        allows = f", as far as the step's least, {low}, allows" if level > last else ""
+    if is_held and level < best:
         reasons.append(
-            f"Level {best} would fit, but it is {walk.phase}: not above the last fight's {math.floor(last)}{allows}."
+            f"Level {best} would fit, but it is {walk.phase}: {level} after the last fight's {math.floor(last)}."
         )
     made = {"phase": walk.phase, "intensity": rounded(walk.intensity), "level": level}
     made["pace"] = 2 if is_resting or chance < GOOD[0] else 0 if chance > GOOD[1] or is_dull else 1

@@ -9,6 +9,8 @@ export const AIM = 0.62;
 /** From the easiest step to the hardest the aim falls by so much: whoever plays, the last act is harder than the first. */
 const AIM_FALL = 0.1;
 const MIDDLE = 50;
+/** At rest the level is held below what would fit, as long as the chance stays within this of the aim. */
+const REST_EASE = 0.03;
 /** A fight whose intensity never reached this was a dull one. */
 const DULL = 33;
 const GOOD = [0.55, 0.7] as const;
@@ -42,7 +44,9 @@ export function direct(table: LevelTable, situation: Situation): Direction {
   const last = lastFight?.level;
   const isDull = wasDull(lastFight);
   const isHeld = last !== undefined && isResting(pacing) && best > last;
-  const level = isHeld ? Math.max(low, Math.floor(last)) : best;
+  const level = isHeld
+    ? Math.max(low, Math.floor(last), levelFor(table, belief, { aim: aim + REST_EASE, low, high }))
+    : best;
   const chance = winChance(table, belief, level);
   const opponent = opponentOf(situation, pacing);
   return {
@@ -54,9 +58,9 @@ export function direct(table: LevelTable, situation: Situation): Direction {
       levelReason({ level, chance, aim, low, high, wanted: wanted.level }),
       pacingReason(pacing),
       ...(lastFight?.peak === undefined ? [] : [feltReason(lastFight, pacing, isDull)]),
-      ...(isHeld
+      ...(isHeld && level < best
         ? [
-            `Level ${best} would fit, but it is ${pacing.phase}: not above the last fight's ${Math.floor(last)}${level > last ? `, as far as the step's least, ${low}, allows` : ''}.`,
+            `Level ${best} would fit, but it is ${pacing.phase}: ${level} after the last fight's ${Math.floor(last)}.`,
           ]
         : []),
       ...(opponent !== undefined && (nextFight?.opponents?.length ?? 0) > 1
