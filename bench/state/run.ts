@@ -23,7 +23,7 @@ import { copiedIds, copySession } from './seed';
  * each call is on a session of its own, one at a time. `--sessions=<n>` for another number of sessions.
  */
 const SESSIONS = Number(process.argv.find((one) => one.startsWith('--sessions='))?.slice(11) ?? 100_000);
-const WARM_UP = 200;
+const WARM_UP = 1_000;
 const ROUNDS = 1_000;
 const quiet = { info: () => {}, warn: () => {}, error: console.error };
 
