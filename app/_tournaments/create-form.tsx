@@ -6,11 +6,11 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { trpc } from '../_lib/trpc';
 import { Button, ButtonLink } from '../_ui/button';
 import { Fault, SkeletonRows } from '../_ui/states';
-import { focusWrong } from './focus-wrong';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft';
 import { readTerms } from './read-terms';
 import { EMPTY_DRAFT, fieldOf, type TermsDraft, type Wrongs } from './terms';
 import { TermsFields } from './terms-fields';
+import { useFocusWrong } from './use-focus-wrong';
 import { useRefusal } from './use-refusal';
 
 /** The form of a new tournament; what was typed stays, whatever becomes of it. */
@@ -23,6 +23,7 @@ export function CreateForm() {
   const [draft, setDraft] = useState<TermsDraft>(EMPTY_DRAFT);
   const [wrongs, setWrongs] = useState<Wrongs>({});
   const form = useRef<HTMLFormElement>(null);
+  useFocusWrong(form, [wrongs, create.error]);
   useEffect(() => setDraft((fresh) => ({ ...fresh, ...keptDraft() })), []);
 
   function change(fields: Partial<TermsDraft>): void {
@@ -37,16 +38,12 @@ export function CreateForm() {
     if (!limits.data) return;
     const read = readTerms(draft, limits.data, Date.now());
     setWrongs('wrongs' in read ? read.wrongs : {});
-    if ('wrongs' in read) {
-      focusWrong(form.current);
-      return;
-    }
+    if ('wrongs' in read) return;
     create.mutate(read.terms, {
       onSuccess({ tournamentId }) {
         forgetDraft();
         router.push(`/tournaments/${tournamentId}`);
       },
-      onError: () => focusWrong(form.current),
     });
   }
 

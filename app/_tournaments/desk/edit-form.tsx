@@ -8,10 +8,10 @@ import type { TournamentView } from '@/server/tournaments/views/tournaments';
 import { trpc } from '../../_lib/trpc';
 import { Button, ButtonLink } from '../../_ui/button';
 import { Fault, SkeletonRows } from '../../_ui/states';
-import { focusWrong } from '../focus-wrong';
 import { readTerms } from '../read-terms';
 import { changesOf, draftOf, fieldOf, type TermsDraft, touched, type Wrongs } from '../terms';
 import { TermsFields } from '../terms-fields';
+import { useFocusWrong } from '../use-focus-wrong';
 import { useRefusal } from '../use-refusal';
 
 /** The form that changes a tournament which has not started. */
@@ -55,6 +55,7 @@ function Fields({
   const [draft, setDraft] = useState<TermsDraft>(before);
   const [wrongs, setWrongs] = useState<Wrongs>({});
   const form = useRef<HTMLFormElement>(null);
+  useFocusWrong(form, [wrongs, update.error]);
 
   // What becomes fixed while the form is open stands there as it is: it could be neither sent nor taken back.
   const { fixed } = editing;
@@ -71,15 +72,12 @@ function Fields({
     const fields = touched(before, draft);
     const read = readTerms(draft, editing, Date.now(), (field) => fields.some((name) => name === field));
     setWrongs('wrongs' in read ? read.wrongs : {});
-    if ('wrongs' in read) focusWrong(form.current);
-    else if (fields.length === 0) router.push(href);
+    if ('wrongs' in read) return;
+    if (fields.length === 0) router.push(href);
     else send(changesOf(fields, read.terms));
   }
   function send(changes: ReturnType<typeof changesOf>): void {
-    update.mutate(
-      { tournamentId, ...changes },
-      { onSuccess: () => router.push(href), onError: () => focusWrong(form.current) },
-    );
+    update.mutate({ tournamentId, ...changes }, { onSuccess: () => router.push(href) });
   }
 
   const field = fieldOf(update.error?.data?.detail?.field);
