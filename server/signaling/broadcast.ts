@@ -28,12 +28,15 @@ export interface LobbyBroadcastOptions {
   readonly clock: Clock;
   /** Every line. */
   lines(): Iterable<Connection>;
+  /** Whether a player who joins may have the whole list at once. */
+  mayHaveAtOnce(playerId: string): boolean;
 }
 
 /** Tells every line that shows the lobby what changes: numbered changes, or whole lists at a rate that falls with their size. */
 export class LobbyBroadcast {
   readonly #options: LobbyBroadcastOptions;
   #cancel: (() => void) | undefined;
+  #soon: NodeJS.Immediate | undefined;
 
   constructor(options: LobbyBroadcastOptions) {
     this.#options = options;
@@ -47,8 +50,8 @@ export class LobbyBroadcast {
     const { socket, list } = connection;
     await socket.join(list.isDelta ? [LOBBY_ROOM, DELTA_ROOM] : LOBBY_ROOM);
     listed();
-    if (list.first.take(this.#options.clock.now())) this.#sendWhole(connection);
-    else this.resync(connection);
+    if (this.#options.mayHaveAtOnce(connection.playerId)) list.sentAt = Number.NEGATIVE_INFINITY;
+    this.resync(connection);
   }
 
   async hide({ socket }: Connection): Promise<void> {
@@ -59,7 +62,7 @@ export class LobbyBroadcast {
   /** A line wants the whole list: it gets it when the next one is due. */
   resync({ list }: Connection): void {
     list.isStale = true;
-    this.#sweep();
+    this.#sweepSoon();
   }
 
   /** Each message is serialized once; whoever can't keep up gets the newest list later instead. */
@@ -73,15 +76,24 @@ export class LobbyBroadcast {
       else if (outbox.isClear) lobbyDeltas.inc();
       else {
         slow.push(socket.id);
-        this.#sendWhole(connection);
+        list.isStale = true;
       }
     }
     io.local.to(DELTA_ROOM).except(slow).emit('lobby_delta', change);
-    this.#sweep();
+    this.#sweepSoon();
   }
 
   close(): void {
     this.#cancel?.();
+    clearImmediate(this.#soon);
+  }
+
+  /** Those who ask in one turn of the event loop get one list, serialized once. */
+  #sweepSoon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined;
+      this.#sweep();
+    });
   }
 
   #whole(isDelta: boolean) {

@@ -49,8 +49,6 @@ export interface Connection extends Identity {
 export interface LobbyList {
   /** By numbered changes. */
   readonly isDelta: boolean;
-  /** Whole lists at once, for a line that joins. */
-  readonly first: Bucket;
   /** When it got the last whole list. */
   sentAt: number;
   /** It lacks something that only a whole list brings. */
@@ -80,10 +78,7 @@ export function createConnection(
   return {
     ...{ ...who, socket, outbox, unsent },
     budget: new Bucket(BUDGETS.any, nowMs),
-    list: {
-      ...{ isDelta: wantsDeltas, first: new Bucket(BUDGETS.lists, nowMs) },
-      ...{ sentAt: Number.NEGATIVE_INFINITY, isStale: false },
-    },
+    list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false },
   };
 }
 

@@ -16,7 +16,7 @@ export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budg
   inputs: { burst: 120, perSecond: 30 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
-  /** Whole lobbies of one line that joins again and again. */
+  /** Whole lobbies at once, for a player who joins again and again. */
   lists: { burst: 5, perSecond: 0.2 },
 };
 
@@ -57,10 +57,10 @@ export class Bucket {
 
 /** The budgets of each player. They outlive a connection, so reconnecting refills nothing. */
 export class Credits {
-  readonly #byPlayer = new Map<string, Map<Family | 'connect', Bucket>>();
+  readonly #byPlayer = new Map<string, Map<Family | 'connect' | 'lists', Bucket>>();
 
   /** Takes one from a player's budget; false when it is used up. */
-  take(playerId: string, family: Family | 'connect', nowMs: number): boolean {
+  take(playerId: string, family: Family | 'connect' | 'lists', nowMs: number): boolean {
     let buckets = this.#byPlayer.get(playerId);
     if (!buckets) {
       if (this.#byPlayer.size >= MAX_REMEMBERED) this.#forgetFull(nowMs);

@@ -77,6 +77,37 @@ describe('the lobby', () => {
     expect(Math.abs(lobby.bytes - bytes)).toBeLessThan(8);
   });
 
+  it('SIG-20: says again what undid itself, where a list went out in between', () => {
+    const { clock, lobby, published, inMatch } = setup();
+    lobby.join('x', 'Xan');
+    lobby.join('y', 'Yu');
+    clock.advance(1_000);
+    // A ghost otherwise: N's list has Z, who is gone before anybody was told.
+    lobby.join('z', 'Zoe');
+    expect(lobby.snapshot().map(({ playerId }) => playerId)).toContain('z');
+    lobby.leave('z');
+    clock.advance(1_000);
+    expect(published.at(-1)).toMatchObject({ joined: [], left: ['z'], changed: [] });
+    // Somebody missing otherwise: X was away for a moment, and Y in a match.
+    lobby.leave('x');
+    inMatch.add('y');
+    lobby.statusChanged('y');
+    expect(lobby.snapshot()).toMatchObject([{ playerId: 'y', status: 'in_match' }]);
+    lobby.join('x', 'Xan');
+    inMatch.delete('y');
+    lobby.statusChanged('y');
+    clock.advance(1_000);
+    const { joined, left, changed } = published.at(-1) ?? {};
+    expect({ joined, left, changed: changed?.map(({ playerId }) => playerId) }).toEqual({
+      ...{ joined: [], left: [], changed: ['x', 'y'] },
+    });
+    // Once is enough.
+    lobby.join('z', 'Zoe');
+    lobby.leave('z');
+    clock.advance(1_000);
+    expect(published).toHaveLength(3);
+  });
+
   it('says nothing of what undid itself', () => {
     const { clock, lobby, published } = setup();
     lobby.join('a', 'Ann');

@@ -31,6 +31,8 @@ export class Lobby {
   /** Everybody as the last number has them. */
   readonly #told = new Map<string, LobbyPlayer>();
   readonly #touched = new Set<string>();
+  /** A list has gone out that has what is not published yet. */
+  #isAhead = false;
   #seq = 0;
   #bytes = 0;
   #publishedAt = Number.NEGATIVE_INFINITY;
@@ -73,8 +75,9 @@ export class Lobby {
     return this.#bytes;
   }
 
-  /** As it is now: what is not published yet is in it. */
+  /** As it is now: what is not published yet is in it, and will be said again also if it undoes itself. */
   snapshot(): LobbyPlayer[] {
+    if (this.#touched.size > 0) this.#isAhead = true;
     return Array.from(this.#names, ([playerId, playerName]) => this.#player(playerId, playerName));
   }
 
@@ -106,7 +109,10 @@ export class Lobby {
     });
   }
 
-  /** What is otherwise than at the last number; undefined where all that happened undid itself. */
+  /**
+   * What is otherwise than at the last number; undefined where all that happened undid itself. Where a list went out in
+   * between, everybody who was touched: who undid it may stand there as they were for a moment.
+   */
   #takeChange(): LobbyChange | undefined {
     const joined: LobbyPlayer[] = [];
     const left: string[] = [];
@@ -116,16 +122,17 @@ export class Lobby {
       const name = this.#names.get(playerId);
       if (before) this.#bytes -= sizeOf(before);
       if (name === undefined) {
-        if (this.#told.delete(playerId)) left.push(playerId);
+        if (this.#told.delete(playerId) || this.#isAhead) left.push(playerId);
         continue;
       }
       const now = this.#player(playerId, name);
       this.#told.set(playerId, now);
       this.#bytes += sizeOf(now);
       if (!before) joined.push(now);
-      else if (before.status !== now.status || before.playerName !== name) changed.push(now);
+      else if (this.#isAhead || before.status !== now.status || before.playerName !== name) changed.push(now);
     }
     this.#touched.clear();
+    this.#isAhead = false;
     if (joined.length + left.length + changed.length === 0) return undefined;
     this.#seq += 1;
     return { seq: this.#seq, joined, left, changed };

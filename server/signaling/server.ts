@@ -86,7 +86,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
     publish: (change) => broadcast.publish(change),
   });
-  const broadcast = new LobbyBroadcast({ io, lobby, clock, lines: () => lines.all() });
+  const broadcast = new LobbyBroadcast({
+    ...{ io, lobby, clock },
+    lines: () => lines.all(),
+    mayHaveAtOnce: (playerId) => credits.take(playerId, 'lists', clock.now()),
+  });
   const sessions = createLocalSessions({
     db,
     clock,
