@@ -12,15 +12,29 @@ const AWAY = [
 ];
 const AWAY_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 
+/** A statement that went to the database past Prisma, and failed there or on the way. */
+export class StatementFailed extends Error {
+  readonly code: string;
+
+  /** @param cause of pg or Node; what has no code are the pool's own words for a connection that it can't give or lost */
+  constructor(cause: unknown) {
+    super('The database did not answer a statement.', { cause });
+    this.name = 'StatementFailed';
+    this.code = typeof cause === 'object' && cause && 'code' in cause ? String(cause.code) : '08006';
+  }
+}
+
 function field(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null && name in of ? Reflect.get(of, name) : undefined;
 }
 
-/** Tells a database that can't work right now from a fault of ours, by what Prisma passes on of its driver's error. */
+/** Tells a database that can't work right now from a fault of ours, by what Prisma or the driver itself says. */
 export function storageFault(error: unknown): StorageFault | undefined {
   const driver = field(field(field(error, 'meta'), 'driverAdapterError'), 'cause') ?? field(error, 'cause');
   const isDatabase =
-    String(field(error, 'name')).startsWith('PrismaClient') || field(error, 'name') === 'DriverAdapterError';
+    error instanceof StatementFailed ||
+    String(field(error, 'name')).startsWith('PrismaClient') ||
+    field(error, 'name') === 'DriverAdapterError';
   if (!isDatabase) return undefined;
   const codes = [error, driver].flatMap((one) => [field(one, 'code'), field(one, 'originalCode')]);
   if (codes.some((code) => typeof code === 'string' && DISK.includes(code))) return 'disk_full';

@@ -27,10 +27,10 @@ export function createDb(url: string, maxConnections = 10): Db {
     keepAlive: true,
     application_name: 'arcade-clash',
   });
+  // Only the words: the error carries the whole connection with it.
+  pool.on('error', ({ message }) => log.warn({ reason: message }, 'an idle database connection broke'));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
-    // Only the words: the error carries the whole connection with it.
-    onPoolError: ({ message }) => log.warn({ reason: message }, 'an idle database connection broke'),
     onConnectionError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   const db = new PrismaClient({ adapter });

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { StatementFailed } from '../storage-faults';
 import type { Db } from './client';
 import type { Prisma } from './generated/client';
 
@@ -12,7 +13,9 @@ export function rememberPool(db: Db, pool: Pool): void {
 
 /**
  * Rows of one statement: straight from the pool, which costs half as much as through Prisma; inside a transaction
- * through that. What the statement gives must need no conversion: JSON, text, booleans and 32-bit numbers.
+ * through that. Neither what the statement takes nor what it gives may need a conversion: no dates, no big integers, but JSON,
+ * text, booleans and 32-bit numbers.
+ * @throws {StatementFailed} outside a transaction; Prisma's errors in one
  * @param db a client, or a transaction
  */
 export async function readRows<Row extends object>(
@@ -21,5 +24,9 @@ export async function readRows<Row extends object>(
 ): Promise<Row[]> {
   const pool = pools.get(db);
   if (!pool) return db.$queryRaw<Row[]>(statement);
-  return (await pool.query<Row>({ text: statement.text, values: statement.values })).rows;
+  try {
+    return (await pool.query<Row>({ text: statement.text, values: statement.values })).rows;
+  } catch (cause) {
+    throw new StatementFailed(cause);
+  }
 }

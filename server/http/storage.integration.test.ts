@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeDb, getDb, openDb } from '../db/client';
+import { Prisma } from '../db/generated/client';
+import { readRows } from '../db/read';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { Router } from './router';
 import { closeHttpServer, createHttpServer, listen, localAddress } from './server';
@@ -26,6 +28,9 @@ beforeAll(async () => {
   const routes = new Router();
   routes.mount(TRPC_PATH, trpcHandler());
   routes.get('/read', () => getDb().user.count());
+  routes.get('/read-past-prisma', async () =>
+    readRows(getDb(), Prisma.sql`select count(*)::int from "User"`),
+  );
   routes.on(['POST'], '/store', () => getDb().user.create({ data: { username: 'Ann', usernameKey: 'ann' } }));
   server = createHttpServer({ config, routes, log: { error: vi.fn() } });
   origin = localAddress('127.0.0.1', await listen(server, 0, '127.0.0.1'));
@@ -63,6 +68,7 @@ describe('HTTP-6: a store that does not work', () => {
   it('is told in the envelope and over tRPC when the database is away', async () => {
     openDb(NOBODY_LISTENS);
     expect(await ask('/read')).toEqual(envelope('database_unavailable'));
+    expect(await ask('/read-past-prisma')).toEqual(envelope('database_unavailable'));
     expect(await ask('/api/trpc/match.list')).toMatchObject(trpcError('database_unavailable'));
   });
 });

@@ -182,17 +182,20 @@ describe('the life of a session', () => {
   it('STATE-12: a session of nobody that nobody has touched for 180 days is swept, a user’s is kept', async () => {
     const { state, clock, database } = house;
     const { id: scenarioId } = await state.inject(tale('Left behind'));
-    const [left, touched, owned] = await Promise.all([
+    const [left, touched, used, owned] = await Promise.all([
+      state.start({ scenarioId }),
       state.start({ scenarioId }),
       state.start({ scenarioId }),
       state.start({ scenarioId, userId: randomUUID() }),
     ]);
     clock.pass(180 * 86_400_000);
     await state.pause(touched.id);
+    // Nothing of the session's own row is otherwise.
+    await state.earn({ sessionId: used.id, player: 'player', item: 'potion', quantity: 1 });
     clock.pass(1);
     while ((await state.sweep(2)) > 0);
     const kept = await database.db.storySession.findMany({ where: { scenarioId }, select: { id: true } });
-    expect(kept.map(({ id }) => id).sort()).toEqual([touched.id, owned.id].sort());
+    expect(kept.map(({ id }) => id).sort()).toEqual([touched.id, used.id, owned.id].sort());
     expect(left.userId).toBeNull();
   });
 });

@@ -1,8 +1,14 @@
-import type { StoryEntity, StoryItem, StorySession } from '../../db/generated/client';
+import type { StoryEntity, StoryItem, StoryRelation, StorySession } from '../../db/generated/client';
 
-/** A row as `to_jsonb` gives it. JSON has no dates: the database writes them as UTC without a zone. */
+/** A row as `to_jsonb` gives it. JSON has no dates: the database writes them as UTC without a zone; nor big integers. */
 export type AsJson<T> = {
-  readonly [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+  readonly [K in keyof T]: T[K] extends Date
+    ? string
+    : T[K] extends Date | null
+      ? string | null
+      : T[K] extends bigint
+        ? number
+        : T[K];
 };
 
 export function date(text: string): Date {
@@ -24,9 +30,13 @@ export function sessionOf(row: AsJson<StorySession>): StorySession {
 }
 
 export function entityOf(row: AsJson<StoryEntity>): StoryEntity {
-  return { ...row, departedAt: dateOrNull(row.departedAt) };
+  return { ...row, ordinal: BigInt(row.ordinal), departedAt: dateOrNull(row.departedAt) };
 }
 
 export function itemOf(row: AsJson<StoryItem>): StoryItem {
-  return { ...row, acquiredAt: dateOrNull(row.acquiredAt) };
+  return { ...row, ordinal: BigInt(row.ordinal), acquiredAt: dateOrNull(row.acquiredAt) };
+}
+
+export function relationOf(row: AsJson<StoryRelation>): StoryRelation {
+  return { ...row, ordinal: BigInt(row.ordinal) };
 }

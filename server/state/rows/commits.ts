@@ -10,7 +10,7 @@ import {
 } from '../../db/generated/client';
 import { readRows } from '../../db/read';
 import type { PlayerNumbers } from '../player-numbers';
-import { type AsJson, entityOf } from './as-json';
+import { type AsJson, entityOf, relationOf } from './as-json';
 import { isInstanceId } from './entities';
 import type { TurnText } from './turns';
 import type { Tx } from './tx';
@@ -34,7 +34,10 @@ export async function readForCommit(
   named: { readonly key: string; readonly entities: readonly string[]; readonly items: readonly string[] },
 ): Promise<CommitRows> {
   const [row] = await readRows<
-    Omit<CommitRows, 'entities'> & { readonly entities: readonly AsJson<StoryEntity>[] }
+    Omit<CommitRows, 'entities' | 'relations'> & {
+      readonly entities: readonly AsJson<StoryEntity>[];
+      readonly relations: readonly AsJson<StoryRelation>[];
+    }
   >(
     tx,
     Prisma.sql`
@@ -59,7 +62,7 @@ export async function readForCommit(
             and r."fromId" in (select id from ends) and r."toId" in (select id from ends)) as relations`,
   );
   if (!row) throw new Error('One row was asked for.');
-  return { ...row, entities: row.entities.map(entityOf) };
+  return { ...row, entities: row.entities.map(entityOf), relations: row.relations.map(relationOf) };
 }
 
 /** What a commit writes besides relations. */

@@ -76,11 +76,20 @@ export function updateSession(
   return tx.storySession.update({ where: { id }, data: { ...data, updatedAt: at } });
 }
 
-/** Changes an active session in one transaction: its row is locked first. @throws {AppError} NOT_FOUND, CONFLICT */
+/**
+ * Changes an active session, or something in it, in one transaction: its row is locked first, and says when it was
+ * touched last.
+ * @throws {AppError} NOT_FOUND, CONFLICT
+ */
 export function changeSession<T>(
   ctx: StateContext,
   id: string,
   work: (tx: Tx, session: StorySession, at: Date) => Promise<T>,
 ): Promise<T> {
-  return ctx.change(async (tx) => work(tx, await lockActive(tx, id), new Date(ctx.clock.now())));
+  return ctx.change(async (tx) => {
+    const session = await lockActive(tx, id);
+    const at = new Date(ctx.clock.now());
+    await tx.$executeRaw`update "StorySession" set "updatedAt" = ${at}::timestamp(3) where id = ${id}::uuid`;
+    return work(tx, session, at);
+  });
 }

@@ -8,7 +8,7 @@ import {
   type StoryTurn,
 } from '../../db/generated/client';
 import { readRows } from '../../db/read';
-import { type AsJson, date, entityOf, itemOf, sessionOf } from './as-json';
+import { type AsJson, date, entityOf, itemOf, relationOf, sessionOf } from './as-json';
 import { unknownSession } from './sessions';
 import type { Tx } from './tx';
 
@@ -56,6 +56,6 @@ export async function readSnapshot(db: Tx, id: string): Promise<Snapshot> {
     turn: { ...turn, createdAt: date(turn.createdAt) },
     entities: entities.map(entityOf),
     items: items.map(itemOf),
-    relations,
+    relations: relations.map(relationOf),
   };
 }
