@@ -160,9 +160,16 @@ test('SCN-4: what is typed while a save is on its way is neither lost nor judged
   await expect(page).toHaveURL(/\/scenarios\/[0-9a-f-]{36}$/);
   await expect(words).toHaveValue('typed meanwhile');
   await answered(async () => {});
+  // What goes back goes back to what was saved, not to what the page began with.
+  await words.fill('a slip');
+  await page.getByRole('button', { name: t.scenarios.discard, exact: true }).click();
+  await expect(words).toHaveValue('typed meanwhile');
   await page.reload();
   await expect(words).toHaveValue('typed meanwhile');
   await expect(page.getByRole('status').filter({ hasText: t.scenarios.draftRestored })).toHaveCount(0);
+  // Nothing of it is left where new ladders begin.
+  await page.goto('/scenarios/new-ladder');
+  await expect(titleField(page)).not.toHaveValue(title);
 });
 
 test('SCN-4: what is exported and imported again is equal', async ({ page }) => {

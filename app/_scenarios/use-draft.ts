@@ -44,6 +44,8 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
   const [issues, setIssues] = useState<readonly Issue[]>(() =>
     first ? checkDraft(first.draft, language) : firstIssues(saved, language),
   );
+  /** What the server has, and under which name what is typed is kept: a new scenario gets its own with the first save. */
+  const home = useRef({ name, kept: saved });
   const isTold = useRef(false);
   const latest = useRef(draft);
   useEffect(() => {
@@ -56,9 +58,9 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
       if (!isTold.current) setIssues(checkDraft(draft, language));
     }, REST_MS);
     // A reload may come before the rest is over.
-    setIsUnsafe(!keepDraft(name, { draft, version }));
+    setIsUnsafe(!keepDraft(home.current.name, { draft, version }));
     return () => clearTimeout(timer);
-  }, [draft, version, name, isChanged, language]);
+  }, [draft, version, isChanged, language]);
 
   const change = useCallback((edit: (before: Json) => Json) => {
     isTold.current = false;
@@ -78,22 +80,22 @@ export function useDraft(name: string, saved: KeptDraft, language: Language): Ed
         setIssues(found);
       },
       saved(kept, sent) {
-        const isTypedSince = latest.current !== sent;
-        dropDraft(name);
-        // It goes on under the name that the scenario has from now on.
-        if (isTypedSince) keepDraft(kept.scenarioId, { draft: latest.current, version: kept.version });
-        setIsChanged(isTypedSince && kept.scenarioId === name);
+        dropDraft(home.current.name);
+        home.current = { name: kept.scenarioId, kept: { draft: sent, version: kept.version } };
+        // What was typed since is kept again by the effect, under the name that the scenario has from now on.
+        setIsChanged(latest.current !== sent);
         setIsRestored(false);
         setState((state) => ({ ...state, version: kept.version }));
       },
       discard() {
-        dropDraft(name);
+        const { kept } = home.current;
+        dropDraft(home.current.name);
         setIsChanged(false);
         setIsRestored(false);
-        setState(saved);
-        setIssues(firstIssues(saved, language));
+        setState(kept);
+        setIssues(firstIssues(kept, language));
       },
     }),
-    [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, name, saved, language],
+    [draft, version, issues, isChanged, isRestored, isUnsafe, set, change, language],
   );
 }
