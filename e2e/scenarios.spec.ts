@@ -152,6 +152,7 @@ test('SCN-4: what is typed while a save is on its way is neither lost nor judged
       await expect(save).not.toHaveAttribute('aria-busy', 'true', { timeout: 500 });
     }).toPass();
   };
+  await titleField(page).fill(title);
   await titleField(page).fill('');
   await expect(page.getByTestId('issues')).toBeVisible();
   await answered(() => titleField(page).fill(title));
