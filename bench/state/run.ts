@@ -94,12 +94,20 @@ function percentile(times: readonly number[], share: number): number {
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
-/** Ours, the bare statements and the bare answer in ms, and ours to the statements and to both together. */
-function figures(
-  name: string,
-  { ours, sql, http }: Readonly<Record<'ours' | 'sql' | 'http', readonly number[]>>,
-  share: number,
-) {
+/** Ours, the bare statements and the bare answer. */
+const KINDS = ['ours', 'sql', 'http'] as const;
+type Times = Readonly<Record<(typeof KINDS)[number], number[]>>;
+
+const noTimes = (): Times => ({ ours: [], sql: [], http: [] });
+
+const rowOf = (statements: number | undefined, times: Times) => ({
+  statements,
+  ...figures('p50', times, 0.5),
+  ...figures('p95', times, 0.95),
+});
+
+/** In ms, and ours to the statements and to both together. */
+function figures(name: string, { ours, sql, http }: Times, share: number) {
   const round = (figure: number) => Math.round(figure * 100) / 100;
   const [all, some, rest] = [percentile(ours, share), percentile(sql, share), percentile(http, share)];
   return {
@@ -136,6 +144,8 @@ try {
   };
   const session = async () => (await next())[0] ?? '';
   const report: Record<string, unknown> = {};
+  const all = noTimes();
+  let sent = 0;
   for (const [name, call] of Object.entries(CALLS)) {
     for (let i = 0; i < WARM_UP; i += 1) await call(ask, await session());
     const first = await next();
@@ -145,7 +155,7 @@ try {
     });
     house.send({ do: 'answer', text });
     await told();
-    const times = { ours: [] as number[], sql: [] as number[], http: [] as number[] };
+    const times = noTimes();
     for (let i = -WARM_UP; i < ROUNDS; i += 1) {
       const [mine, other] = [await session(), await next()];
       const ids = new Map(first.map((one, at) => [one, other[at] ?? '']));
@@ -158,12 +168,12 @@ try {
       times.sql.push(sql);
       times.http.push(http);
     }
-    report[name] = {
-      statements: statements.length,
-      ...figures('p50', times, 0.5),
-      ...figures('p95', times, 0.95),
-    };
+    report[name] = rowOf(statements.length, times);
+    sent += statements.length;
+    for (const kind of KINDS) all[kind].push(...times[kind]);
   }
+  // One caller who makes each of them equally often.
+  report.all = rowOf(sent, all);
   if (process.argv.includes('--json'))
     console.log(JSON.stringify({ sessions: SESSIONS, seedSeconds, ...report }));
   else console.table(report);
