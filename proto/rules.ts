@@ -143,6 +143,8 @@ export const calculateRequest = z.object({ session_id: id, action_result: action
 
 const side = z.int().check(z.minimum(0), z.maximum(2));
 
+const percent = z.number().check(z.minimum(0), z.maximum(100));
+
 export const fightRuling = z.object({
   session_id: z.string(),
   kind: z.enum(['match', 'arcade']),
@@ -173,7 +175,7 @@ export const fightRuling = z.object({
   /** Frames that a paced opponent spent in each phase. */
   pace: z.optional(z.record(z.string(), z.int())),
   /** How hard the player was pressed, 0 to 100: at most, and on average. */
-  intensity: z.optional(z.object({ peak: z.int(), mean: z.int() })),
+  intensity: z.optional(z.object({ peak: percent, mean: percent })),
 });
 export type FightRuling = z.infer<typeof fightRuling>;
 

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QueueServiceService } from '../grpc/gen/proto/gateway/v1/queue';
+import { ReservationServiceService } from '../grpc/gen/proto/reservation/v1/reservation';
 import { metricsText } from '../metrics';
 import { startTracing } from '../tracing';
 import { ask, bearing, newKey, startTestGateway, type TestGateway } from './testing/gateway';
@@ -59,6 +62,43 @@ describe('GATE-14: what is seen of calls', () => {
       expect(grpc).toMatchObject({ protocol: 'grpc', objective: { calls: 2, errors: 1 }, active: 0 });
       expect(grpc?.lastErrors).toMatchObject([
         { code: 'INTERNAL', message: 'gateway.v1.QueueService/GetQueueStats' },
+      ]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('HEALTH-9: no fault of the gateway is who hangs up, or waits for less long than an answer takes', async () => {
+    const other = await startTestGateway();
+    try {
+      const { id, token } = await other.player();
+      let asked = 0;
+      vi.spyOn(other.domain.reservations, 'get').mockImplementation(async () => {
+        asked += 1;
+        await delay(400);
+        throw new Error('too late for anybody');
+      });
+      const early = ask(
+        other.reservations,
+        ReservationServiceService.getReservation,
+        { reservation_id: 'r', user_id: id },
+        bearing(token),
+        { deadline: Date.now() + 100 },
+      );
+      await expect(early).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
+      const hangsUp = new AbortController();
+      const gone = fetch(`${other.origin}/api/v1/reservations/r`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: hangsUp.signal,
+      });
+      await expect.poll(() => asked).toBe(2);
+      hangsUp.abort();
+      await expect(gone).rejects.toThrow();
+      const board = () =>
+        other.surface.boards().map(({ objective, active }) => [objective.calls, objective.errors, active]);
+      await expect.poll(board).toEqual([
+        [1, 0, 0],
+        [1, 0, 0],
       ]);
     } finally {
       await other.close();

@@ -21,11 +21,15 @@ const FAULTS: ReadonlySet<status> = new Set([
   ...[status.UNIMPLEMENTED, status.DATA_LOSS],
 ]);
 
-/** Unix ms until which both sides wait at most. */
-function deadlineOf(call: { getDeadline(): Date | number }, ownMs: number): number {
+/** Until when the caller waits, Unix ms. */
+function callersDeadline(call: { getDeadline(): Date | number }): number {
   const theirs = call.getDeadline();
-  return Math.min(typeof theirs === 'number' ? theirs : theirs.getTime(), Date.now() + ownMs);
+  return typeof theirs === 'number' ? theirs : theirs.getTime();
 }
+
+/** Unix ms until which both sides wait at most. */
+const deadlineOf = (call: { getDeadline(): Date | number }, ownMs: number): number =>
+  Math.min(callersDeadline(call), Date.now() + ownMs);
 
 const textOf = (value: MetadataValue | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : String(value);
@@ -74,7 +78,12 @@ export function grpcHandler<Request, Response extends Answer>(
     const began = performance.now();
     gate.answered.grpc.began();
     serve(call, (error, ...rest) => {
-      gate.answered.grpc.ended(performance.now() - began, faultOf(error, operation.name));
+      // Who hung up, or waited for less long than we may take, has no fault of ours to tell.
+      const isGone = call.cancelled || callersDeadline(call) <= Date.now();
+      gate.answered.grpc.ended(
+        performance.now() - began,
+        isGone ? undefined : faultOf(error, operation.name),
+      );
       callback(error, ...rest);
     });
   };

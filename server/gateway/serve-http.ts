@@ -143,7 +143,9 @@ function httpHandler<Request, Response extends Answer>(
     gate.answered.http.began();
     const finish = (status: number): void => {
       const ms = performance.now() - began;
-      gate.answered.http.ended(ms, status < 500 ? undefined : { code: String(status), message: route });
+      // Who hung up has no fault of ours to tell.
+      const isFault = status >= 500 && !res.destroyed;
+      gate.answered.http.ended(ms, isFault ? { code: String(status), message: route } : undefined);
       span?.end(status < 500, String(status));
       if (status === binding.success) succeeded.inc();
       else httpRequests.inc({ method, route, status_code: status });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { type Client, Metadata, type MethodDefinition } from '@grpc/grpc-js';
+import { type CallOptions, type Client, Metadata, type MethodDefinition } from '@grpc/grpc-js';
 import { AdminNames } from '../../auth/admin';
 import { issueApiToken } from '../../auth/api-token';
 import { AuthLimits } from '../../auth/rate-limits';
@@ -77,6 +77,7 @@ export function ask<Request, Response>(
   { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, Response>,
   request: Request,
   metadata: Metadata = new Metadata(),
+  options: CallOptions = {},
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     client.makeUnaryRequest(
@@ -85,6 +86,7 @@ export function ask<Request, Response>(
       responseDeserialize,
       request,
       metadata,
+      options,
       (error, response) => {
         if (error) reject(error);
         else if (response === undefined) reject(new Error('no answer and no error'));

@@ -176,6 +176,7 @@ export interface operations {
                                 speedPercent?: number;
                             }
                         ];
+                        engine?: string;
                         inputs: string;
                         told?: {
                             winner: number;
@@ -284,11 +285,18 @@ export interface operations {
                         pace?: {
                             [key: string]: number;
                         };
+                        intensity?: {
+                            peak: number;
+                            mean: number;
+                        };
                     } | {
                         session_id: string;
                         /** @constant */
                         kind: "exchange";
+                        /** @enum {string} */
+                        outcome?: "hit" | "blocked" | "missed";
                         damage: number;
+                        touches?: number[];
                         frame_advantage: number;
                         startup: number;
                         is_punished?: boolean;
