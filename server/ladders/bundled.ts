@@ -5,7 +5,10 @@ import { type Ladders, readLadders } from './ladders';
 /** The files beside this one. `python/gm_service.py` reads the same folder. */
 const FILES: readonly unknown[] = [garam, bawi];
 
-/** The ladders that come with the arcade. */
+let read: Ladders | undefined;
+
+/** The ladders that come with the arcade, read once a process. */
 export function bundledLadders(): Ladders {
-  return readLadders(FILES);
+  read ??= readLadders(FILES);
+  return read;
 }
