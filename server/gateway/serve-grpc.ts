@@ -76,10 +76,12 @@ export function grpcHandler<Request, Response extends Answer>(
   });
   return (call, callback) => {
     const began = performance.now();
+    const ours = Date.now() + operation.deadlineMs;
     gate.answered.grpc.began();
     serve(call, (error, ...rest) => {
       // Who hung up, or waited for less long than we may take, has no fault of ours to tell.
-      const isGone = call.cancelled || callersDeadline(call) <= Date.now();
+      const now = Date.now();
+      const isGone = now < ours && (call.cancelled || callersDeadline(call) <= now);
       gate.answered.grpc.ended(
         performance.now() - began,
         isGone ? undefined : faultOf(error, operation.name),
