@@ -41,8 +41,10 @@ describe.each(LADDERS)('the ladder of %s', (_, climb) => {
     expect(fights.at(0)?.opponentHandicap?.healthPercent).toBeLessThan(90);
     expect(Math.max(...fights.map(({ level }) => level))).toBe(85);
     expect(fights.at(-1)?.level).toBe(85);
-    // Nobody is met with more than an easy fight at first; from the fourth on the director may suit anybody.
+    // Nobody is met with more than an easy fight at first; from the third on the director may suit anybody.
     expect(fights.at(0)?.sway).toBe(10);
+    const swayAt = (level: number) => (level < 20 ? 10 : level < 30 ? 60 : 100);
+    expect(fights.map(({ sway }) => sway)).toEqual(fights.map(({ level }) => swayAt(level)));
     for (const { level, sway } of fights.filter(({ level }) => level >= 39))
       expect([level - sway, level + sway], String(level)).toEqual([
         Math.min(0, level - sway),

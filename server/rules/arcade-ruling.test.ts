@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { simulateFight } from '../../engine/bots/arcade-fight';
 import { Input } from '../../engine/fighter/inputs';
 import { configs, presses, unroll } from '../../engine/fighter/testing/play';
-import type { ActionResult } from '../../proto/rules';
+import { type ActionResult, fightRuling } from '../../proto/rules';
 import { ruleOnArcade } from './arcade-ruling';
 import { ruleOnMatch } from './match-ruling';
 import { packed } from './testing/fights';
@@ -96,6 +96,8 @@ describe('RULES-6: a fight against the bot', () => {
 
     // Nobody was pressed: the bot mostly stands.
     expect(ruling.intensity).toBeDefined();
+    const felt = (peak: number) => fightRuling.safeParse({ ...ruling, intensity: { peak, mean: 0 } }).success;
+    expect([-1, 0, 33.5, 100, 101].map(felt)).toEqual([false, true, true, true, false]);
     expect(ruling.intensity?.peak).toBeGreaterThanOrEqual(ruling.intensity?.mean ?? 100);
     expect(
       ruleOnArcade('s', { ...result, opponent: { level: 90, seed: 3, pace: 0 } }).intensity?.peak,
