@@ -169,6 +169,19 @@ test('a run of a short ladder goes to its ending while both neighbours are kille
   }
 });
 
+/** Plays against an arcade of its own that has one short ladder of weak opponents. */
+async function withEasyLadder(
+  play: (arcade: ArcadeProcess, ladderId: string) => Promise<void>,
+): Promise<void> {
+  const arcade = await ArcadeProcess.create({ INTERNAL_API_KEY: KEY });
+  try {
+    await arcade.start();
+    await play(arcade, await inject(arcade, easyLadder()));
+  } finally {
+    await arcade.dispose();
+  }
+}
+
 async function logIn(browser: Browser, origin: string, name: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin });
   const page = await context.newPage();
@@ -182,10 +195,7 @@ test('a run is paused on one device and goes on on another; both show where it s
   browser,
 }) => {
   test.setTimeout(120_000);
-  const arcade = await ArcadeProcess.create({ INTERNAL_API_KEY: KEY });
-  try {
-    await arcade.start();
-    const ladderId = await inject(arcade, easyLadder());
+  await withEasyLadder(async (arcade, ladderId) => {
     const context = await browser.newContext({ baseURL: arcade.origin });
     const first = await context.newPage();
     const name = await registerByPage(first);
@@ -211,19 +221,14 @@ test('a run is paused on one device and goes on on another; both show where it s
     await expect(step(first)).toHaveAttribute('data-moment', 'ending');
     await second.context().close();
     await context.close();
-  } finally {
-    await arcade.dispose();
-  }
+  });
 });
 
 test('a fight given up, another try, and the end of a run: each says where the player stands', async ({
   browser,
 }) => {
   test.setTimeout(120_000);
-  const arcade = await ArcadeProcess.create({ INTERNAL_API_KEY: KEY });
-  try {
-    await arcade.start();
-    const ladderId = await inject(arcade, easyLadder());
+  await withEasyLadder(async (arcade, ladderId) => {
     const context = await browser.newContext({
       baseURL: arcade.origin,
       viewport: { width: 844, height: 390 },
@@ -258,7 +263,5 @@ test('a fight given up, another try, and the end of a run: each says where the p
     await expect(page.getByTestId('said')).toHaveCount(0);
     await expectAccessible(page, 'a run that is over');
     await context.close();
-  } finally {
-    await arcade.dispose();
-  }
+  });
 });
