@@ -12,6 +12,9 @@ const DELTA_ROOM = 'lobby:delta';
 const WINDOW_MS = 20_000;
 const WINDOW_BYTES = 20 * 64 * 1024;
 
+/** A list of 200 KB waits 50 ms for others who want it, one of a megabyte 250. */
+const BYTES_PER_MS_OF_WAIT = 4_000;
+
 /**
  * How far apart whole lists of so many bytes are, so that no window of 20 s has more of them than 64 KB a second allow: so
  * many fit, and never less than one.
@@ -36,7 +39,7 @@ export interface LobbyBroadcastOptions {
 export class LobbyBroadcast {
   readonly #options: LobbyBroadcastOptions;
   #cancel: (() => void) | undefined;
-  #soon: NodeJS.Immediate | undefined;
+  #soon: (() => void) | undefined;
 
   constructor(options: LobbyBroadcastOptions) {
     this.#options = options;
@@ -85,15 +88,27 @@ export class LobbyBroadcast {
 
   close(): void {
     this.#cancel?.();
-    clearImmediate(this.#soon);
+    this.#soon?.();
   }
 
-  /** Those who ask in one turn of the event loop get one list, serialized once. */
+  /**
+   * Those who ask at about the same time get one list, serialized once: in one turn of the event loop while it is short, in
+   * up to a quarter of a second where making it takes long enough to hold up everybody else.
+   */
   #sweepSoon(): void {
-    this.#soon ??= setImmediate(() => {
+    if (this.#soon) return;
+    const sweep = () => {
       this.#soon = undefined;
       this.#sweep();
-    });
+    };
+    const { lobby, clock } = this.#options;
+    const wait = Math.min(MIN_INTERVAL_MS, Math.floor(lobby.bytes / BYTES_PER_MS_OF_WAIT));
+    if (wait > 0) {
+      this.#soon = clock.after(wait, sweep);
+      return;
+    }
+    const turn = setImmediate(sweep);
+    this.#soon = () => clearImmediate(turn);
   }
 
   #whole(isDelta: boolean) {
