@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Line } from './line';
+import { CANDIDATE, SDP } from './signals';
 import { type CrowdReport, type Person, spreadOf } from './wire';
 
 /**
@@ -92,7 +93,7 @@ interface Told {
 }
 
 /** From the request to the beginning, with an offer, an answer and three candidates each way, as browsers have them. */
-async function negotiate(one: Line, two: Line): Promise<number> {
+async function negotiate(one: Line, two: Line): Promise<{ all: number; signals: number }> {
   const began = performance.now();
   const [a, b] = [one.person.id, two.person.id];
   const asked = two.next<Told>('match_request_received');
@@ -103,6 +104,7 @@ async function negotiate(one: Line, two: Line): Promise<number> {
   await accepted;
   const there = { senderId: a, receiverId: b, sessionId };
   const back = { senderId: b, receiverId: a, sessionId };
+  const offering = performance.now();
   const offered = two.next('sdp_offer_received');
   await one.send('send_sdp_offer', { ...there, sdp: SDP });
   await offered;
@@ -115,17 +117,15 @@ async function negotiate(one: Line, two: Line): Promise<number> {
       one.send('send_ice_candidate', { ...there, candidate }),
       two.send('send_ice_candidate', { ...back, candidate }),
     ]);
+  const signals = performance.now() - offering;
   const started = Promise.all([one.next('match_started'), two.next('match_started')]);
   await one.send('peer_connected', { playerId: a, sessionId, otherId: b });
   await two.send('peer_connected', { playerId: b, sessionId, otherId: a });
   await started;
-  const took = performance.now() - began;
+  const all = performance.now() - began;
   await one.send('leave_match', { playerId: a, sessionId });
-  return took;
+  return { all, signals };
 }
-
-const SDP = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n${'a=candidate-of-a-usual-length\r\n'.repeat(40)}`;
-const CANDIDATE = 'candidate:1 1 udp 2122260223 192.0.2.7 54321 typ host generation 0 ufrag abcd';
 
 process.on('message', (message) => {
   const said = order.parse(message);
@@ -186,7 +186,7 @@ async function stir(said: z.infer<typeof order> & { do: 'stir' }): Promise<Crowd
       await sleep(5);
     }
   })();
-  const talks: number[] = [];
+  const talks: { all: number; signals: number }[] = [];
   const talking = (async () => {
     await sleep(1_000);
     for (let i = 0; i < said.negotiations && performance.now() < until; i += 1) {
@@ -205,7 +205,8 @@ async function stir(said: z.infer<typeof order> & { do: 'stir' }): Promise<Crowd
     connected: readers,
     bytesPerSecond: idle.reduce((sum, bytes) => sum + bytes, 0) / idle.length / seconds,
     seen: spreadOf(watch.times),
-    negotiation: spreadOf(talks),
+    negotiation: spreadOf(talks.map(({ all }) => all)),
+    signals: spreadOf(talks.map(({ signals }) => signals)),
     missed: watch.missed,
   };
 }

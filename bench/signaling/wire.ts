@@ -26,6 +26,8 @@ export const crowdReport = z.object({
   seen: spread,
   /** From a request for a match until both were told to begin. */
   negotiation: spread,
+  /** Of that, from the offer to the last of three candidates each way. */
+  signals: spread,
   /** Changes that some client never got. */
   missed: z.int(),
 });

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createDb } from '../../server/db/client';
 import { startEmbeddedDatabase } from '../../server/db/embedded/embedded';
 import { migrate } from '../../server/db/migrate';
-import { crowdReport, type Person, serverReport } from './wire';
+import { crowdReport, type Person, serverReport, spread } from './wire';
 
 /**
  * `npm run bench:signaling [-- --json --people=10000 --changes=200 --seconds=20 --rounds=2]`: a full lobby on one process
@@ -95,6 +95,28 @@ async function measure(file: string) {
   };
 }
 
+/** peerjs-server with as many lines: it has no lobby and no requests, so only what a line costs and its signals compare. */
+async function measurePeer() {
+  const server = start('peerjs.mjs');
+  const { port } = z.object({ port: z.int() }).parse((await once(server, 'message'))[0]);
+  const crowd = start('peer-crowd.ts');
+  const empty = await ask(server, {}, serverReport);
+  const seen = await ask(
+    crowd,
+    { port, people: PEOPLE, negotiations: NEGOTIATIONS },
+    z.object({ connected: z.int(), signals: spread }),
+  );
+  const full = await ask(server, {}, serverReport);
+  crowd.disconnect();
+  server.disconnect();
+  await Promise.all([once(crowd, 'exit'), once(server, 'exit')]);
+  return {
+    heapPerConnection: (full.heap - empty.heap) / PEOPLE,
+    rssPerConnection: (full.rss - empty.rss) / PEOPLE,
+    signals: seen.signals,
+  };
+}
+
 const SERVERS = { ours: 'ours.ts', bare: 'bare.ts' } as const;
 interface Round {
   readonly ours: Awaited<ReturnType<typeof measure>>;
@@ -122,10 +144,15 @@ for (let round = 0; round < ROUNDS; round += 1) {
   });
   if (!asJson) show(rounds.length);
 }
+const peer = await measurePeer();
+if (!asJson)
+  console.log(
+    `peerjs-server, nobody coming or going: ${(peer.heapPerConnection / 1024).toFixed(1)} KiB heap and ${(peer.rssPerConnection / 1024).toFixed(1)} KiB rss a connection, signals p50 ${peer.signals.p50.toFixed(1)} p99 ${peer.signals.p99.toFixed(1)} ms`,
+  );
 await database.stop();
 rmSync(folder, { recursive: true, force: true });
 if (asJson)
-  console.log(JSON.stringify({ people: PEOPLE, changes: CHANGES, seconds: SECONDS, rounds }, null, 2));
+  console.log(JSON.stringify({ people: PEOPLE, changes: CHANGES, seconds: SECONDS, rounds, peer }, null, 2));
 
 function show(round: number): void {
   const last = rounds[round - 1];
@@ -135,7 +162,7 @@ function show(round: number): void {
     console.log(
       `  ${name.padEnd(5)} ${(of.heapPerConnection / 1024).toFixed(1)} KiB heap and ${(of.rssPerConnection / 1024).toFixed(1)} KiB rss a connection, ${(of.bytesPerSecond / 1024).toFixed(1)} KiB/s a client, ` +
         `change seen by all p50 ${of.seen.p50.toFixed(0)} p99 ${of.seen.p99.toFixed(0)} ms (${of.seen.count} times, ${of.missed} changes missed), ` +
-        `negotiation p50 ${of.negotiation.p50.toFixed(1)} p99 ${of.negotiation.p99.toFixed(1)} ms (${of.negotiation.count}), cpu ${of.cpuMs.toFixed(0)} ms/s, loop p99 ${of.lateMs.toFixed(0)} ms`,
+        `negotiation p50 ${of.negotiation.p50.toFixed(1)} p99 ${of.negotiation.p99.toFixed(1)} ms (${of.negotiation.count}), of it signals p50 ${of.signals.p50.toFixed(1)} p99 ${of.signals.p99.toFixed(1)} ms, cpu ${of.cpuMs.toFixed(0)} ms/s, loop p99 ${of.lateMs.toFixed(0)} ms`,
     );
   row('ours', last.ours);
   row('bare', last.bare);
