@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+/** Tests of what is said on the wire. */
+const SPOKEN_IN_BOTH = ['abuse', 'acting', 'errors', 'fuzz', 'lobby', 'match', 'transport'];
+
 /** Unit tests need nothing but Node; integration tests (`*.integration.test.ts`) start real servers and a real database. */
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
@@ -32,6 +35,19 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // One PostgreSQL for the whole run; each test file gets a database of its own in it.
+          globalSetup: ['server/db/testing-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'msgpack',
+          // The contract of the sockets once more, in their other dialect (SIG-21).
+          include: SPOKEN_IN_BOTH.map((file) => `server/signaling/${file}.integration.test.ts`),
+          env: { SIGNALING_DIALECT: 'msgpack' },
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           globalSetup: ['server/db/testing-setup.ts'],
         },
       },

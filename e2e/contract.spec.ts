@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { engineDigest } from '../engine/fighter/checksum';
 import { simulateReplay } from '../engine/fighter/replay';
+import { DIALECTS, speaking } from '../server/signaling/testing/dialect';
 import { GRPC_ADDRESS } from './support/arcade';
 import { collect, type GameState, gameClient, trainingClient } from './support/grpc-clients';
 import { ScriptClient, TrpcRefusal } from './support/script-client';
@@ -59,7 +60,7 @@ test('a script registers, logs in, fights a whole match, and is believed', async
     ScriptClient.enter(origin, uniqueName('ann')),
     ScriptClient.enter(origin, uniqueName('bob')),
   ]);
-  const [annSocket, bobSocket] = await Promise.all([ann.connect(), bob.connect()]);
+  const [annSocket, bobSocket] = await Promise.all([ann.connect(), bob.connect('msgpack')]);
   expect(await annSocket.hear('ready')).toMatchObject({
     playerId: ann.playerId,
     playerName: ann.playerName,
@@ -253,8 +254,6 @@ test('bad input gets a clear error', async ({ baseURL }) => {
   }
 
   const player = await ScriptClient.enter(origin, uniqueName('cat'));
-  const socket = await player.connect();
-  await socket.hear('ready');
   const own = player.playerId;
   const failures: Array<[string, unknown, number]> = [
     ['request_match', {}, 400],
@@ -265,29 +264,34 @@ test('bad input gets a clear error', async ({ baseURL }) => {
     ['cancel_match_request', { requesterId: own, targetId: own, sessionId: 'nothing' }, 404],
     ['send_sdp_offer', { senderId: own, receiverId: own, sessionId: 'x', sdp: 'x'.repeat(70_000) }, 413],
   ];
-  for (const [event, payload, code] of failures)
-    expect(await socket.send(event, payload), event).toMatchObject({
-      ok: false,
-      error: { code, message: expect.stringMatching(/\S/) },
-    });
-  expect(socket.isConnected).toBe(true);
-  socket.close();
+  for (const dialect of DIALECTS) {
+    const socket = await player.connect(dialect);
+    await socket.hear('ready');
+    for (const [event, payload, code] of failures)
+      expect(await socket.send(event, payload), `${event} in ${dialect}`).toMatchObject({
+        ok: false,
+        error: { code, message: expect.stringMatching(/\S/) },
+      });
+    expect(socket.isConnected).toBe(true);
+    socket.close();
+  }
 });
 
 test('signaling lets in neither missing nor forged tokens', async ({ baseURL }) => {
   const { io } = await import('socket.io-client');
-  for (const auth of [{}, { token: 'forged' }, { token: 7 }]) {
-    const socket = io(baseURL ?? '', {
-      path: '/ws/signal',
-      auth,
-      transports: ['websocket'],
-      reconnection: false,
-    });
-    const refused = await new Promise((resolve) => {
-      socket.on('connect_error', (error) => resolve(error.message));
-      socket.on('ready', () => resolve('let in'));
-    });
-    expect(refused).not.toBe('let in');
-    socket.close();
-  }
+  for (const dialect of DIALECTS)
+    for (const auth of [{}, { token: 'forged' }, { token: 7 }]) {
+      const socket = io(baseURL ?? '', {
+        ...speaking(dialect),
+        auth,
+        transports: ['websocket'],
+        reconnection: false,
+      });
+      const refused = await new Promise((resolve) => {
+        socket.on('connect_error', (error) => resolve(error.message));
+        socket.on('ready', () => resolve('let in'));
+      });
+      expect(refused).not.toBe('let in');
+      socket.close();
+    }
 });

@@ -6,6 +6,9 @@ export const PROTOCOL_VERSION = 1;
 /** Path of the Socket.io endpoint (requirement S1). */
 export const SIGNALING_PATH = '/ws/signal';
 
+/** The same, said in msgpack (`socket.io-msgpack-parser`). */
+export const SIGNALING_MSGPACK_PATH = '/ws/signal-msgpack';
+
 /** An SDP is opaque to the server, and never larger than this many UTF-8 bytes. */
 export const MAX_SDP_BYTES = 64 * 1024;
 

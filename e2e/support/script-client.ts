@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { CookieClient } from '../../server/auth/testing/cookie-client';
+import { type Dialect, speaking } from '../../server/signaling/testing/dialect';
 
 /** A refused tRPC call as it stands on the wire. */
 export class TrpcRefusal extends Error {
@@ -89,11 +90,11 @@ export class ScriptClient {
     yield* parseEvents(response.body.getReader());
   }
 
-  /** Connects to signaling with a fresh token. */
-  async connect(): Promise<SignalSocket> {
+  /** Connects to signaling with a fresh token, in one of its dialects. */
+  async connect(dialect: Dialect = 'json'): Promise<SignalSocket> {
     const { token, url } = await this.mutate<{ token: string; url: string }>('account.signalToken');
     const socket = io(url, {
-      path: '/ws/signal',
+      ...speaking(dialect),
       auth: { token },
       transports: ['websocket'],
       reconnection: false,

@@ -1,4 +1,4 @@
-import { SIGNALING_PATH } from '../../proto/signaling-limits';
+import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../../proto/signaling-limits';
 import { loginWatch } from '../auth/login-watch';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
@@ -7,7 +7,8 @@ import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
 import { grpcJudge, type Sessions } from '../sessions/sessions';
-import { attachSignaling, MAX_MESSAGE_BYTES } from '../signaling/server';
+import { MAX_MESSAGE_BYTES } from '../signaling/dialects';
+import { attachSignaling } from '../signaling/server';
 import { recordEnd } from '../tournaments/running/record-end';
 import { targetAt } from '../upstream/target';
 import type { Http } from './http';
@@ -49,10 +50,12 @@ export async function startSignaling(
         onEnded: recordEnd,
         onSettled: () => settled(),
       });
-      http.routes.mount(`${SIGNALING_PATH}/`, (req, res) => void side.server.emit('request', req, res), {
-        maxBodyBytes: MAX_MESSAGE_BYTES,
-      });
-      http.upgrades.serve(`${SIGNALING_PATH}/`, side.upgrade);
+      for (const path of [SIGNALING_PATH, SIGNALING_MSGPACK_PATH]) {
+        http.routes.mount(`${path}/`, (req, res) => void side.server.emit('request', req, res), {
+          maxBodyBytes: MAX_MESSAGE_BYTES,
+        });
+        http.upgrades.serve(`${path}/`, side.upgrade);
+      }
       await server.ready;
       return server;
     },

@@ -26,7 +26,7 @@ export function intervalFor(bytes: number): number {
 }
 
 export interface LobbyBroadcastOptions {
-  readonly io: SignalingIo;
+  readonly dialects: readonly SignalingIo[];
   readonly lobby: Lobby;
   readonly clock: Clock;
   /** Every line. */
@@ -68,9 +68,9 @@ export class LobbyBroadcast {
     this.#sweepSoon();
   }
 
-  /** Each message is serialized once; whoever can't keep up gets the newest list later instead. */
+  /** Each message is serialized once in each dialect; whoever can't keep up gets the newest list later instead. */
   publish(change: LobbyChange): void {
-    const { io, lines } = this.#options;
+    const { dialects, lines } = this.#options;
     const slow: string[] = [];
     for (const connection of lines()) {
       const { socket, outbox, list } = connection;
@@ -82,7 +82,7 @@ export class LobbyBroadcast {
         list.isStale = true;
       }
     }
-    io.local.to(DELTA_ROOM).except(slow).emit('lobby_delta', change);
+    for (const io of dialects) io.local.to(DELTA_ROOM).except(slow).emit('lobby_delta', change);
     this.#sweepSoon();
   }
 
@@ -127,7 +127,7 @@ export class LobbyBroadcast {
 
   /** Sends whole lists to those for whom one is due, and comes back for the others. */
   #sweep(): void {
-    const { io, lobby, clock, lines } = this.#options;
+    const { dialects, lobby, clock, lines } = this.#options;
     const now = clock.now();
     const interval = intervalFor(lobby.bytes);
     const due = { whole: [] as string[], delta: [] as string[] };
@@ -150,7 +150,8 @@ export class LobbyBroadcast {
     for (const [kind, ids] of Object.entries(due)) {
       if (ids.length === 0) continue;
       lobbyUpdates.inc(ids.length);
-      io.local.to(ids).emit('lobby_update', this.#whole(kind === 'delta'));
+      const list = this.#whole(kind === 'delta');
+      for (const io of dialects) io.local.to(ids).emit('lobby_update', list);
     }
     this.#cancel?.();
     this.#cancel = undefined;

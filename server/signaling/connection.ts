@@ -9,6 +9,7 @@ import { countLine } from './counts';
 import { BUDGETS, Bucket } from './credits';
 import type { Identity } from './handshake';
 import { Outbox } from './outbox';
+import { cut, known, unsentBy } from './transport';
 
 interface SocketData {
   identity?: Identity;
@@ -21,10 +22,8 @@ type NoEvents = Record<string, never>;
 export type SignalingIo = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 export type SignalingSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 
-/** Packets that may wait in the socket itself before the outbox takes over. */
+/** Packets that may wait in the socket itself before the outbox takes over. Acks bypass it (transport.ts bounds them). */
 const CONGESTED_PACKETS = 32;
-/** Acks bypass the outbox: a client that asks without ever reading is cut at this many bytes. */
-const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What goes out; whoever makes one has matched the payload to the event. */
 export interface Message {
@@ -38,8 +37,6 @@ export interface Connection extends Identity {
   readonly clientId: string | null;
   readonly socket: SignalingSocket;
   readonly outbox: Outbox<Message>;
-  /** What the transport has not taken yet. */
-  readonly unsent: Readonly<Unsent>;
   /** Budget for every message, junk included. */
   readonly budget: Bucket;
   readonly list: LobbyList;
@@ -61,7 +58,8 @@ export function createConnection(
   nowMs: number,
   onCut: (why: string) => void,
 ): Connection {
-  const unsent = countUnsent(socket);
+  known(socket.conn);
+  const unsent = unsentBy(socket.conn);
   // socket.io's generics can't relate an event to its payload across a union.
   const untyped: { emit(event: string, payload: unknown): unknown } = socket;
   const outbox = new Outbox<Message>({
@@ -70,46 +68,14 @@ export function createConnection(
     cut: (why) => {
       countLine('cut_slow');
       onCut(why);
-      cutLine(socket);
+      cut(socket.conn);
     },
   });
   socket.conn.on('drain', () => outbox.flush());
   const { wantsDeltas, ...who } = identity;
   return {
-    ...{ ...who, socket, outbox, unsent },
+    ...{ ...who, socket, outbox },
     budget: new Bucket(BUDGETS.any, nowMs),
     list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false },
   };
-}
-
-interface Unsent {
-  packets: number;
-  bytes: number;
-}
-
-/** Counts what engine.io buffers because the transport is busy; it tells of it by these two events. */
-function countUnsent({ conn }: SignalingSocket): Unsent {
-  const unsent: Unsent = { packets: 0, bytes: 0 };
-  conn.on('packetCreate', ({ data }: { data?: { length: number } }) => {
-    unsent.packets += 1;
-    unsent.bytes += data?.length ?? 0;
-  });
-  conn.on('flush', () => {
-    unsent.packets = 0;
-    unsent.bytes = 0;
-  });
-  return unsent;
-}
-
-/** Ends a connection without waiting for what the other end doesn't read. */
-function cutLine(socket: SignalingSocket): void {
-  socket.conn.close(true);
-}
-
-/** Cuts a client that sends but does not read. */
-export function cutIfUnread({ socket, unsent }: Connection): boolean {
-  if (unsent.bytes <= MAX_UNREAD_BYTES) return false;
-  countLine('cut_unread');
-  cutLine(socket);
-  return true;
 }

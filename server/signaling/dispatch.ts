@@ -6,7 +6,7 @@ import {
 } from '../../proto/signaling';
 import { MAX_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError, asAppError } from '../errors';
-import { type Connection, cutIfUnread } from './connection';
+import type { Connection } from './connection';
 import type { SignalingContext } from './context';
 import { countEvent, countRefusal, refused } from './counts';
 import type { Credits } from './credits';
@@ -31,7 +31,6 @@ export async function dispatch(
   name: string,
   args: readonly unknown[],
 ): Promise<void> {
-  if (cutIfUnread(connection)) return;
   const ack = findAck(args);
   const payload = args[0];
   const event = isClientEvent(name) ? name : 'unknown';

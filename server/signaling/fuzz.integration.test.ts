@@ -4,11 +4,12 @@ import { seededRandom } from '../../engine/rollback/testing/random';
 import { createTestDatabase } from '../db/testing';
 import { brokenPaths, settle } from './testing/aftermath';
 import { startTestArcade } from './testing/arcade';
+import { DIALECT } from './testing/dialect';
 import { fuzz } from './testing/fuzz';
 
 /** Another one each time, printed with the test's name: `FUZZ_SEED=… npx vitest run server/signaling/fuzz` runs it again. */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-const FOR_MS = 10_000;
+const FOR_MS = DIALECT === 'json' ? 10_000 : 5_000;
 
 it(`SIG-10: whatever several clients send, in any state and order, breaks and leaks nothing (seed ${SEED})`, {
   timeout: 120_000,

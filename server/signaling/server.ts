@@ -1,7 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
-import { Server } from 'socket.io';
-import { SIGNALING_PATH } from '../../proto/signaling-limits';
 import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
@@ -12,10 +10,11 @@ import {
   type SessionsOptions,
 } from '../sessions/sessions';
 import { LobbyBroadcast } from './broadcast';
-import { type Connection, createConnection, type SignalingIo, type SignalingSocket } from './connection';
+import { type Connection, createConnection, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
 import { countLine, showHeld } from './counts';
 import { Credits } from './credits';
+import { openDialects } from './dialects';
 import { dispatch } from './dispatch';
 import { clientIdOf, type HandshakeOptions, type Identity, identify, wantsLobbyDeltas } from './handshake';
 import { iceServersFor } from './ice';
@@ -24,9 +23,6 @@ import { Lines, roleOf } from './lines';
 import { Lobby } from './lobby';
 import { createPresence } from './presence';
 import { isOurFault, toSignalingError } from './replies';
-
-/** A megabyte of SDP still gets its 413; beyond this the transport hangs up. */
-export const MAX_MESSAGE_BYTES = 1_200_000;
 
 export interface SignalingOptions {
   /** With its request handler already in place. */
@@ -61,23 +57,13 @@ export interface SignalingServer {
   close(): Promise<void>;
 }
 
-/** Serves the lobby, match requests, SDP/ICE relay and match inputs on `/ws/signal` of an http server. */
+/** Serves the lobby, match requests, SDP/ICE relay and match inputs on `/ws/signal` and `/ws/signal-msgpack` of an http server. */
 export function attachSignaling(options: SignalingOptions): SignalingServer {
   const { httpServer, db, config, log, matchClient, clock = systemClock } = options;
-  const io: SignalingIo = new Server(httpServer, {
-    path: SIGNALING_PATH,
-    serveClient: false,
-    // Other upgrades on this server (hot reload, say) are not ours to destroy.
-    destroyUpgrade: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    pingInterval: 5_000,
-    pingTimeout: 8_000,
-    connectTimeout: 10_000,
-    ...(config.NEXTAUTH_URL
-      ? { cors: { origin: new URL(config.NEXTAUTH_URL).origin, credentials: true } }
-      : {}),
-  });
-
+  const dialects = openDialects(
+    httpServer,
+    config.NEXTAUTH_URL ? new URL(config.NEXTAUTH_URL).origin : undefined,
+  );
   const lines = new Lines();
   const lanes = new Lanes();
   const credits = new Credits();
@@ -87,7 +73,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     publish: (change) => broadcast.publish(change),
   });
   const broadcast = new LobbyBroadcast({
-    ...{ io, lobby, clock },
+    ...{ dialects, lobby, clock },
     lines: () => lines.all(),
     mayHaveAtOnce: (playerId) => credits.take(playerId, 'lists', clock.now()),
   });
@@ -136,16 +122,6 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   };
   let isClosing = false;
 
-  io.use((socket, next) => {
-    admit(socket).then(
-      () => next(),
-      (error: unknown) => {
-        countLine('refused');
-        next(refusal(error, log));
-      },
-    );
-  });
-
   async function admit(socket: SignalingSocket): Promise<void> {
     if (isClosing) throw new AppError('UNAVAILABLE', 'The server is shutting down.');
     await sessions.ready;
@@ -165,10 +141,21 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.data.role = await roleOf(identity.playerId, clientId, { lines, sessions });
   }
 
-  io.on('connection', (socket) => {
-    const { identity } = socket.data;
-    if (identity) open(socket, identity);
-  });
+  for (const io of dialects) {
+    io.use((socket, next) => {
+      admit(socket).then(
+        () => next(),
+        (error: unknown) => {
+          countLine('refused');
+          next(refusal(error, log));
+        },
+      );
+    });
+    io.on('connection', (socket) => {
+      const { identity } = socket.data;
+      if (identity) open(socket, identity);
+    });
+  }
 
   function open(socket: SignalingSocket, identity: Identity): void {
     const { playerId } = identity;
@@ -206,7 +193,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       for (const { outbox } of lines.all())
         outbox.send({ event: 'error', payload: { code: 500, message: 'The server is shutting down.' } });
       // Not io.close(), which would close the http server too. Browsers see a lost line and try again.
-      io.engine.close();
+      for (const io of dialects) io.engine.close();
       await Promise.all([lanes.idle(), sessions.close()]);
     },
   };

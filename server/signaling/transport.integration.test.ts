@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
 import { addPlayer } from '../sessions/testing/players';
 import { startTestArcade, type TestArcade } from './testing/arcade';
+import { speaking } from './testing/dialect';
 
 let database: TestDatabase;
 let arcade: TestArcade;
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 /** Connects as described; resolves with `ready`'s player, or with the code of the refusal. */
 function open(options: Parameters<typeof io>[1]): Promise<{ socket: Socket; outcome: unknown }> {
-  const socket = io(arcade.url, { path: '/ws/signal', reconnection: false, forceNew: true, ...options });
+  const socket = io(arcade.url, { ...speaking(), reconnection: false, forceNew: true, ...options });
   sockets.push(socket);
   return new Promise((resolve) => {
     socket.once('ready', ({ playerId }) => resolve({ socket, outcome: playerId }));
@@ -45,6 +46,35 @@ describe('the endpoint', () => {
     },
   );
 
+  it('SIG-21: is two endpoints, JSON and msgpack, of one lobby and one presence', async () => {
+    const [one, two] = [await addPlayer(database.db, 'One'), await addPlayer(database.db, 'Two')];
+    const [json, msgpack] = [
+      await arcade.connect(one, 'a', 'json'),
+      await arcade.connect(two, 'b', 'msgpack'),
+    ];
+    await json.send('join_lobby', { playerId: one });
+    await msgpack.send('join_lobby', { playerId: two });
+    arcade.clock.advance(1_000);
+    for (const player of [json, msgpack])
+      await player.hear('lobby_update', ({ players }) =>
+        [one, two].every((id) => players.some(({ playerId }) => playerId === id)),
+      );
+    const { sessionId } = await json.send('request_match', { requesterId: one, targetId: two });
+    await msgpack.send('accept_match', { accepterId: two, requesterId: one, sessionId });
+    await json.hear('match_request_accepted');
+    // In the match, a line of the other dialect is an onlooker like any other.
+    const onlooker = await arcade.connect(one, 'c', 'msgpack');
+    expect(onlooker.all('ready')).toMatchObject([{ fighting: { sessionId } }]);
+    await onlooker.send('take_over', { playerId: one, sessionId });
+    expect(await json.hear('error')).toMatchObject({ code: 409, replaced: true });
+    await json.closed();
+    await onlooker.send('leave_match', { playerId: one, sessionId });
+    // Outside of one the newer line acts.
+    const newer = await arcade.connect(one, 'd', 'json');
+    expect(await onlooker.hear('error', ({ replaced }) => replaced === true)).toMatchObject({ code: 409 });
+    expect(await newer.codeOf('join_lobby', { playerId: one })).toBe(0);
+  });
+
   it('SIG-6: lets a log-in cookie in from its own origin only', async () => {
     const playerId = await addPlayer(database.db, 'Two');
     const withOrigin = (origin: string) =>
@@ -58,7 +88,7 @@ describe('the endpoint', () => {
   it('knows no other namespace', async () => {
     const playerId = await addPlayer(database.db, 'Three');
     const socket = io(`${arcade.url}/admin`, {
-      path: '/ws/signal',
+      ...speaking(),
       transports: ['websocket'],
       reconnection: false,
       auth: { token: playerId },

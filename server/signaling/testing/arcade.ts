@@ -13,6 +13,7 @@ import { addPlayer } from '../../sessions/testing/players';
 import { channels } from '../../upstream/channels';
 import { targetAt } from '../../upstream/target';
 import { attachSignaling, type SignalingOptions } from '../server';
+import type { Dialect } from './dialect';
 import { Player } from './player';
 
 const silent = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
@@ -28,9 +29,9 @@ export interface TestArcade {
   /** A new account and its connection, `ready` already heard. */
   enter(name: string): Promise<Player>;
   /** A further connection of an account. */
-  connect(playerId: string, clientId?: string): Promise<Player>;
+  connect(playerId: string, clientId?: string, dialect?: Dialect): Promise<Player>;
   /** A connection with any handshake at all, not awaited. */
-  open(playerId: string, auth: object): Player;
+  open(playerId: string, auth: object, dialect?: Dialect): Player;
   /** Sockets of clients that the server has not seen the end of. */
   openSockets(): number;
   /** Log-ins that are watched for their end, and matches that the judge has open. */
@@ -144,14 +145,14 @@ export async function startTestArcade(
     await new Promise((resolve) => server.httpServer.close(resolve));
   }
 
-  function open(playerId: string, auth: object): Player {
-    const player = new Player(server.url, playerId, auth);
+  function open(playerId: string, auth: object, dialect?: Dialect): Player {
+    const player = new Player(server.url, playerId, auth, dialect);
     players.add(player);
     return player;
   }
 
-  async function connect(playerId: string, clientId?: string): Promise<Player> {
-    const player = open(playerId, { token: playerId, ...(clientId ? { clientId } : {}) });
+  async function connect(playerId: string, clientId?: string, dialect?: Dialect): Promise<Player> {
+    const player = open(playerId, { token: playerId, ...(clientId ? { clientId } : {}) }, dialect);
     await player.hear('ready');
     return player;
   }

@@ -7,6 +7,7 @@ import type {
   ServerPayloads,
   Success,
 } from '../../../proto/signaling';
+import { DIALECT, type Dialect, speaking } from './dialect';
 
 type Heard = { [E in ServerEventName]: { event: E; payload: ServerPayloads[E] } }[ServerEventName];
 
@@ -18,10 +19,10 @@ export class Player {
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
 
-  constructor(url: string, playerId: string, auth: object = { token: playerId }) {
+  constructor(url: string, playerId: string, auth: object = { token: playerId }, dialect: Dialect = DIALECT) {
     this.id = playerId;
     this.#socket = io(url, {
-      path: '/ws/signal',
+      ...speaking(dialect),
       auth,
       transports: ['websocket'],
       reconnection: false,
