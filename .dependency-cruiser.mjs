@@ -33,7 +33,7 @@ export default {
         'Files directly in server/ import each other only; composition roots import process and what they print.',
       severity: 'error',
       from: { path: SERVER_FLOOR, pathNot: [...TESTS, '^server/(main|start-[a-z]+)\\.ts$'] },
-      to: { path: '^(app|engine|proto|server)/', pathNot: [SERVER_FLOOR] },
+      to: { path: '^(app|client|engine|proto|server)/', pathNot: [SERVER_FLOOR] },
     },
     {
       name: 'composition roots',
@@ -92,7 +92,7 @@ export default {
       name: 'sources-never-tests',
       comment: 'What tests need stays out of what is shipped.',
       severity: 'error',
-      from: { path: '^(app|engine|proto|server)/', pathNot: TESTS },
+      from: { path: '^(app|client|engine|proto|server)/', pathNot: TESTS },
       to: { path: TESTS },
     },
     {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MatchConfig, ServerEventName, ServerPayloads } from '@/proto/signaling';
+import type { Signaling, SignalingState } from '../../client/signaling';
 import { type ArcadeConnection, createArcadeConnection } from './arcade-connection';
-import type { Signaling, SignalingState } from './signaling';
 
 const CONFIG: MatchConfig = {
   playerIndex: 1,

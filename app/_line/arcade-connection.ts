@@ -1,5 +1,7 @@
 import type { LobbyPlayer } from '@/proto/signaling';
 import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
+import { createLobby } from '../../client/lobby';
+import { createSignaling, type Signaling, type SignalingOptions } from '../../client/signaling';
 import {
   type ArcadeState,
   afterAccepted,
@@ -12,10 +14,8 @@ import {
   INITIAL_ARCADE_STATE,
   type IncomingRequest,
 } from './arcade-state';
-import { createLobbyList } from './lobby-list';
 import { createMailbox, type Mailbox } from './mailbox';
 import { requestSignalToken } from './signal-token';
-import { createSignaling, type Signaling, type SignalingOptions } from './signaling';
 import { createStore } from './store';
 import { tabId } from './tab-id';
 
@@ -52,9 +52,6 @@ export function createArcadeConnection(
   open: (onState: NonNullable<SignalingOptions['onState']>) => Signaling,
 ): ArcadeConnection {
   const store = createStore(INITIAL_ARCADE_STATE);
-  const list = createLobbyList();
-  let wantsLobby = false;
-  let isResyncing = false;
   let isAsking = false;
   let wantsFight = false;
   const update = (change: (state: ArcadeState) => ArcadeState) => store.set(change(store.get()));
@@ -71,21 +68,6 @@ export function createArcadeConnection(
     return store.get().self?.playerId ?? '';
   }
 
-  function join(): void {
-    // A failure here is a line that went down, which the line's own state tells.
-    if (store.get().self) signaling.send('join_lobby', { playerId: selfId() }).catch(() => undefined);
-  }
-
-  /** Asks once for what was missed; the answer may take its time. */
-  function resync(): void {
-    if (isResyncing) return;
-    isResyncing = true;
-    signaling.send('lobby_resync', { playerId: selfId() }).catch(() => {
-      // The next change asks again.
-      isResyncing = false;
-    });
-  }
-
   function takeOver(sessionId: string): void {
     // Where it is refused the fight is over, which the server has said.
     signaling.send('take_over', { playerId: selfId(), sessionId }).catch(() => undefined);
@@ -98,19 +80,8 @@ export function createArcadeConnection(
         iceServers,
         fightingElsewhere: fighting ? { ...fighting, isOver: false } : null,
       });
-      isResyncing = false;
-      if (wantsLobby) join();
       if (wantsFight && fighting) takeOver(fighting.sessionId);
       wantsFight = false;
-    }),
-    signaling.on('lobby_update', (update) => {
-      isResyncing = false;
-      patch({ players: list.take(update) });
-    }),
-    signaling.on('lobby_delta', (delta) => {
-      const players = list.apply(delta);
-      if (players) patch({ players });
-      else resync();
     }),
     signaling.on('match_request_received', (request) =>
       update((state) => ({
@@ -127,15 +98,15 @@ export function createArcadeConnection(
     signaling.on('match_started', (payload) => update((state) => afterStarted(state, payload))),
   ];
 
+  // After the listeners above: who is there is known before who else is.
+  const lobby = createLobby(signaling, (players) => patch({ players }));
+
   return {
     signaling,
     mailbox,
     state: store.get,
     subscribe: store.subscribe,
-    joinLobby() {
-      wantsLobby = true;
-      join();
-    },
+    joinLobby: lobby.join,
     async challenge({ playerId: targetId, playerName: targetName }, characterId) {
       patch({ outcome: null });
       isAsking = true;
@@ -207,6 +178,7 @@ export function createArcadeConnection(
     },
     close() {
       for (const stop of stops) stop();
+      lobby.close();
       mailbox.close();
       signaling.close();
     },

@@ -1,6 +1,6 @@
 import type { MatchSource } from '@/proto/sessions';
 import type { IceServer, LobbyPlayer, MatchConfig, ServerPayloads } from '@/proto/signaling';
-import type { SignalingState } from './signaling';
+import type { SignalingState } from '../../client/signaling';
 
 /** Somebody challenges this player. */
 export type IncomingRequest = ServerPayloads['match_request_received'];

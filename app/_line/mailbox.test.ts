@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Signaling } from '../../client/signaling';
 import type { ServerPayloads } from '../../proto/signaling';
 import { createMailbox, type MatchMessage } from './mailbox';
-import type { Signaling } from './signaling';
 
 /** A line on which the test speaks as the server; it carries offers only. */
 function fakeLine() {

@@ -1,5 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { SignalingFailure } from './signaling';
+import { SignalingFailure } from '../../client/signaling';
 
 const CODES = {
   400: 'BAD_REQUEST',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Signaling } from '../../client/signaling';
 import { engineDigest } from '../../engine/fighter/checksum';
 import { createMailbox } from '../_line/mailbox';
-import type { Signaling } from '../_line/signaling';
 import { NO_CONDITIONS } from './channel';
 import { startMatch } from './match-controller';
 
@@ -75,6 +75,7 @@ function start() {
       hears.set(event, listener as (payload: unknown) => void);
       return () => undefined;
     },
+    sendVolatile: () => undefined,
     reopen: () => undefined,
     close: () => undefined,
   };

@@ -1,7 +1,7 @@
+import type { Signaling } from '../../client/signaling';
 import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session';
 import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import type { Mailbox } from '../_line/mailbox';
-import type { Signaling } from '../_line/signaling';
 import { createStore, type Store } from '../_line/store';
 import {
   type ChannelTransport,

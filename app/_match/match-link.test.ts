@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalingError } from '@/proto/signaling';
+import { type Signaling, SignalingFailure } from '../../client/signaling';
 import { createMailbox } from '../_line/mailbox';
-import { type Signaling, SignalingFailure } from '../_line/signaling';
 import { createMatchLink } from './match-link';
 
 /** A link whose inputs the server refuses so. */
@@ -10,6 +10,7 @@ function refusedWith(error: SignalingError) {
     state: 'online',
     send: () => Promise.reject(new SignalingFailure(error)),
     on: () => () => undefined,
+    sendVolatile: () => undefined,
     reopen: () => undefined,
     close: () => undefined,
   };

@@ -1,6 +1,6 @@
+import { type Signaling, SignalingFailure } from '../../client/signaling';
 import type { ServerPayloads } from '../../proto/signaling';
 import type { Mailbox, MatchMessage } from '../_line/mailbox';
-import { type Signaling, SignalingFailure } from '../_line/signaling';
 import type { FeedReply } from './judge-feed';
 import type { PeerSignaling } from './peer';
 

@@ -14,6 +14,8 @@ export const ROOMS = {
 
   proto: [],
 
+  client: ['proto'],
+
   'server/db': [],
   'server/grpc': [],
   'server/upstream': ['server/grpc', 'proto'],
@@ -116,8 +118,8 @@ export const ROOMS = {
   'app/_ui': ['app/_lib', 'app/_i18n', 'engine/fighter'],
   'app/_stage': ['app/_ui', 'engine/fighter'],
   'app/_stills': ['app/_stage', 'app/_ui', 'engine/fighter'],
-  'app/_line': ['app/_lib', 'proto', 'server/trpc'],
-  'app/_match': ['app/_line', 'proto', 'engine/fighter', 'engine/rollback'],
+  'app/_line': ['app/_lib', 'client', 'proto', 'server/trpc'],
+  'app/_match': ['app/_line', 'client', 'proto', 'engine/fighter', 'engine/rollback'],
   'app/_moves': ['app/_lib', 'app/_match', 'app/_ui', 'engine/fighter'],
   'app/_play': [
     'app/_lib',
@@ -193,7 +195,7 @@ export function roomRules(tests) {
     severity: 'error',
     from: { path: inRoom(room), pathNot: tests },
     to: {
-      path: '^(app|engine|proto|server)/',
+      path: '^(app|client|engine|proto|server)/',
       pathNot: [
         inRoom(room),
         ...imports.map(inRoom),

@@ -74,6 +74,7 @@ beforeAll(() => {
       '--output-type',
       'json',
       'app',
+      'client',
       'engine',
       'proto',
       'server',
@@ -91,6 +92,7 @@ describe('the map of the rooms', () => {
       ...foldersIn('engine', () => true),
       ...foldersIn('server', () => true),
       ...foldersIn('app', (name) => name.startsWith('_')),
+      'client',
       'proto',
     ];
     expect(names.toSorted()).toEqual(folders.toSorted());

@@ -13,7 +13,15 @@ const SHARED_SOURCES = ['engine', 'proto', 'server', 'prisma/schema.prisma', 'pa
 const SERVER_SOURCES = [...SHARED_SOURCES, 'scripts/lib/bundle.mjs'];
 const PAGE_SOURCES = [
   ...SHARED_SOURCES,
-  ...['app', 'public', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.base.json'],
+  ...[
+    'app',
+    'client',
+    'public',
+    'next.config.js',
+    'postcss.config.mjs',
+    'tsconfig.json',
+    'tsconfig.base.json',
+  ],
 ];
 
 /** Node 20.19 is the first 20 that can `require` ES modules, which our dependencies use. */

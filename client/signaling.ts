@@ -8,8 +8,9 @@ import type {
   SignalingError,
   SignalingErrorCode,
   Success,
-} from '@/proto/signaling';
-import { SIGNALING_PATH } from '@/proto/signaling-limits';
+} from '../proto/signaling';
+import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../proto/signaling-limits';
+import { bringBytes, packBytes } from './bytes';
 
 /**
  * - `connecting`: the first attempt is under way
@@ -22,10 +23,16 @@ import { SIGNALING_PATH } from '@/proto/signaling-limits';
 export type SignalingState = 'connecting' | 'online' | 'offline' | 'replaced' | 'refused' | 'closed';
 
 export interface SignalingOptions {
-  /** Origin of the signaling server; the page's own when absent. */
+  /** Origin of the signaling server; a page's own when absent. */
   readonly url?: string;
-  /** A fresh token for each attempt (`account.signalToken`); without it the login cookie speaks. */
+  /** A fresh token for each attempt (`account.signalToken`); without it the log-in cookie speaks. */
   readonly getToken?: () => Promise<string>;
+  /** Where no browser sends a cookie by itself: with a log-in's also `origin`, which has to be the arcade's own. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The module `socket.io-msgpack-parser`, to speak msgpack. Handed in, so that a page that speaks JSON does not carry it. */
+  readonly msgpack?: { readonly Encoder: unknown; readonly Decoder: unknown };
+  /** `delta`: numbered changes of the lobby (`createLobby` follows both); `whole`: lists. Default `delta`. */
+  readonly lobby?: 'delta' | 'whole';
   /** The one id of this tab, by which the server knows a reloaded page again and tells it from a second one. */
   readonly clientId?: string;
   readonly onState?: (state: SignalingState, cause?: SignalingError) => void;
@@ -59,6 +66,8 @@ export interface Signaling {
    * @throws {SignalingFailure} when the server refuses or doesn't answer in time.
    */
   send<E extends ClientEventName>(event: E, payload: ClientPayload<E>): Promise<Success<E>>;
+  /** Sends what may be lost, and is lost while the line is down or busy; nobody hears whether it arrived. */
+  sendVolatile<E extends ClientEventName>(event: E, payload: ClientPayload<E>): void;
   /** Listens until the returned function is called. */
   on<E extends ServerEventName>(event: E, listener: (payload: ServerPayloads[E]) => void): () => void;
   /**
@@ -83,17 +92,30 @@ function describeRefusal(error: Error): SignalingError | undefined {
   return { code: data.code, message: error.message };
 }
 
-/** Opens the line to the signaling server; it comes back by itself, except after a takeover or a refusal. */
+/**
+ * Opens the line to the signaling server; it comes back by itself, except after a takeover or a refusal. For browsers and for Node
+ * (20 and later).
+ */
 export function createSignaling(options: SignalingOptions = {}): Signaling {
-  const { url, getToken, onState, clientId, ackTimeoutMs = 8000 } = options;
-  const identity = { lobby: 'delta', ...(clientId === undefined ? {} : { clientId }) };
+  const {
+    url,
+    getToken,
+    onState,
+    clientId,
+    headers,
+    msgpack,
+    lobby = 'delta',
+    ackTimeoutMs = 8000,
+  } = options;
+  const identity = { lobby, ...(clientId === undefined ? {} : { clientId }) };
   let state: SignalingState = 'connecting';
   let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = 1000;
   let tokenFailed = false;
 
   const socketOptions = {
-    path: SIGNALING_PATH,
+    ...(msgpack ? { path: SIGNALING_MSGPACK_PATH, parser: msgpack } : { path: SIGNALING_PATH }),
+    ...(headers ? { extraHeaders: { ...headers } } : {}),
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     withCredentials: true,
@@ -163,19 +185,27 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
     async send<E extends ClientEventName>(event: E, payload: ClientPayload<E>): Promise<Success<E>> {
       const reply: Ack<E> = await socket
         .timeout(ackTimeoutMs)
-        .emitWithAck(event, payload)
+        .emitWithAck(event, packBytes(payload))
         .catch(() => {
           throw new SignalingFailure({ code: 500, message: `The server did not answer ${event} in time.` });
         });
+      bringBytes(reply);
       if (!reply.ok) throw new SignalingFailure(reply.error);
       return reply;
+    },
+    sendVolatile(event, payload) {
+      socket.volatile.emit(event, packBytes(payload));
     },
     on(event, listener) {
       // A plain string, so that socket.io sees one of its untyped events.
       const name: string = event;
-      socket.on(name, listener);
+      const hear = (payload: ServerPayloads[typeof event]) => {
+        bringBytes(payload);
+        listener(payload);
+      };
+      socket.on(name, hear);
       return () => {
-        socket.off(name, listener);
+        socket.off(name, hear);
       };
     },
     reopen() {

@@ -1,8 +1,17 @@
+import * as msgpack from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../server/db/testing';
-import { addPlayer } from '../../server/sessions/testing/players';
-import { startTestArcade, type TestArcade } from '../../server/signaling/testing/arcade';
-import { createSignaling, type Signaling, type SignalingFailure, type SignalingState } from './signaling';
+import { createTestDatabase, type TestDatabase } from '../server/db/testing';
+import { addPlayer } from '../server/sessions/testing/players';
+import { startTestArcade, type TestArcade } from '../server/signaling/testing/arcade';
+import { startFight } from '../server/signaling/testing/match';
+import { createLobby } from './lobby';
+import {
+  createSignaling,
+  type Signaling,
+  type SignalingFailure,
+  type SignalingOptions,
+  type SignalingState,
+} from './signaling';
 
 let database: TestDatabase;
 let arcade: TestArcade;
@@ -21,12 +30,13 @@ afterEach(async () => {
 });
 
 /** A line whose states can be waited for. */
-function start(getToken: () => Promise<string>) {
+function start(getToken: () => Promise<string>, more: SignalingOptions = {}) {
   const states: SignalingState[] = [];
   const waiting = new Set<() => void>();
   const signaling = createSignaling({
     url: arcade.url,
     getToken,
+    ...more,
     onState(state) {
       states.push(state);
       for (const look of [...waiting]) look();
@@ -44,6 +54,12 @@ function start(getToken: () => Promise<string>) {
       look();
     });
   return { signaling, states, reached };
+}
+
+/** Lists of the lobby come at intervals of the arcade's clock. */
+async function whileTimePasses<T>(what: Promise<T>): Promise<T> {
+  const timer = setInterval(() => arcade.clock.advance(300), 20);
+  return what.finally(() => clearInterval(timer));
 }
 
 describe("the browser's line to the arcade", () => {
@@ -125,5 +141,82 @@ describe("the browser's line to the arcade", () => {
       .send('cancel_match_request', { requesterId: playerId, targetId: 'x', sessionId: 'none' })
       .catch((error: SignalingFailure) => error);
     expect(failure).toMatchObject({ name: 'SignalingFailure', code: 404, sessionId: 'none' });
+  });
+
+  it('opens by a cookie where no browser sends it', async () => {
+    const playerId = await addPlayer(database.db, 'Seven');
+    const headers = { cookie: `player=${playerId}`, origin: arcade.url };
+    const signaling = createSignaling({ url: arcade.url, headers });
+    open.push(signaling);
+    expect(await new Promise((resolve) => signaling.on('ready', (ready) => resolve(ready.playerId)))).toBe(
+      playerId,
+    );
+  });
+});
+
+describe.each([
+  ['JSON', {}],
+  ['msgpack', { msgpack }],
+])('in %s', (_dialect, options) => {
+  it.each(['delta', 'whole'] as const)(
+    'keeps the lobby right, told by %s, also over a restart',
+    async (lobby) => {
+      const playerId = await addPlayer(database.db, 'One');
+      const { signaling, reached } = start(async () => playerId, { ...options, lobby });
+      const seen: string[][] = [];
+      const waiting = new Set<() => void>();
+      const followed = createLobby(signaling, (players) => {
+        seen.push(players.map((player) => player.playerName).sort());
+        for (const look of [...waiting]) look();
+      });
+      const shown = (names: string) =>
+        whileTimePasses(
+          new Promise<void>((resolve) => {
+            const look = () => {
+              if (seen.at(-1)?.join() !== names) return;
+              waiting.delete(look);
+              resolve();
+            };
+            waiting.add(look);
+            look();
+          }),
+        );
+      // Before the line is there: it enters when it is.
+      followed.join();
+      await reached('online');
+      await shown('One');
+      const other = await arcade.enter('Other');
+      await other.send('join_lobby', { playerId: other.id });
+      await shown('One,Other');
+      await other.send('leave_lobby', { playerId: other.id });
+      await shown('One');
+      await arcade.restart();
+      await reached('online', 2);
+      const newer = await arcade.enter('Newer');
+      await newer.send('join_lobby', { playerId: newer.id });
+      await shown('Newer,One');
+      expect(followed.players).toHaveLength(2);
+      followed.leave();
+      newer.forget();
+      await whileTimePasses(newer.hear('lobby_update', ({ players }) => players.length === 1));
+      followed.close();
+    },
+  );
+
+  it('sends bytes as bytes', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await startFight(one, two);
+    one.close();
+    const { signaling, reached } = start(async () => one.id, options);
+    await reached('online');
+    arcade.clock.advance(1_000);
+    const log = new Uint8Array(100).fill(1);
+    // A part of a larger array: only that part goes.
+    const reply = await signaling.send('match_inputs', {
+      sessionId,
+      fromFrame: 0,
+      inputs: log.subarray(20, 60),
+    });
+    expect(reply).toEqual({ ok: true, nextFrame: 10 });
   });
 });
