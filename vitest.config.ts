@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{engine,client,server,proto,app,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{engine,client,examples,server,proto,app,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           environment: 'node',
           // Not a speed limit: a busy machine is slow, a test that hangs hangs.
@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{engine,client,server,proto,app,scripts}/**/*.integration.test.ts'],
+          include: ['{engine,client,examples,server,proto,app,scripts}/**/*.integration.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -15,6 +15,15 @@ export const ROOMS = {
   proto: [],
 
   client: ['proto'],
+  examples: [
+    'app/_line',
+    'app/_match',
+    'client',
+    'engine/bots',
+    'engine/fighter',
+    'engine/rollback',
+    'proto',
+  ],
 
   'server/db': [],
   'server/grpc': [],
@@ -195,7 +204,7 @@ export function roomRules(tests) {
     severity: 'error',
     from: { path: inRoom(room), pathNot: tests },
     to: {
-      path: '^(app|client|engine|proto|server)/',
+      path: '^(app|client|engine|examples|proto|server)/',
       pathNot: [
         inRoom(room),
         ...imports.map(inRoom),

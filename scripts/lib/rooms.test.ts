@@ -76,6 +76,7 @@ beforeAll(() => {
       'app',
       'client',
       'engine',
+      'examples',
       'proto',
       'server',
     ],
@@ -93,6 +94,7 @@ describe('the map of the rooms', () => {
       ...foldersIn('server', () => true),
       ...foldersIn('app', (name) => name.startsWith('_')),
       'client',
+      'examples',
       'proto',
     ];
     expect(names.toSorted()).toEqual(folders.toSorted());

@@ -57,7 +57,7 @@ const CHECKS = [
       mustRun([
         ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
         ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err'],
-        ...['app', 'client', 'engine', 'proto', 'server'],
+        ...['app', 'client', 'engine', 'examples', 'proto', 'server'],
       ]),
   ],
   ['Unused code (knip)', () => mustRun(bin('knip/bin/knip.js'))],
