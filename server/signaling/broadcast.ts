@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Connection, SignalingIo } from './connection';
-import { lobbyDeltas, lobbyUpdates } from './counts';
+import { countSent, lobbyDeltas, lobbyUpdates } from './counts';
 import { type Lobby, type LobbyChange, MIN_INTERVAL_MS } from './lobby';
 
 /** Socket.io room of every line that shows the lobby. */
@@ -68,21 +68,34 @@ export class LobbyBroadcast {
     this.#sweepSoon();
   }
 
-  /** Each message is serialized once in each dialect; whoever can't keep up gets the newest list later instead. */
+  /**
+   * Each message is serialized once in each dialect. For whoever can't keep up it waits; who is about to get a whole list finds it
+   * there.
+   */
   publish(change: LobbyChange): void {
     const { dialects, lines } = this.#options;
-    const slow: string[] = [];
+    const others: string[] = [];
+    let told = 0;
     for (const connection of lines()) {
       const { socket, outbox, list } = connection;
       if (!socket.rooms.has(LOBBY_ROOM)) continue;
-      if (!list.isDelta) list.isStale = true;
-      else if (outbox.isClear) lobbyDeltas.inc();
-      else {
-        slow.push(socket.id);
+      if (!list.isDelta) {
         list.isStale = true;
+        continue;
       }
+      const getsList = list.isStale || outbox.holdsLatest('lobby_update');
+      if (!getsList && outbox.isClear) {
+        told += 1;
+        continue;
+      }
+      others.push(socket.id);
+      if (!getsList) outbox.send({ event: 'lobby_delta', payload: change });
     }
-    for (const io of dialects) io.local.to(DELTA_ROOM).except(slow).emit('lobby_delta', change);
+    if (told > 0) {
+      lobbyDeltas.inc(told);
+      countSent('oldest', told);
+      for (const io of dialects) io.local.to(DELTA_ROOM).except(others).emit('lobby_delta', change);
+    }
     this.#sweepSoon();
   }
 
@@ -119,7 +132,7 @@ export class LobbyBroadcast {
   #sendWhole({ list, outbox }: Connection): void {
     list.isStale = false;
     list.sentAt = this.#options.clock.now();
-    outbox.sendLatest(() => {
+    outbox.sendLatest('lobby_update', () => {
       lobbyUpdates.inc();
       return { event: 'lobby_update', payload: this.#whole(list.isDelta) };
     });
@@ -150,6 +163,7 @@ export class LobbyBroadcast {
     for (const [kind, ids] of Object.entries(due)) {
       if (ids.length === 0) continue;
       lobbyUpdates.inc(ids.length);
+      countSent('latest', ids.length);
       const list = this.#whole(kind === 'delta');
       for (const io of dialects) io.local.to(ids).emit('lobby_update', list);
     }

@@ -5,11 +5,13 @@ import type {
   ServerPayloads,
   ServerToClientEvents,
 } from '../../proto/signaling';
+import { CLASS_OF } from './classes';
 import { countLine } from './counts';
 import { BUDGETS, Bucket } from './credits';
 import type { Identity } from './handshake';
 import { Outbox } from './outbox';
-import { cut, known, unsentBy } from './transport';
+import { roughBytes } from './size';
+import { cut, known, type Traffic, trafficOf } from './transport';
 
 interface SocketData {
   identity?: Identity;
@@ -40,6 +42,10 @@ export interface Connection extends Identity {
   /** Budget for every message, junk included. */
   readonly budget: Bucket;
   readonly list: LobbyList;
+  /** What has gone over it. */
+  readonly traffic: Readonly<Traffic>;
+  /** When it was opened. */
+  readonly sinceMs: number;
 }
 
 /** How one line is told of the lobby. */
@@ -56,25 +62,39 @@ export function createConnection(
   socket: SignalingSocket,
   identity: Identity & { readonly clientId: string | null; readonly wantsDeltas: boolean },
   nowMs: number,
-  onCut: (why: string) => void,
+  hooks: {
+    onCut(why: string): void;
+    /** It has missed changes of the lobby: only a whole list mends that. */
+    onDeltasLost(): void;
+  },
 ): Connection {
   known(socket.conn);
-  const unsent = unsentBy(socket.conn);
+  const traffic = trafficOf(socket.conn);
   // socket.io's generics can't relate an event to its payload across a union.
   const untyped: { emit(event: string, payload: unknown): unknown } = socket;
   const outbox = new Outbox<Message>({
     write: ({ event, payload }) => untyped.emit(event, payload),
-    isCongested: () => unsent.packets >= CONGESTED_PACKETS,
+    isCongested: () => traffic.unsentPackets >= CONGESTED_PACKETS,
     cut: (why) => {
       countLine('cut_slow');
-      onCut(why);
+      hooks.onCut(why);
       cut(socket.conn);
+    },
+    classOf: ({ event }) => CLASS_OF[event],
+    subjectOf: ({ event }) => event,
+    sizeOf: roughBytes,
+    dropped({ event }) {
+      if (event !== 'lobby_delta') return;
+      // Those that came after it can't be put in without it.
+      outbox.discard((message) => message.event === 'lobby_delta');
+      hooks.onDeltasLost();
     },
   });
   socket.conn.on('drain', () => outbox.flush());
   const { wantsDeltas, ...who } = identity;
   return {
-    ...{ ...who, socket, outbox },
+    ...{ ...who, socket, outbox, traffic },
+    sinceMs: nowMs,
     budget: new Bucket(BUDGETS.any, nowMs),
     list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false },
   };

@@ -1,5 +1,6 @@
 import type { ClientEventName, SignalingErrorCode } from '../../proto/signaling';
 import { counter, gauge } from '../metrics';
+import type { MessageClass } from './classes';
 
 /** What the edge of the sockets counts. Names and codes are closed sets: what a client makes up is `unknown`. */
 
@@ -79,8 +80,30 @@ export function countLine(what: LineFate): void {
   lineFates.inc({ what });
 }
 
-/** `echo`: an error that was in an ack already. `superseded`: an older lobby. `cut`: what waited for a line that was cut. */
-type Dropped = 'echo' | 'superseded' | 'cut';
+const sent = counter('arcade_signaling_sent_total', 'Messages that lines were given, acks aside, by class', [
+  'class',
+]);
+
+/** @param lines that were given the message, where it went to several at once */
+export function countSent(as: MessageClass, lines = 1): void {
+  sent.inc({ class: as }, lines);
+}
+
+const queued = counter(
+  'arcade_signaling_queued_total',
+  'Messages that had to wait for a slow line, by class',
+  ['class'],
+);
+
+export function countQueued(as: MessageClass): void {
+  queued.inc({ class: as });
+}
+
+/**
+ * `echo`: an error that was in an ack already. `superseded`: an older lobby. `oldest`: went for a newer one. `cut`: what waited for
+ * a line that was cut.
+ */
+type Dropped = 'echo' | 'superseded' | 'oldest' | 'cut';
 
 const dropped = counter(
   'arcade_signaling_outbox_dropped_total',

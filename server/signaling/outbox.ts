@@ -1,4 +1,5 @@
-import { countDropped } from './counts';
+import type { MessageClass } from './classes';
+import { countDropped, countQueued, countSent } from './counts';
 
 /** The socket as an outbox sees it. */
 export interface Line<M> {
@@ -7,27 +8,48 @@ export interface Line<M> {
   isCongested(): boolean;
   /** Ends the connection. */
   cut(why: string): void;
+  classOf(message: M): MessageClass;
+  /** What a message of the class `latest` is about: it replaces what waits about the same. */
+  subjectOf(message: M): string;
+  /** About so many bytes on the wire. */
+  sizeOf(message: M): number;
+  /** Told of each message of the class `oldest` that went for a newer one. */
+  dropped(message: M): void;
 }
 
-export interface OutboxLimits {
-  readonly maxMessages: number;
-  readonly maxBytes: number;
+interface Limits {
+  readonly messages: number;
+  readonly bytes: number;
 }
 
-const LIMITS: OutboxLimits = { maxMessages: 256, maxBytes: 512 * 1024 };
+export type OutboxLimits = Readonly<Record<'never' | 'oldest', Limits>>;
 
-/**
- * What waits for one slow connection, bounded by messages and bytes. Three classes: what may not be lost
- * is never dropped, so a reader too slow for it is disconnected and finds the present state when it
- * comes back; of what only counts in its newest form one waits at most; and echoes of what the reader
- * knows already are dropped.
- */
+const LIMITS: OutboxLimits = {
+  never: { messages: 256, bytes: 512 * 1024 },
+  oldest: { messages: 64, bytes: 128 * 1024 },
+};
+
+/** Classes whose messages wait in the order they came. */
+type Queued = 'never' | 'oldest';
+
+interface Waiting<M> {
+  readonly message: M;
+  readonly bytes: number;
+  readonly as: Queued;
+}
+
+/** What waits for one slow connection, bounded by messages and bytes in each class (classes.ts says what they mean). */
 export class Outbox<M> {
   readonly #line: Line<M>;
   readonly #limits: OutboxLimits;
-  #waiting: { message: M; bytes: number }[] = [];
-  #bytes = 0;
-  #latest: (() => M) | undefined;
+  #queue: Waiting<M>[] = [];
+  readonly #held: Record<Queued, { messages: number; bytes: number }> = {
+    never: { messages: 0, bytes: 0 },
+    oldest: { messages: 0, bytes: 0 },
+  };
+  /** What only counts in its newest form, by its subject. Goes when nothing else waits. */
+  readonly #latest = new Map<string, () => M>();
+  #dropped = 0;
   #isCut = false;
 
   constructor(line: Line<M>, limits: OutboxLimits = LIMITS) {
@@ -35,62 +57,132 @@ export class Outbox<M> {
     this.#limits = limits;
   }
 
-  /** Sends what may not be lost. */
+  /** Sends a message, or keeps it as its class says. */
   send(message: M): void {
-    if (this.isClear) {
-      this.#line.write(message);
-      return;
-    }
-    if (this.#isCut) return;
-    const bytes = JSON.stringify(message).length;
-    this.#waiting.push({ message, bytes });
-    this.#bytes += bytes;
-    if (this.#waiting.length > this.#limits.maxMessages || this.#bytes > this.#limits.maxBytes) {
-      this.#isCut = true;
-      countDropped('cut', this.waiting.messages);
-      this.#waiting = [];
-      this.#bytes = 0;
-      this.#latest = undefined;
-      this.#line.cut('too slow: it did not read what was sent');
-    }
+    const as = this.#line.classOf(message);
+    if (as === 'latest') this.sendLatest(this.#line.subjectOf(message), () => message);
+    else this.#sendAs(as, message);
   }
 
   /** Sends what the reader can do without, unless it is slow. */
   sendIfClear(message: M): void {
-    if (this.isClear) this.#line.write(message);
-    else countDropped('echo');
+    if (this.isClear) this.#write(this.#line.classOf(message), message);
+    else this.#drop('echo', 1);
   }
 
   /** Sends what replaces its predecessor; `make` is asked when it can really be sent. */
-  sendLatest(make: () => M): void {
-    if (this.isClear) this.#line.write(make());
+  sendLatest(subject: string, make: () => M): void {
+    if (this.isClear) this.#write('latest', make());
     else if (!this.#isCut) {
-      if (this.#latest) countDropped('superseded');
-      this.#latest = make;
+      if (this.#latest.has(subject)) this.#drop('superseded', 1);
+      else countQueued('latest');
+      this.#latest.set(subject, make);
     }
+  }
+
+  /** Whether such a message waits to be made. */
+  holdsLatest(subject: string): boolean {
+    return this.#latest.has(subject);
+  }
+
+  /** Forgets what waits and may be lost, as far as `isUseless` says so. */
+  discard(isUseless: (message: M) => boolean): void {
+    const kept = this.#queue.filter(({ as, message }) => as === 'never' || !isUseless(message));
+    const gone = this.#queue.length - kept.length;
+    if (gone === 0) return;
+    this.#drop('oldest', gone);
+    this.#queue = kept;
+    const held = this.#held.oldest;
+    held.messages -= gone;
+    held.bytes = kept.reduce((sum, { as, bytes }) => (as === 'oldest' ? sum + bytes : sum), 0);
   }
 
   /** To be called when the socket has sent what it had. */
   flush(): void {
     while (!this.#isCut && !this.#line.isCongested()) {
-      const next = this.#waiting.shift();
+      const next = this.#queue.shift();
       if (next) {
-        this.#bytes -= next.bytes;
-        this.#line.write(next.message);
-      } else if (this.#latest) {
-        const make = this.#latest;
-        this.#latest = undefined;
-        this.#line.write(make());
-      } else return;
+        this.#release(next);
+        this.#write(next.as, next.message);
+        continue;
+      }
+      const [subject, make] = this.#latest.entries().next().value ?? [];
+      if (subject === undefined || !make) return;
+      this.#latest.delete(subject);
+      this.#write('latest', make());
     }
   }
 
   /** True when a broadcast may go straight to the socket. */
   get isClear(): boolean {
-    return !this.#isCut && this.#waiting.length === 0 && !this.#line.isCongested();
+    return !this.#isCut && this.#queue.length === 0 && !this.#line.isCongested();
   }
 
   get waiting(): { messages: number; bytes: number } {
-    return { messages: this.#waiting.length + (this.#latest ? 1 : 0), bytes: this.#bytes };
+    const { never, oldest } = this.#held;
+    return {
+      messages: never.messages + oldest.messages + this.#latest.size,
+      bytes: never.bytes + oldest.bytes,
+    };
+  }
+
+  /** Messages that this line never got. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  #sendAs(as: Queued, message: M): void {
+    if (this.isClear) {
+      this.#write(as, message);
+      return;
+    }
+    if (this.#isCut) return;
+    const bytes = this.#line.sizeOf(message);
+    this.#queue.push({ message, bytes, as });
+    const held = this.#held[as];
+    held.messages += 1;
+    held.bytes += bytes;
+    countQueued(as);
+    const limits = this.#limits[as];
+    while (held.messages > limits.messages || held.bytes > limits.bytes) {
+      if (as === 'never') {
+        this.#cut();
+        return;
+      }
+      this.#dropOldest();
+    }
+  }
+
+  #dropOldest(): void {
+    const at = this.#queue.findIndex(({ as }) => as === 'oldest');
+    const [oldest] = at < 0 ? [] : this.#queue.splice(at, 1);
+    if (!oldest) return;
+    this.#release(oldest);
+    this.#drop('oldest', 1);
+    this.#line.dropped(oldest.message);
+  }
+
+  #release({ as, bytes }: Waiting<M>): void {
+    this.#held[as].messages -= 1;
+    this.#held[as].bytes -= bytes;
+  }
+
+  #write(as: MessageClass, message: M): void {
+    countSent(as);
+    this.#line.write(message);
+  }
+
+  #drop(kind: Parameters<typeof countDropped>[0], messages: number): void {
+    countDropped(kind, messages);
+    this.#dropped += messages;
+  }
+
+  #cut(): void {
+    this.#isCut = true;
+    this.#drop('cut', this.waiting.messages);
+    this.#queue = [];
+    this.#latest.clear();
+    for (const held of Object.values(this.#held)) Object.assign(held, { messages: 0, bytes: 0 });
+    this.#line.cut('too slow: it did not read what was sent');
   }
 }

@@ -160,9 +160,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   function open(socket: SignalingSocket, identity: Identity): void {
     const { playerId } = identity;
     const { clientId = null, wantsDeltas = false, role } = socket.data;
-    const connection = createConnection(socket, { ...identity, clientId, wantsDeltas }, clock.now(), (why) =>
-      log.warn({ playerId, why }, 'connection cut'),
-    );
+    const who = { ...identity, clientId, wantsDeltas };
+    const connection = createConnection(socket, who, clock.now(), {
+      onCut: (why) => log.warn({ playerId, why }, 'connection cut'),
+      onDeltasLost: () => broadcast.resync(connection),
+    });
     presence.enter(connection, role ?? 'acts');
     const stopWatching = options.watchLogin(identity, () => endLogin(connection));
     // On the wire the name may be a number, too.

@@ -10,13 +10,22 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 /** Packets of a line that are no event: it is opened once and closed once. */
 export const MAX_CONTROL_PACKETS = 8;
 
-/** What the transport has not taken yet. */
-export interface Unsent {
-  packets: number;
-  bytes: number;
+/** What has gone over a line, from its first byte on. */
+export interface Traffic {
+  /** Messages of the client. */
+  in: number;
+  /** Messages of the server, acks included. */
+  out: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** What the transport has not taken yet. */
+  unsentPackets: number;
+  unsentBytes: number;
+  /** How long the answer to the last ping took; null before the first one, some five seconds after the opening. */
+  rttMs: number | null;
 }
 
-const unsentOf = new WeakMap<Transport, Unsent>();
+const traffics = new WeakMap<Transport, Traffic>();
 const strangers = new WeakMap<Transport, () => void>();
 
 /**
@@ -25,11 +34,11 @@ const strangers = new WeakMap<Transport, () => void>();
  * @param onKnown called once, when the line is somebody's or has ended
  */
 export function guardTransport(conn: Transport, onKnown: () => void): void {
-  const unsent = countUnsent(conn);
-  unsentOf.set(conn, unsent);
+  const traffic = count(conn);
+  traffics.set(conn, traffic);
   conn.on('packetCreate', () => {
-    if (unsent.bytes <= MAX_UNREAD_BYTES) return;
-    unsent.bytes = 0;
+    if (traffic.unsentBytes <= MAX_UNREAD_BYTES) return;
+    traffic.unsentBytes = 0;
     countLine('cut_unread');
     // Not from within engine.io's own writing.
     setImmediate(() => cut(conn));
@@ -51,9 +60,9 @@ export function known(conn: Transport): void {
   strangers.delete(conn);
 }
 
-/** What this line has not taken yet. */
-export function unsentBy(conn: Transport): Readonly<Unsent> {
-  return unsentOf.get(conn) ?? countUnsent(conn);
+/** What has gone over this line so far; goes on counting. */
+export function trafficOf(conn: Transport): Readonly<Traffic> {
+  return traffics.get(conn) ?? count(conn);
 }
 
 /** Ends a line without waiting for what the other end doesn't read. */
@@ -61,16 +70,36 @@ export function cut(conn: Transport): void {
   conn.close(true);
 }
 
-/** Counts what engine.io buffers because the transport is busy; it tells of it by these two events. */
-function countUnsent(conn: Transport): Unsent {
-  const unsent: Unsent = { packets: 0, bytes: 0 };
-  conn.on('packetCreate', ({ data }: { data?: { length: number } }) => {
-    unsent.packets += 1;
-    unsent.bytes += data?.length ?? 0;
+/** Engine.io tells of all that it sends and of what it buffers because the transport is busy. */
+function count(conn: Transport): Traffic {
+  const traffic: Traffic = {
+    ...{ in: 0, out: 0, bytesIn: 0, bytesOut: 0 },
+    ...{ unsentPackets: 0, unsentBytes: 0, rttMs: null },
+  };
+  let pingedAtMs = Number.NaN;
+  conn.on('packetCreate', ({ type, data }: { type: string; data?: Data }) => {
+    traffic.unsentPackets += 1;
+    traffic.unsentBytes += data?.length ?? 0;
+    traffic.bytesOut += data?.length ?? 0;
+    if (type === 'ping') pingedAtMs = performance.now();
+    else if (type === 'message') traffic.out += 1;
   });
   conn.on('flush', () => {
-    unsent.packets = 0;
-    unsent.bytes = 0;
+    traffic.unsentPackets = 0;
+    traffic.unsentBytes = 0;
   });
-  return unsent;
+  conn.on('heartbeat', () => {
+    if (!Number.isNaN(pingedAtMs)) traffic.rttMs = performance.now() - pingedAtMs;
+    pingedAtMs = Number.NaN;
+  });
+  conn.on('data', (data: Data) => {
+    traffic.in += 1;
+    traffic.bytesIn += data.length;
+  });
+  return traffic;
+}
+
+/** A packet's, as text or bytes. */
+interface Data {
+  readonly length: number;
 }

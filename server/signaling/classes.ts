@@ -1,0 +1,30 @@
+import type { ServerEventName } from '../../proto/signaling';
+
+/**
+ * What becomes of a message that a line can't take at once (SIG-22):
+ * - `latest` counts only in its newest form: one waits, and is made when it can really be sent
+ * - `oldest` is worth less the older it is: some wait, and the oldest goes for the newest
+ * - `never` is never dropped: a line that can't take it in the end is cut, and finds the present state when it comes back
+ */
+export type MessageClass = 'latest' | 'oldest' | 'never';
+
+/** The one table of it. */
+export const CLASS_OF: { readonly [E in ServerEventName]: MessageClass } = {
+  ready: 'never',
+  lobby_update: 'latest',
+  lobby_delta: 'oldest',
+  match_request_received: 'never',
+  match_request_accepted: 'never',
+  match_request_declined: 'never',
+  match_request_cancelled: 'never',
+  sdp_offer_received: 'never',
+  sdp_answer_received: 'never',
+  ice_candidate_received: 'never',
+  match_started: 'never',
+  pause_proposed: 'never',
+  match_paused: 'never',
+  match_resumed: 'never',
+  opponent_status: 'never',
+  match_ended: 'never',
+  error: 'never',
+};
