@@ -65,6 +65,8 @@ const CLIENT_EVENTS = {
   leave_lobby: z.object({ playerId: id }),
   /** A change of the lobby was missed: the whole list, please. */
   lobby_resync: z.object({ playerId: id }),
+  /** How this line does: what went over it, and what waits for it. */
+  line_stats: z.object({ playerId: id }),
   request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
   accept_match: z.object({
     accepterId: id,
@@ -141,8 +143,23 @@ export interface SignalingError {
   readonly detail?: { readonly until: number };
 }
 
+/** Of one line, since it was opened. */
+export interface LineStats {
+  /** Messages of the client, and to it, answers included. */
+  readonly in: number;
+  readonly out: number;
+  /** Messages that it never got, because it was too slow. */
+  readonly dropped: number;
+  /** Messages that wait for it, and about how many bytes they have. */
+  readonly queued: number;
+  readonly bytes: number;
+  /** How long the answer to the server's last ping took; null before the first, which comes after 5 s. */
+  readonly rttMs: number | null;
+}
+
 /** Fields of a successful ack beside `ok`. */
 interface ReplyFields {
+  line_stats: LineStats;
   request_match: { readonly sessionId: string };
   accept_match: { readonly sessionId: string; readonly config: MatchConfig };
   decline_match: { readonly sessionId: string };

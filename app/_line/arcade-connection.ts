@@ -1,4 +1,4 @@
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LineStats, LobbyPlayer } from '@/proto/signaling';
 import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
 import { createLobby } from '../../client/lobby';
 import { createSignaling, type Signaling, type SignalingOptions } from '../../client/signaling';
@@ -42,6 +42,8 @@ export interface ArcadeConnection {
    * somebody else's becomes theirs, and nothing of the other person stays.
    */
   follow(playerId: string): void;
+  /** How the line does, as the server counts it. @throws {SignalingFailure} */
+  lineStats(): Promise<LineStats>;
   /** Makes this page the one in the arcade again after another took over, or after a fight in another. */
   useHere(): void;
   close(): void;
@@ -172,6 +174,7 @@ export function createArcadeConnection(
         signaling.reopen();
       } else if (line === 'refused') signaling.reopen();
     },
+    lineStats: () => signaling.send('line_stats', { playerId: selfId() }),
     useHere() {
       const { line, fightingElsewhere } = store.get();
       if (line === 'replaced' || fightingElsewhere?.isOver) signaling.reopen();

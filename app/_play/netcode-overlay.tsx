@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import type { SessionMetrics } from '../../engine/rollback/session';
+import { LineFigures } from './line-figures';
 
 /** Seconds that the graphs show. */
 const SPAN_S = 10;
@@ -54,6 +55,7 @@ export function NetcodeOverlay({ metrics }: { metrics: () => SessionMetrics | un
           </div>
         ))}
       </dl>
+      <LineFigures />
     </aside>
   );
 }

@@ -2,6 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { type LineFigures, liveLines } from '../live-lines';
 import { startTestArcade, type TestArcade } from './testing/arcade';
 import { type Dialect, packed, rawEvent } from './testing/dialect';
 import { agree, startFight } from './testing/match';
@@ -195,13 +196,21 @@ describe('a reader that stopped reading', () => {
     stopReading(two);
     const sdp = 'x'.repeat(60_000);
     const offer = { senderId: one.id, receiverId: two.id, sessionId, sdp };
+    let worst: LineFigures | undefined;
     for (let i = 0; i < 400; i += 1) {
       const code = await one.codeOf('send_sdp_offer', offer);
       if (code === 429) arcade.clock.advance(1_000);
+      for (const line of liveLines().read?.() ?? []) if (line.bytes > (worst?.bytes ?? 0)) worst = line;
       if (one.all('opponent_status').some(({ online }) => !online)) break;
     }
     await one.hear('opponent_status', ({ online }) => !online);
     expect(one.socket.connected).toBe(true);
+    // What it was held for was shown, and is gone with it.
+    expect(worst).toMatchObject({ playerName: 'Stuck', looksOn: false });
+    expect(worst?.queued).toBeGreaterThan(30);
+    expect(worst?.bytes).toBeGreaterThan(500_000);
+    expect(worst?.bytes).toBeLessThan(5_000_000);
+    expect([...(liveLines().read?.() ?? [])].map(({ playerName }) => playerName)).not.toContain('Stuck');
   });
 });
 

@@ -2,6 +2,7 @@ import type { ClientEventName, ClientPayload } from '../../proto/signaling';
 import type { Handler } from './context';
 import type { Family } from './credits';
 import { leaveMatch, matchEnded, matchInputs, pauseMatch, resumeMatch, takeOver } from './handlers/fight';
+import { lineStats } from './handlers/line';
 import { joinLobby, leaveLobby, lobbyResync } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
@@ -24,6 +25,7 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   join_lobby: { handle: joinLobby, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   leave_lobby: { handle: leaveLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
   lobby_resync: { handle: lobbyResync, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
+  line_stats: { handle: lineStats, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   request_match: { handle: requestMatch, acting: 'requesterId', family: 'match', lane: 'player' },
   accept_match: { handle: acceptMatch, acting: 'accepterId', family: 'match', lane: 'player' },
   decline_match: { handle: declineMatch, acting: 'declinerId', family: 'match', lane: 'player' },

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
+import { liveLines } from '../live-lines';
 import {
   createLocalSessions,
   type MatchJudge,
@@ -16,6 +17,7 @@ import { countLine, showHeld } from './counts';
 import { Credits } from './credits';
 import { openDialects } from './dialects';
 import { dispatch } from './dispatch';
+import { figuresOf } from './figures';
 import { clientIdOf, type HandshakeOptions, type Identity, identify, wantsLobbyDeltas } from './handshake';
 import { iceServersFor } from './ice';
 import { Lanes } from './lanes';
@@ -111,6 +113,8 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     waitingMessages: () => [...lines.all()].reduce((sum, { outbox }) => sum + outbox.waiting.messages, 0),
     busyLanes: () => lanes.size,
   });
+  liveLines().read = () =>
+    Array.from(lines.all(), (line) => ({ ...figuresOf(line), looksOn: !lines.isActing(line) }));
   const ctx: SignalingContext = {
     sessions,
     lobby,
@@ -189,6 +193,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     connections: () => lines.size,
     async close() {
       isClosing = true;
+      liveLines().read = undefined;
       presence.close();
       broadcast.close();
       lobby.close();

@@ -75,6 +75,22 @@ describe('the endpoint', () => {
     expect(await newer.codeOf('join_lobby', { playerId: one })).toBe(0);
   });
 
+  it('SIG-23: tells a line how it does', async () => {
+    const playerId = await addPlayer(database.db, 'One');
+    const player = await arcade.connect(playerId);
+    const ask = () => player.send('line_stats', { playerId });
+    const before = await ask();
+    // The log-in and this question; and its answer to the first, and `ready`.
+    expect(before).toMatchObject({ in: 2, dropped: 0, queued: 0, bytes: 0, rttMs: null });
+    await player.codeOf('nonsense', {});
+    const after = await ask();
+    expect(after.in).toBe(4);
+    // The answers to the question before and to the nonsense, and that one's echo as `error`.
+    expect(after.out - before.out).toBe(3);
+    expect(await player.codeOf('line_stats', { playerId: 'somebody-else' })).toBe(403);
+    player.close();
+  });
+
   it('SIG-6: lets a log-in cookie in from its own origin only', async () => {
     const playerId = await addPlayer(database.db, 'Two');
     const withOrigin = (origin: string) =>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { LineTable } from '../../_admin/line-table';
 import { Overview } from '../../_admin/overview';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,10 @@ export default async function AdminPage() {
   return (
     <>
       <h1 className="sr-only">{t('title')}</h1>
-      <Overview />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+        <Overview />
+        <LineTable />
+      </div>
     </>
   );
 }

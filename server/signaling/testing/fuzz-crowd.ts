@@ -75,6 +75,7 @@ export class Crowd {
     const events: readonly [string, Record<string, unknown>][] = [
       ['join_lobby', { playerId: own }],
       ['leave_lobby', { playerId: own }],
+      ['line_stats', { playerId: own }],
       ['request_match', { requesterId: own, targetId: other }],
       ['accept_match', { accepterId: own, requesterId: other, sessionId }],
       ['accept_match', { accepterId: own, requesterId: other, characterId: 1 + (this.#random() % 3) }],

@@ -11,6 +11,7 @@ import {
   sessionPage,
 } from '../../records/sessions';
 import { adminProcedure, router } from '../init';
+import { linesView, lookAtLines } from '../lines';
 import { lookAtServices, servicesView } from '../services';
 
 export const adminRouter = router({
@@ -37,4 +38,7 @@ export const adminRouter = router({
 
   /** Every service and upstream as this process sees it; ask again to follow. */
   services: adminProcedure.output(servicesView).query(() => lookAtServices()),
+
+  /** Lines of players that this process serves, the slowest first. */
+  lines: adminProcedure.output(linesView).query(() => lookAtLines()),
 });
