@@ -121,6 +121,23 @@ export class Connection {
     this.#transport = transport;
   }
 
+  /**
+   * Takes inputs of one of this peer's players that came another way; what would leave a gap, or lies far ahead, is not taken.
+   * @returns whether there was anything new.
+   */
+  acceptInputs(player: number, fromFrame: number, inputs: Uint8Array): boolean {
+    const { queue, timeline } = this.#context;
+    const known = queue.lastKnown[player] ?? -1;
+    const limit = timeline.frame + queue.historyFrames / 4;
+    const last = Math.min(fromFrame + Math.floor(inputs.length / queue.inputBytes) - 1, limit);
+    if (this.isGone || fromFrame > known + 1 || last <= known) return false;
+    for (let frame = known + 1; frame <= last; frame++)
+      queue.put(player, inputs, (frame - fromFrame) * queue.inputBytes, timeline.frame);
+    this.hasHeard = true;
+    this.sender.isAckDue = true;
+    return true;
+  }
+
   /** Takes what has arrived. Junk is counted and has no other effect. */
   receive(): void {
     const { metrics } = this.#context;
@@ -144,6 +161,8 @@ export class Connection {
 
   /** Sends one packet with everything the peer has not acknowledged. */
   sendInputs(): void {
+    // A session that began with inputs from elsewhere has no key yet that the peer would know.
+    if (!this.handshake.isComplete) return;
     this.sender.compose(this.knownFrame + 1, this.advantage, this.handshake.key, this.quality);
     this.#transmit();
   }

@@ -10,15 +10,25 @@ export class LocalInputs {
   readonly #delays: Int32Array;
   readonly #adaptive: AdaptiveDelay | undefined;
 
-  constructor(context: PeerContext, delayFrames: number, adaptiveDelay: AdaptiveDelayOptions | undefined) {
+  /** @param given rows of all local players for the first frames, which have been given before this session. */
+  constructor(
+    context: PeerContext,
+    delayFrames: number,
+    adaptiveDelay: AdaptiveDelayOptions | undefined,
+    given: Uint8Array,
+  ) {
     this.#context = context;
     const { queue, localPlayers } = context;
     this.#delays = new Int32Array(queue.playerCount);
     this.#adaptive = adaptiveDelay === undefined ? undefined : new AdaptiveDelay(adaptiveDelay);
     const none = new Uint8Array(queue.inputBytes);
-    for (const player of localPlayers) {
+    const rowBytes = localPlayers.length * queue.inputBytes;
+    const givenFrames = Math.floor(given.length / rowBytes);
+    for (const [i, player] of localPlayers.entries()) {
       this.#delays[player] = delayFrames;
-      for (let frame = 0; frame < delayFrames; frame++) queue.put(player, none, 0, 0);
+      for (let frame = 0; frame < givenFrames; frame++)
+        queue.put(player, given, frame * rowBytes + i * queue.inputBytes, 0);
+      for (let frame = givenFrames; frame < delayFrames; frame++) queue.put(player, none, 0, 0);
     }
     context.metrics.inputDelayFrames = delayFrames;
   }

@@ -79,7 +79,12 @@ export class PeerSession implements Session {
     this.#connections = options.remotes.map(
       (peer) => new Connection(this.#context, peer, options.digest >>> 0, nonce),
     );
-    this.#local = new LocalInputs(this.#context, options.inputDelayFrames, options.adaptiveDelay);
+    this.#local = new LocalInputs(
+      this.#context,
+      options.inputDelayFrames,
+      options.adaptiveDelay,
+      options.givenInputs ?? new Uint8Array(0),
+    );
     this.#dispatcher = new Dispatcher(this.#context, this.#connections);
     this.#attendance = new Attendance(this.#context, this.#connections, {
       notifyMs: options.notifyMs ?? 500,
@@ -177,6 +182,24 @@ export class PeerSession implements Session {
     return this.#queue.copyRows(fromFrame, Math.min(count, this.confirmedFrame + 1 - fromFrame), out);
   }
 
+  copyGivenInputs(player: number, fromFrame: number, count: number, out: Uint8Array): number {
+    const { inputBytes, lastKnown, historyFrames } = this.#queue;
+    const last = lastKnown[player] ?? -1;
+    if (fromFrame < 0 || fromFrame <= last - historyFrames) return 0;
+    const frames = Math.max(0, Math.min(count, last + 1 - fromFrame, Math.floor(out.length / inputBytes)));
+    for (let i = 0; i < frames * inputBytes; i++)
+      out[i] = this.#queue.byteAt(fromFrame + Math.floor(i / inputBytes), player, i % inputBytes);
+    return frames;
+  }
+
+  acceptRemoteInputs(player: number, fromFrame: number, inputs: Uint8Array): number {
+    const peer = this.#peerOf(player);
+    const isFresh = peer.acceptInputs(player, fromFrame, inputs);
+    if (isFresh && this.phase === 'synchronizing' && this.#connections.every((one) => one === peer))
+      this.#begin();
+    return (this.#queue.lastKnown[player] ?? -1) + 1;
+  }
+
   copyConfirmedState(out: Uint8Array): number {
     return this.#timeline.copyConfirmedState(out);
   }
@@ -227,10 +250,14 @@ export class PeerSession implements Session {
   }
 
   replaceTransport(player: number, transport: Transport): void {
+    this.#peerOf(player).replaceTransport(transport);
+    this.#dispatcher.isForced = true;
+  }
+
+  #peerOf(player: number): Peer {
     const peer = this.#connections.find((candidate) => candidate.players.includes(player));
     if (peer === undefined) throw new RangeError(`player ${player} is not remote`);
-    peer.replaceTransport(transport);
-    this.#dispatcher.isForced = true;
+    return peer;
   }
 
   /** The last frame that every present remote player's input is known for. */
@@ -262,7 +289,10 @@ export class PeerSession implements Session {
       if (!peer.handshake.isComplete) return;
       startMs = Math.max(startMs, peer.completedMs + peer.handshake.startDelayMs(peer.quality.pingMs));
     }
-    if (nowMs < startMs) return;
+    if (nowMs >= startMs) this.#begin();
+  }
+
+  #begin(): void {
     this.phase = 'running';
     this.#events.push({ type: 'synchronized' });
     measure(this.metrics, this.#timeline, this.#connections);

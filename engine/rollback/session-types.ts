@@ -43,6 +43,11 @@ export interface SessionOptions {
   readonly adaptiveDelay?: AdaptiveDelayOptions;
   /** When true, a desync is repaired with the state of the peer that plays the lowest player. Default true. */
   readonly recoverDesync?: boolean;
+  /**
+   * Inputs that the local players have given already for the first frames, a row of all local players each: another session gave
+   * them, and they bind. Nothing else is taken for these frames. Default none.
+   */
+  readonly givenInputs?: Uint8Array;
   /** Source of uint32 numbers for the handshake; give a different sequence to every session. */
   readonly random?: () => number;
 }
@@ -131,6 +136,20 @@ export interface Session {
    *   `fromFrame` is no longer in the history (`historyFrames`).
    */
   copyConfirmedInputs(fromFrame: number, count: number, out: Uint8Array): number;
+  /**
+   * Copies what a local player has given, frame by frame, also for frames that are not confirmed or not simulated yet: it
+   * changes no more.
+   * @returns how many frames were copied: fewer than asked at the last one given or at the end of `out`.
+   */
+  copyGivenInputs(player: number, fromFrame: number, count: number, out: Uint8Array): number;
+  /**
+   * Takes a remote player's inputs that came another way than from the peer itself (through a server that both trust), one
+   * after another from `fromFrame`. Frames that are known stay as they are; none may be missing before `fromFrame`. It counts as
+   * a word of the peer: a session that still waits for the handshake with it begins, and completes it meanwhile.
+   * @returns the first frame that is still lacking: give it from there. Far ahead of the simulation nothing is taken.
+   * @throws RangeError when the player is not remote.
+   */
+  acceptRemoteInputs(player: number, fromFrame: number, inputs: Uint8Array): number;
   /**
    * Copies the state from before a confirmed frame, for a spectator to start from.
    * @returns the frame to simulate next from that state.

@@ -25,6 +25,8 @@ function check(options: SessionOptions): void {
   inRange('historyFrames', history, 256, 32_768);
   if ((history & (history - 1)) !== 0)
     throw new RangeError(`historyFrames is a power of two, not ${history}`);
+  const given = (options.givenInputs?.length ?? 0) / (localPlayers.length * game.inputBytes);
+  if (localPlayers.length > 0) inRange('frames of givenInputs', given, 0, history / 2);
   const everyone = [...localPlayers, ...remotes.flatMap((remote) => remote.players)].sort((a, b) => a - b);
   const isComplete = everyone.length === playerCount && everyone.every((player, i) => player === i);
   if (!isComplete || localPlayers.length === 0 || remotes.some((remote) => remote.players.length === 0)) {
