@@ -72,7 +72,11 @@ test('an admin finds a session by filter and reads its TRACE, states and times',
   await expect(page.getByText(t.admin.noVerdict)).toBeVisible();
 });
 
-test('the front page of admins counts the arcade', async ({ page }) => {
+test('the front page of admins counts the arcade and shows whose line does how', async ({
+  page,
+  baseURL,
+}) => {
+  const fighter = await enterFighter(baseURL ?? '', 'lin');
   await runAdmin(['grant', await registerByPage(page)]);
   await expect(async () => {
     await page.goto('/admin');
@@ -80,4 +84,7 @@ test('the front page of admins counts the arcade', async ({ page }) => {
   }).toPass({ timeout: 15_000 });
   for (const status of Object.values(t.admin.statuses))
     await expect(page.getByRole('main').getByRole('link').filter({ hasText: status })).toBeVisible();
+  const lines = page.getByTestId('line-table').getByRole('row');
+  await expect(lines.filter({ hasText: fighter.client.playerName })).toBeVisible();
+  fighter.socket.close();
 });

@@ -98,6 +98,8 @@ test('F3 shows the netcode and Escape the menu, both from the keyboard', async (
   const overlay = one.page.getByRole('complementary', { name: t.play.netcode.title });
   await expect(overlay).toBeVisible();
   await expect(overlay.getByText(/±\d+ ms/)).toBeVisible();
+  // Of the line to the server: messages there and back.
+  await expect(overlay.getByTestId('line-figures').getByText(/^\d+ \/ \d{2,}$/)).toBeVisible();
   await one.page.keyboard.press('F3');
   await expect(overlay).toBeHidden();
   await one.page.keyboard.press('Escape');

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { LineStats } from '../../proto/signaling';
-import { getArcadeConnection } from '../_line/arcade-connection';
+import { type ArcadeConnection, getArcadeConnection } from '../_line/arcade-connection';
+
+type LineStats = Awaited<ReturnType<ArcadeConnection['lineStats']>>;
 
 const EVERY_MS = 2_000;
 
