@@ -186,6 +186,22 @@ describe('what is no packet at all', () => {
   );
 });
 
+describe('somebody who has not said who it is', () => {
+  it.each<Dialect>(['json', 'msgpack'])(
+    'SIG-21: over %s says no more than a log-in takes',
+    async (dialect) => {
+      const token = 'x'.repeat(17_000);
+      const stranger = arcade.open('nobody', { token }, dialect);
+      await stranger.closed();
+      expect(stranger.heard).toEqual([]);
+      // A player who is known may say as much.
+      const { id } = await arcade.enter('Known');
+      const player = await arcade.connect(id, undefined, dialect);
+      expect(await player.codeOf('join_lobby', { playerId: id, pad: token })).toBe(0);
+    },
+  );
+});
+
 describe('a reader that stopped reading', () => {
   it('SIG-16: holds a bounded amount and is cut in the end, while others go on', {
     timeout: 60_000,

@@ -7,6 +7,9 @@ type Transport = SignalingSocket['conn'];
 /** A client that asks without ever reading is cut at this many bytes. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
+/** A token has at most 4,096 characters; whoever has not shown one yet has no more to say. */
+const MAX_STRANGER_BYTES = 16 * 1024;
+
 /** Packets of a line that are no event: it is opened once and closed once. */
 export const MAX_CONTROL_PACKETS = 8;
 
@@ -42,6 +45,12 @@ export function guardTransport(conn: Transport, onKnown: () => void): void {
     countLine('cut_unread');
     // Not from within engine.io's own writing.
     setImmediate(() => cut(conn));
+  });
+  conn.on('packet', (packet: { data?: Data }) => {
+    if (!strangers.has(conn) || (packet.data?.length ?? 0) <= MAX_STRANGER_BYTES) return;
+    // No parser has to read it: this is no packet to either.
+    packet.data = '9';
+    cut(conn);
   });
   let controls = 0;
   conn.on('data', (data: unknown) => {
