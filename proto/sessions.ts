@@ -39,6 +39,37 @@ export const VERDICT_REASONS: readonly VerdictReason[] = Object.keys(VERDICTS).f
 export const FOUGHT_REASONS: readonly FoughtReason[] = VERDICT_REASONS.filter(isFoughtOut);
 export const OUTSIDE_REASONS: readonly OutsideReason[] = VERDICT_REASONS.filter(isOutsideReason);
 
+/** What brought about a verdict that the fight itself did not (`match_ended.cause`). */
+export const END_CAUSES = [
+  /** forfeit: `leave_match`. */
+  'gave_up',
+  /** forfeit: the line was gone for too long. */
+  'gone',
+  /** forfeit: the other told the end, this one nothing more. */
+  'silent_at_end',
+  /** forfeit: did not come to the relay of last resort. */
+  'no_answer',
+  /** forfeit: kept back its own inputs although the relay was open. */
+  'withheld',
+  /** forfeit: told the server other inputs than its own signature or its own word before says. */
+  'two_stories',
+  /** disputed: the two tell different inputs, and no signature says whose word is wrong. */
+  'word_against_word',
+  /** no_contest: both lines were gone. */
+  'both_gone',
+  /** no_contest: before anything was fought. */
+  'nothing_fought',
+  /** no_contest: both were there, and nobody's doing can be told. */
+  'stalled',
+  /** no_contest: the connection failed, and nobody came to the relay. */
+  'no_path',
+] as const;
+export type EndCause = (typeof END_CAUSES)[number];
+
+/** Why the relay of last resort was opened. */
+export const RELAY_CAUSES = ['peer_failed', 'end_withheld', 'stalled', 'from_start'] as const;
+export type RelayCause = (typeof RELAY_CAUSES)[number];
+
 /** Why a session failed: no fight came about, or it was never judged. */
 export const FAILURE_REASONS = ['peer_failed', 'connect_timeout', 'disconnected', 'restart'] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];

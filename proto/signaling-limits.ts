@@ -21,6 +21,18 @@ export const MAX_INPUT_FRAMES = 600;
 /** One frame of `match_inputs`: a little-endian uint16 for player 1 and one for player 2. */
 export const INPUT_BYTES_PER_FRAME = 4;
 
+/** One frame of `own_inputs`: a little-endian uint16. */
+export const COLUMN_BYTES_PER_FRAME = 2;
+
+/** ECDSA over P-256 with SHA-256, r and s one after another. */
+export const INPUT_SIGNATURE_BYTES = 64;
+
+/** An uncompressed P-256 point of 65 bytes in base64url, without padding. */
+export const INPUT_KEY_CHARS = 87;
+
+/** Largest datagram that the relay of last resort carries: what the data channel carries, too. */
+export const MAX_RELAY_BYTES = 1200;
+
 /** Longest id (`playerId`, `sessionId`) that a message may carry. */
 export const MAX_ID_CHARS = 128;
 

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
-import type { DeclineReason, EndReason, MatchSource } from './sessions';
+import type { DeclineReason, EndCause, EndReason, MatchSource, RelayCause } from './sessions';
 import {
+  COLUMN_BYTES_PER_FRAME,
   INPUT_BYTES_PER_FRAME,
+  INPUT_KEY_CHARS,
+  INPUT_SIGNATURE_BYTES,
   MAX_CANDIDATE_CHARS,
   MAX_ID_CHARS,
   MAX_INPUT_FRAMES,
   MAX_REASON_CHARS,
+  MAX_RELAY_BYTES,
   MAX_SDP_BYTES,
 } from './signaling-limits';
 
@@ -47,16 +51,35 @@ const iceCandidate = z.object({
   usernameFragment: z.optional(z.nullable(z.string().check(z.maxLength(256)))),
 });
 
-const inputs = z
-  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'binary data is expected')
-  .check(
-    z.refine((bytes) => bytes.byteLength <= MAX_INPUT_FRAMES * INPUT_BYTES_PER_FRAME, {
+const bytes = () => z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'binary data is expected');
+
+/** Inputs of so many bytes a frame. */
+const frames = (bytesPerFrame: number, form: string) =>
+  bytes().check(
+    z.refine(({ byteLength }) => byteLength <= MAX_INPUT_FRAMES * bytesPerFrame, {
       error: `${TOO_LARGE}: at most ${MAX_INPUT_FRAMES} frames in one message`,
       abort: true,
     }),
-    z.refine((bytes) => bytes.byteLength % INPUT_BYTES_PER_FRAME === 0, {
-      error: 'a frame is two little-endian uint16, four bytes',
-    }),
+    z.refine(({ byteLength }) => byteLength % bytesPerFrame === 0, { error: form }),
+  );
+
+const inputs = frames(INPUT_BYTES_PER_FRAME, 'a frame is two little-endian uint16, four bytes');
+const column = frames(COLUMN_BYTES_PER_FRAME, 'a frame is one little-endian uint16, two bytes');
+
+const signature = bytes().check(
+  z.refine(({ byteLength }) => byteLength === INPUT_SIGNATURE_BYTES, {
+    error: `a signature has ${INPUT_SIGNATURE_BYTES} bytes`,
+  }),
+);
+
+/** The public half of a key for one match: the uncompressed P-256 point, base64url. */
+const inputKey = z
+  .string()
+  .check(
+    z.refine(
+      (text) => text.length === INPUT_KEY_CHARS && /^[\w-]+$/.test(text),
+      'a raw P-256 key, base64url',
+    ),
   );
 
 /** What a browser may send: one schema an event. */
@@ -80,7 +103,7 @@ const CLIENT_EVENTS = {
   send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
   /** This browser's data channel is open. */
-  peer_connected: z.object({ playerId: id, sessionId: id }),
+  peer_connected: z.object({ playerId: id, sessionId: id, inputKey: z.optional(inputKey) }),
   /** This browser can't reach the other one, or gives up. */
   peer_failed: z.object({
     playerId: id,
@@ -96,7 +119,26 @@ const CLIENT_EVENTS = {
   /** Ends a pause before its time is up. */
   resume_match: z.object({ playerId: id, sessionId: id }),
   /** Confirmed inputs of both players as this browser saw them; no frame at all asks where to go on. */
-  match_inputs: z.object({ sessionId: id, fromFrame: frame, inputs }),
+  match_inputs: z.object({
+    sessionId: id,
+    fromFrame: frame,
+    inputs,
+    /** The opponent's latest signature that came over the peer line: over its first `frames` inputs. */
+    opponentSignature: z.optional(z.object({ frames: frame, signature })),
+  }),
+  /** This player's own column, as it is made; the signature covers everything from frame 0 to the end of `inputs`. */
+  own_inputs: z.object({ sessionId: id, fromFrame: frame, inputs: column, signature: z.optional(signature) }),
+  /** For the other browser, which this one can't reach: the relay of last resort. */
+  relay_data: z.object({
+    sessionId: id,
+    data: bytes().check(
+      z.refine(({ byteLength }) => byteLength <= MAX_RELAY_BYTES, {
+        error: `${TOO_LARGE}: at most ${MAX_RELAY_BYTES} bytes in one message`,
+      }),
+    ),
+  }),
+  /** What both players have told of the fight that is on, for a page that comes back into it. */
+  match_history: z.object({ playerId: id, sessionId: id }),
   /** What this browser believes the result to be. */
   match_ended: z.object({ sessionId: id, frames: frame, checksum: uint32 }),
 } as const;
@@ -165,6 +207,10 @@ interface ReplyFields {
   decline_match: { readonly sessionId: string };
   /** First frame the judge still lacks from this player: send from there. It may go back after a restart. */
   match_inputs: { readonly nextFrame: number };
+  /** First frame of this player's column that the judge still lacks. */
+  own_inputs: { readonly nextFrame: number };
+  /** Both columns as told so far, from frame 0: little-endian uint16, of player 1 and of player 2. */
+  match_history: { readonly columns: readonly [Uint8Array, Uint8Array] };
 }
 
 export type Success<E extends ClientEventName> = { readonly ok: true } & (E extends keyof ReplyFields
@@ -262,7 +308,24 @@ export interface ServerPayloads {
     paused?: { by: string; until: number };
     /** With `resumed`: how often this match may still be paused. */
     pausesLeft?: number;
+    /** What the opponent signs its inputs with, where it told a key. */
+    opponentInputKey?: string;
+    /** The match goes through the relay of last resort, from this frame on. */
+    relay?: { base: number };
   };
+  /** The opponent's page was loaded again and signs with another key from now on. */
+  opponent_key: { sessionId: string; inputKey: string };
+  /** From the other browser, through the server. */
+  relay_data: { sessionId: string; data: Uint8Array };
+  /**
+   * To both: the fight goes on through the server, from frame `base`, which the judge has of both. Who does not come with
+   * `relay_data` until `until` (Unix ms) loses.
+   */
+  relay_opened: { sessionId: string; base: number; until: number; cause: RelayCause };
+  /** To both: the inputs go on without the relay after all. */
+  relay_closed: { sessionId: string };
+  /** The opponent's own column as the server has it; only while the relay is open. */
+  opponent_inputs: { sessionId: string; fromFrame: number; inputs: Uint8Array };
   /** To the other player: agree with `pause_match`, or let it lapse at `until` (Unix ms). */
   pause_proposed: { sessionId: string; by: string; until: number };
   /** To both: the match stands still until `until` (Unix ms), or until one of them says `resume_match`. */
@@ -281,7 +344,15 @@ export interface ServerPayloads {
    * The session is over. After a fight: the judge's verdict. When no fight came about (`failed`):
    * winner 0, no frames, and a FailureReason.
    */
-  match_ended: { sessionId: string; winner: 0 | 1 | 2; reason: EndReason; frames: number; checksum: number };
+  match_ended: {
+    sessionId: string;
+    winner: 0 | 1 | 2;
+    reason: EndReason;
+    frames: number;
+    checksum: number;
+    /** What brought about a forfeit, a dispute or no contest. */
+    cause?: EndCause;
+  };
   error: SignalingError;
 }
 

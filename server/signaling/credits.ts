@@ -1,5 +1,5 @@
 /** Families of events that share a budget. */
-export type Family = 'lobby' | 'match' | 'signal' | 'inputs';
+export type Family = 'lobby' | 'match' | 'signal' | 'inputs' | 'own' | 'relay';
 
 interface Budget {
   /** Most that can be saved up. */
@@ -14,6 +14,10 @@ export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budg
   signal: { burst: 300, perSecond: 60 },
   // A browser sends some ten a second, and 600 frames each when it starts over after a restart.
   inputs: { burst: 120, perSecond: 30 },
+  /** Own columns come as they are made, at most every other frame. */
+  own: { burst: 240, perSecond: 60 },
+  /** A datagram or two for each frame. */
+  relay: { burst: 480, perSecond: 130 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
   /** Whole lobbies at once, for a player who joins again and again. */

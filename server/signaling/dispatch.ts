@@ -42,7 +42,8 @@ export async function dispatch(
     const task = prepare(event, payload, connection, ctx);
     if (!credits.take(connection.playerId, EVENTS[event].family, now))
       throw refused('credits', tooFast(event));
-    const lane = EVENTS[event].lane === 'inputs' ? `${connection.playerId} inputs` : connection.playerId;
+    const { lane: kind } = EVENTS[event];
+    const lane = kind === 'player' ? connection.playerId : `${connection.playerId} ${kind}`;
     // Before the ack: without one its argument would not be evaluated at all.
     const reply = await lanes.run(lane, task);
     countEvent(event, 'ok');

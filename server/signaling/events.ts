@@ -1,7 +1,17 @@
 import type { ClientEventName, ClientPayload } from '../../proto/signaling';
 import type { Handler } from './context';
 import type { Family } from './credits';
-import { leaveMatch, matchEnded, matchInputs, pauseMatch, resumeMatch, takeOver } from './handlers/fight';
+import {
+  leaveMatch,
+  matchEnded,
+  matchHistory,
+  matchInputs,
+  ownInputs,
+  pauseMatch,
+  relayData,
+  resumeMatch,
+  takeOver,
+} from './handlers/fight';
 import { lineStats } from './handlers/line';
 import { joinLobby, leaveLobby, lobbyResync } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
@@ -14,8 +24,8 @@ export interface EventRow<E extends ClientEventName> {
   readonly acting: (keyof ClientPayload<E> & string) | null;
   /** Events of a family share a budget. */
   readonly family: Family;
-  /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else. */
-  readonly lane: 'player' | 'inputs';
+  /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else, and so has the relay. */
+  readonly lane: 'player' | 'inputs' | 'relay';
   /** Whether a connection that only looks on may send it, too. */
   readonly onlookers?: true;
 }
@@ -45,5 +55,8 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   pause_match: { handle: pauseMatch, acting: 'playerId', family: 'match', lane: 'player' },
   resume_match: { handle: resumeMatch, acting: 'playerId', family: 'match', lane: 'player' },
   match_inputs: { handle: matchInputs, acting: null, family: 'inputs', lane: 'inputs' },
+  own_inputs: { handle: ownInputs, acting: null, family: 'own', lane: 'inputs' },
+  relay_data: { handle: relayData, acting: null, family: 'relay', lane: 'relay' },
+  match_history: { handle: matchHistory, acting: 'playerId', family: 'match', lane: 'player' },
   match_ended: { handle: matchEnded, acting: null, family: 'match', lane: 'player' },
 };
