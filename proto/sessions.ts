@@ -66,6 +66,14 @@ export const END_CAUSES = [
 ] as const;
 export type EndCause = (typeof END_CAUSES)[number];
 
+export function isEndCause(text: string | null): text is EndCause {
+  return END_CAUSES.some((cause) => cause === text);
+}
+
+/** How two browsers reach each other: by themselves, through a TURN server, or through ours. */
+export const ROUTES = ['direct', 'turn', 'server'] as const;
+export type Route = (typeof ROUTES)[number];
+
 /** Why the relay of last resort was opened. */
 export const RELAY_CAUSES = ['peer_failed', 'end_withheld', 'stalled', 'from_start'] as const;
 export type RelayCause = (typeof RELAY_CAUSES)[number];
@@ -124,6 +132,11 @@ export const TRACE_TYPES = [
   'player_gone',
   'player_back',
   'taken_over',
+  /** This player's page signs its inputs with a key of its own. */
+  'input_key',
+  /** The fight goes through the server from here on, or needs it no more. */
+  'relay_opened',
+  'relay_closed',
   /** This player gave the fight up. */
   'given_up',
   /** What a browser believes the result to be, and where it is not the judge's. */
@@ -152,5 +165,13 @@ export const CONDUCT_REASONS = [
   'peer_failed',
   /** Both were there, and no frame was told by both any more. */
   'stalled',
+  /** Told the server other inputs than the opponent. */
+  'two_stories',
+  /** Kept back its inputs although the server's way was open. */
+  'withheld',
+  /** Did not come to the server's way. */
+  'no_answer',
+  /** Gave a fight up, or left it and did not come back. */
+  'abandoned',
 ] as const;
 export type ConductReason = (typeof CONDUCT_REASONS)[number];

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import type { DeclineReason, EndCause, EndReason, MatchSource, RelayCause } from './sessions';
+import {
+  type DeclineReason,
+  type EndCause,
+  type EndReason,
+  type MatchSource,
+  type RelayCause,
+  ROUTES,
+} from './sessions';
 import {
   COLUMN_BYTES_PER_FRAME,
   INPUT_BYTES_PER_FRAME,
@@ -103,7 +110,13 @@ const CLIENT_EVENTS = {
   send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
   /** This browser's data channel is open. */
-  peer_connected: z.object({ playerId: id, sessionId: id, inputKey: z.optional(inputKey) }),
+  peer_connected: z.object({
+    playerId: id,
+    sessionId: id,
+    inputKey: z.optional(inputKey),
+    /** The way that was found, as this browser knows it. */
+    route: z.optional(z.enum(ROUTES)),
+  }),
   /** This browser can't reach the other one, or gives up. */
   peer_failed: z.object({
     playerId: id,

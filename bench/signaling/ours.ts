@@ -8,8 +8,15 @@ import { personOf } from './wire';
 
 /** The arcade's signaling in a process of its own, on the bench's database; the token is who it is, and the judge has nothing to do. */
 const db = createDb(process.argv[2] ?? '', 10);
-const progress = async () => ({ nextFrames: [0, 0] as const, toldEnds: [0, 0] as const });
-const judge: MatchJudge = { createMatch: progress, pushInputs: progress, endMatch: progress };
+const nothing = [0, 0] as const;
+const progress = async () => ({ nextFrames: nothing, toldEnds: nothing, nextOwn: nothing, judged: 0 });
+const judge: MatchJudge = {
+  createMatch: progress,
+  pushInputs: progress,
+  pushOwnInputs: progress,
+  endMatch: progress,
+  columns: async () => [new Uint8Array(), new Uint8Array()],
+};
 const httpServer = createServer((_request, response) => response.writeHead(404).end());
 const signaling = attachSignaling({
   httpServer,

@@ -76,10 +76,10 @@ describe('the judge', () => {
       fc.property(fc.array(chunk, { maxLength: 60 }), (chunks) => {
         const judge = createJudge(CONFIG);
         for (const { side, ahead, length } of chunks) {
-          const from = Math.max(0, judge.logs[side - 1]?.frames ?? 0) + ahead;
+          const from = Math.max(0, judge.testimony.of(side).log.frames) + ahead;
           if (from >= 0) send(judge, side, from, Math.min(frames, from + length));
         }
-        for (const side of [1, 2] as const) send(judge, side, judge.logs[side - 1]?.frames ?? 0, frames);
+        for (const side of [1, 2] as const) send(judge, side, judge.testimony.of(side).log.frames, frames);
         endFromOutside(judge, 'no_contest', 0);
         expect(judge.verdict).toEqual(straight.verdict);
       }),
@@ -112,10 +112,10 @@ describe('the judge', () => {
     const judge = createJudge(CONFIG);
     const late = { side: 1, fromFrame: 0, inputs: MATCH.subarray(0, 600 * 4) } as const;
     expect(() => acceptInputs(judge, late, 1_000, ignore)).toThrow(/Frame 599 can't have been played yet/);
-    expect(judge.logs[0].frames).toBe(0);
+    expect(judge.testimony.of(1).log.frames).toBe(0);
     expect(framesPossible(1_000)).toBe(61 + 120);
     acceptInputs(judge, { ...late, inputs: MATCH.subarray(0, 181 * 4) }, 1_000, ignore);
-    expect(judge.logs[0].frames).toBe(181);
+    expect(judge.testimony.of(1).log.frames).toBe(181);
   });
 
   it('JUDGE-2: holds a player to what was told first', () => {

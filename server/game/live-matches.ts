@@ -1,17 +1,30 @@
 import { engineDigest } from '../../engine/fighter/checksum';
-import { isOutsideReason, isVerdictReason, OUTSIDE_REASONS, type OutsideReason } from '../../proto/sessions';
-import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../proto/signaling-limits';
+import {
+  isEndCause,
+  isOutsideReason,
+  isVerdictReason,
+  OUTSIDE_REASONS,
+  type OutsideReason,
+} from '../../proto/sessions';
+import {
+  COLUMN_BYTES_PER_FRAME,
+  INPUT_BYTES_PER_FRAME,
+  MAX_INPUT_FRAMES,
+} from '../../proto/signaling-limits';
 import { AppError, asAppError, type ErrorCode } from '../errors';
 import type { GameState } from '../grpc/gen/proto/game';
 import type {
+  Columns,
   CreateMatchRequest,
   EndMatchRequest,
+  GetColumnsRequest,
   MatchProgress,
   PushInputsRequest,
+  PushOwnInputsRequest,
 } from '../grpc/gen/proto/match';
 import { roomLogger } from '../logger';
 import { countRefusedPush, countVerdict, judgedFrames } from './counts';
-import { acceptInputs, createJudge, endFromOutside, type Judge, progressOf } from './judge';
+import { acceptInputs, acceptOwnInputs, createJudge, endFromOutside, type Judge, progressOf } from './judge';
 import type { Pacer } from './pacer';
 import { Playout } from './playout';
 import { Recent } from './recent';
@@ -83,6 +96,7 @@ export class LiveMatches {
     const known = this.#live.get(id);
     if (known && !sameMatch(known.request, request))
       throw new AppError('CONFLICT', `Match ${id} is open with another seed or other characters.`);
+    if (known) addKeys(known.judge, request);
     const progress = this.#progress(id);
     if (progress) return progress;
     if (id === '' || id.length > 128)
@@ -105,8 +119,39 @@ export class LiveMatches {
    * @throws {AppError} NOT_FOUND for a match that is not open, BAD_REQUEST, TOO_LARGE, RATE_LIMITED.
    */
   push(request: PushInputsRequest): MatchProgress {
+    const { opponent_signature: signature, opponent_signed_frames: frames } = request;
+    return this.#take(request, INPUT_BYTES_PER_FRAME, (judge, telling, elapsedMs, onFrame) =>
+      acceptInputs(
+        judge,
+        { ...telling, ...(signature.length > 0 ? { opponentSigned: { frames, signature } } : {}) },
+        elapsedMs,
+        onFrame,
+      ),
+    );
+  }
+
+  /**
+   * Takes one player's own column as it is made.
+   * @throws {AppError} NOT_FOUND for a match that is not open, BAD_REQUEST, TOO_LARGE, RATE_LIMITED.
+   */
+  pushOwn(request: PushOwnInputsRequest): MatchProgress {
+    return this.#take(request, COLUMN_BYTES_PER_FRAME, acceptOwnInputs);
+  }
+
+  /**
+   * Both columns as told so far.
+   * @throws {AppError} NOT_FOUND for a match that is not open any more.
+   */
+  columns({ match_id: id }: GetColumnsRequest): Columns {
+    const match = this.#live.get(id);
+    if (!match) throw new AppError('NOT_FOUND', `There is no open match ${id} here.`);
+    const { testimony } = match.judge;
+    return { player1: testimony.column(1), player2: testimony.column(2) };
+  }
+
+  #take(request: Pushed, bytesPerFrame: number, accept: typeof acceptOwnInputs): MatchProgress {
     try {
-      return this.#take(request);
+      return this.#accept(request, bytesPerFrame, accept);
     } catch (error) {
       const code = asAppError(error)?.code;
       if (isRefusal(code)) countRefusedPush(PUSH_REFUSALS[code]);
@@ -114,19 +159,19 @@ export class LiveMatches {
     }
   }
 
-  #take(request: PushInputsRequest): MatchProgress {
+  #accept(request: Pushed, bytesPerFrame: number, accept: typeof acceptOwnInputs): MatchProgress {
     const { match_id: id, from_frame: fromFrame, inputs, player } = request;
     if (player !== 1 && player !== 2) throw new AppError('BAD_REQUEST', `player is ${player}, not 1 or 2.`);
     if (fromFrame < 0) throw new AppError('BAD_REQUEST', `from_frame is ${fromFrame}, below 0.`);
-    if (inputs.length % INPUT_BYTES_PER_FRAME !== 0)
+    if (inputs.length % bytesPerFrame !== 0)
       throw new AppError(
         'BAD_REQUEST',
-        `${inputs.length} bytes of inputs are not whole frames of ${INPUT_BYTES_PER_FRAME} bytes.`,
+        `${inputs.length} bytes of inputs are not whole frames of ${bytesPerFrame} bytes.`,
       );
-    if (inputs.length > MAX_INPUT_FRAMES * INPUT_BYTES_PER_FRAME)
+    if (inputs.length > MAX_INPUT_FRAMES * bytesPerFrame)
       throw new AppError(
         'TOO_LARGE',
-        `${inputs.length / INPUT_BYTES_PER_FRAME} frames at once; at most ${MAX_INPUT_FRAMES} are allowed.`,
+        `${inputs.length / bytesPerFrame} frames at once; at most ${MAX_INPUT_FRAMES} are allowed.`,
       );
     const match = this.#live.get(id);
     if (!match) return this.#require(id);
@@ -134,7 +179,7 @@ export class LiveMatches {
     match.lastPushMs = nowMs;
     const elapsedMs = nowMs - Number(match.request.started_at_ms);
     const { verdict: before, frames } = match.judge;
-    acceptInputs(match.judge, { side: player, fromFrame, inputs }, elapsedMs, (state) => {
+    accept(match.judge, { side: player, fromFrame, inputs }, elapsedMs, (state) => {
       if (match.runner.viewers > 0) match.playout.push(stateMessage(id, state));
     });
     judgedFrames.inc(match.judge.frames - frames);
@@ -147,7 +192,7 @@ export class LiveMatches {
    * @throws {AppError} NOT_FOUND, BAD_REQUEST.
    */
   end(request: EndMatchRequest): MatchProgress {
-    const { match_id: id, winner } = request;
+    const { match_id: id, winner, cause } = request;
     const reason = outsideReason(request.reason);
     if (winner !== 0 && winner !== 1 && winner !== 2)
       throw new AppError('BAD_REQUEST', `winner is ${winner}, not 0, 1 or 2.`);
@@ -156,7 +201,7 @@ export class LiveMatches {
     const match = this.#live.get(id);
     if (!match) return this.#require(id);
     if (!match.judge.verdict) {
-      endFromOutside(match.judge, reason, winner);
+      endFromOutside(match.judge, reason, winner, isEndCause(cause) ? cause : '');
       this.#conclude(id, match);
     }
     return progressOf(id, match.judge);
@@ -192,7 +237,8 @@ export class LiveMatches {
 
   #open(request: CreateMatchRequest): LiveMatch {
     const { match_id: id, seed, player1_character, player2_character } = request;
-    const judge = judgeOf(seed, [player1_character, player2_character]);
+    const judge = judgeOf(id, seed, [player1_character, player2_character]);
+    addKeys(judge, request);
     const playout = new Playout();
     const runner = new GameRunner({
       pacer: this.#options.pacer,
@@ -232,9 +278,17 @@ export class LiveMatches {
   }
 }
 
-function judgeOf(seed: number, characters: readonly [number, number]): Judge {
+/** What both calls that bring inputs have in common. */
+type Pushed = Pick<PushOwnInputsRequest, 'match_id' | 'player' | 'from_frame' | 'inputs'>;
+
+function addKeys({ testimony }: Judge, { player1_keys, player2_keys }: CreateMatchRequest): void {
+  testimony.addKeys(1, player1_keys);
+  testimony.addKeys(2, player2_keys);
+}
+
+function judgeOf(id: string, seed: number, characters: readonly [number, number]): Judge {
   try {
-    return createJudge({ seed, characters });
+    return createJudge({ seed, characters }, id);
   } catch (error) {
     if (error instanceof RangeError) throw new AppError('BAD_REQUEST', error.message, { cause: error });
     throw error;

@@ -80,14 +80,21 @@ function judge(keys: ServiceKeys = KEYS) {
     player2_character: 2,
     engine_digest: engineDigest(),
     started_at_ms: BigInt(Date.now() - 60 * 60_000),
+    player1_keys: [],
+    player2_keys: [],
   };
+  const unsigned = { opponent_signature: Buffer.alloc(0), opponent_signed_frames: 0 };
   return {
     create: (changes: Partial<typeof request> = {}) =>
       callUnary(client.createMatch.bind(client), { ...request, ...changes }, options),
     push: (player: number, from_frame: number, inputs: Buffer, match_id = 'live') =>
-      callUnary(client.pushInputs.bind(client), { match_id, player, from_frame, inputs }, options),
+      callUnary(
+        client.pushInputs.bind(client),
+        { match_id, player, from_frame, inputs, ...unsigned },
+        options,
+      ),
     end: (reason: string, winner: number, match_id = 'live') =>
-      callUnary(client.endMatch.bind(client), { match_id, reason, winner }, options),
+      callUnary(client.endMatch.bind(client), { match_id, reason, winner, cause: '' }, options),
   };
 }
 

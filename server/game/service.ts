@@ -68,6 +68,8 @@ export function createGameServices(options: GameServiceOptions = {}): GameServic
   const match: MatchServiceServer = {
     createMatch: internal((request) => live.create(request)),
     pushInputs: internal((request) => live.push(request)),
+    pushOwnInputs: internal((request) => live.pushOwn(request)),
+    getColumns: internal((request) => live.columns(request)),
     endMatch: internal((request) => live.end(request)),
   };
   function close(): void {

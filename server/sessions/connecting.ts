@@ -1,11 +1,22 @@
+import type { Route } from '../../proto/sessions';
 import type { IceCandidate } from '../../proto/signaling';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { failSession } from './failing';
-import { openFight } from './fight';
-import { configFor, type Held, type LiveSession, otherSide, playerAt, type Side, sourceOf } from './live';
+import { noteInputKey, openFight } from './fight';
+import {
+  configFor,
+  type Held,
+  type LiveSession,
+  otherSide,
+  playerAt,
+  type Side,
+  sourceOf,
+  toldFrames,
+} from './live';
 import { findOwn, stateConflict } from './own';
 import { pausesFor } from './pausing';
+import { isRelayedFromStart, openRelay, openRelayFromStart } from './relaying';
 import { markPeerConnected } from './rows/peers';
 import { moveSession, trace } from './rows/store';
 import { isFought } from './transitions';
@@ -16,6 +27,13 @@ import { isFought } from './transitions';
 export type Signal =
   | { readonly kind: 'offer' | 'answer'; readonly sdp: string }
   | { readonly kind: 'candidate'; readonly candidate: IceCandidate };
+
+/** What a browser tells of its way to the other one. */
+export interface PeerFacts {
+  /** What it signs its inputs with: a raw P-256 point, base64url. */
+  readonly inputKey?: string | undefined;
+  readonly route?: Route | undefined;
+}
 
 /** Signals kept for a player whose line is down; a whole negotiation is far fewer. */
 const MAX_HELD = 64;
@@ -105,16 +123,25 @@ function deliver(ctx: SessionContext, session: LiveSession, to: Side, message: H
 }
 
 /**
- * A browser says that its data channel is open; when both have said so the fight begins.
+ * A browser says that it has a way to the other; when both have said so the fight begins.
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT before the first offer.
  */
-export async function peerConnected(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
+export async function peerConnected(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+  { inputKey, route }: PeerFacts = {},
+): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
-  playerAt(session, side).peerLostAt = null;
+  const player = playerAt(session, side);
+  // The way through the server says nothing of the one between the browsers.
+  if (!session.relay) player.peerLostAt = null;
+  player.route = route;
+  if (inputKey !== undefined) await noteInputKey(ctx, session, side, inputKey);
   const outcome = await markPeerConnected(ctx.db, sessionId, side, {
     at: today(ctx),
     actorId: playerId,
-    detail: { ...session.relayed },
+    detail: { ...session.relayed, ...(route === undefined ? {} : { route }) },
   });
   takeIn(ctx, outcome.session);
   if (outcome.kind === 'refused') {
@@ -123,6 +150,7 @@ export async function peerConnected(ctx: SessionContext, sessionId: string, play
     throw stateConflict(outcome.session);
   }
   if (outcome.session.status !== 'connected') return;
+  if (isRelayedFromStart(session)) await openRelayFromStart(ctx, session);
   openFight(ctx, session);
   announceStart(ctx, session, false);
 }
@@ -136,6 +164,7 @@ export function announceStart(
 ): void {
   for (const side of [1, 2] as const) {
     const opponent = playerAt(session, otherSide(side));
+    const opponentInputKey = opponent.inputKeys.at(-1);
     const { id } = playerAt(session, side);
     if (onlyTo !== undefined && onlyTo !== id) continue;
     ctx.notify(id, 'match_started', {
@@ -146,14 +175,15 @@ export function announceStart(
       resumed,
       ...sourceOf(session.row),
       ...(resumed && isFought(session.row.status) ? pausesFor(session) : {}),
+      ...(opponentInputKey === undefined ? {} : { opponentInputKey }),
+      ...(session.relay ? { relay: { base: session.relay.base } } : {}),
     });
   }
 }
 
 /**
- * A browser says that it can't reach the other one. Before anything was played that ends the session. In a
- * running fight it takes both to say so, or a while in which neither's inputs go on (deadlines.ts); in a pause it is
- * noted, and its time begins when the fight goes on.
+ * A browser says that it can't reach the other one. Before anything was played that ends the session. A running fight goes on
+ * through the server (relaying.ts); in a pause it is noted, and does so when the fight goes on.
  * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function peerFailed(
@@ -165,13 +195,13 @@ export async function peerFailed(
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   const player = playerAt(session, side);
   // A fight that was taken over from before a restart of the server was never opened here, and may have been fought for long.
-  const wasFought = session.opening === undefined || session.players.some(({ nextFrame }) => nextFrame > 0);
-  const isPaused = session.row.status === 'paused';
-  if (isPaused || (session.row.status === 'connected' && wasFought)) {
+  const wasFought = session.opening === undefined || session.players.some((one) => toldFrames(one) > 0);
+  if (session.row.status === 'paused' || (session.row.status === 'connected' && wasFought)) {
     if (player.peerLostAt !== null) return;
     player.peerLostAt = ctx.clock.now();
     await trace(ctx.db, sessionId, today(ctx), { type: 'peer_lost', actorId: playerId, detail: { told } });
-    if (isPaused || playerAt(session, otherSide(side)).peerLostAt === null) return;
+    if (session.row.status === 'connected') await openRelay(ctx, session, 'peer_failed');
+    return;
   }
   const row = await failSession(ctx, sessionId, 'peer_failed', playerId, told);
   if (row.status !== 'failed') throw stateConflict(row);

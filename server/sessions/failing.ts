@@ -53,7 +53,7 @@ export async function failSession(
 /** Frees the judge of a match that nobody fights any more. */
 async function forgetFight(ctx: SessionContext, sessionId: string): Promise<void> {
   try {
-    await ctx.judge.endMatch({ matchId: sessionId, reason: 'no_contest', winner: 0 });
+    await ctx.judge.endMatch({ matchId: sessionId, reason: 'no_contest', winner: 0, cause: 'no_path' });
   } catch (err) {
     // The outcome is stored; a judge that can't be reached drops idle matches by itself.
     ctx.log.warn({ err, sessionId }, 'the judge was not told that a match failed');

@@ -1,13 +1,15 @@
-import type { OutsideReason } from '../../proto/sessions';
+import type { EndCause, OutsideReason } from '../../proto/sessions';
 import { AppError, asAppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
 import { endOf, type SessionEnd } from './endings';
 import { failSession, LEFT } from './failing';
-import type { Progress, Verdict } from './judge-client';
-import { configFor, type LiveSession, otherSide, playerAt, type Side } from './live';
+import { givenUp } from './fight-deadlines';
+import type { Progress, Signed, Verdict } from './judge-client';
+import { configFor, type LiveSession, otherSide, playerAt, type Side, toldFrames } from './live';
 import { findOwn, stateConflict } from './own';
 import { endPause } from './pausing';
+import { lapseRelay, passOn } from './relaying';
 import type { Blame } from './rows/conduct';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
 import { getSession, type Move, trace } from './rows/store';
@@ -15,8 +17,8 @@ import { isFought } from './transitions';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 
-/** Inputs that were on their way when a browser lost the other one say nothing; after this they do. */
-const SETTLING_MS = 2_000;
+/** A page that is loaded again brings a new key. */
+const MAX_INPUT_KEYS = 16;
 
 /** How often the judge is asked to end a match before the session ends without it. */
 const MAX_FAILED_ENDINGS = 10;
@@ -35,7 +37,7 @@ export function openFight(ctx: SessionContext, session: LiveSession): void {
     });
 }
 
-function createAtJudge(ctx: SessionContext, { row }: LiveSession): Promise<Progress> {
+function createAtJudge(ctx: SessionContext, { row, players: [one, two] }: LiveSession): Promise<Progress> {
   const { characters, seed, engineDigest } = configFor(row, 1);
   return ctx.judge.createMatch({
     matchId: row.id,
@@ -43,7 +45,31 @@ function createAtJudge(ctx: SessionContext, { row }: LiveSession): Promise<Progr
     characters,
     engineDigest,
     startedAtMs: (row.connectedAt ?? row.createdAt).getTime(),
+    inputKeys: [one.inputKeys, two.inputKeys],
   });
+}
+
+/** A page signs with a new key from now on: the judge is told, and the other player. */
+export async function noteInputKey(
+  ctx: SessionContext,
+  session: LiveSession,
+  side: Side,
+  inputKey: string,
+): Promise<void> {
+  const { id, inputKeys } = playerAt(session, side);
+  if (inputKeys.includes(inputKey) || inputKeys.length >= MAX_INPUT_KEYS) return;
+  inputKeys.push(inputKey);
+  await trace(ctx.db, session.id, today(ctx), { type: 'input_key', actorId: id, detail: { inputKey } });
+  if (!isFought(session.row.status)) return;
+  ctx.notify(playerAt(session, otherSide(side)).id, 'opponent_key', { sessionId: session.id, inputKey });
+  await session.opening;
+  await createAtJudge(ctx, session);
+}
+
+/** Inputs as a browser sends them. */
+export interface Chunk {
+  readonly fromFrame: number;
+  readonly inputs: Uint8Array;
 }
 
 /**
@@ -56,36 +82,66 @@ export async function pushInputs(
   ctx: SessionContext,
   session: LiveSession,
   side: Side,
-  chunk: { fromFrame: number; inputs: Uint8Array },
+  chunk: Chunk & { readonly opponentSignature?: Signed | undefined },
 ): Promise<{ nextFrame: number }> {
+  const pushed = { matchId: session.id, player: side, ...chunk };
+  const progress = await push(ctx, session, () => ctx.judge.pushInputs(pushed));
+  return { nextFrame: progress.nextFrames[side - 1] ?? 0 };
+}
+
+/**
+ * Passes a player's own column on as it is made: to the judge, and to the other while the relay is open.
+ * @returns the first frame of it that the judge still lacks.
+ * @throws {AppError} CONFLICT when no fight is on, RATE_LIMITED for frames ahead of time.
+ */
+export async function pushOwnInputs(
+  ctx: SessionContext,
+  session: LiveSession,
+  side: Side,
+  chunk: Chunk,
+): Promise<{ nextFrame: number }> {
+  const pushed = { matchId: session.id, player: side, ...chunk };
+  const progress = await push(ctx, session, () => ctx.judge.pushOwnInputs(pushed));
+  const nextFrame = progress.nextOwn[side - 1] ?? 0;
+  // Only what the judge has taken: what it holds to be true is what the other goes on with.
+  if (chunk.fromFrame <= nextFrame) passOn(ctx, session, side, chunk);
+  return { nextFrame };
+}
+
+async function push(
+  ctx: SessionContext,
+  session: LiveSession,
+  tell: () => Promise<Progress>,
+): Promise<Progress> {
   await session.opening;
   let progress: Progress;
   try {
-    progress = await ctx.judge.pushInputs({ matchId: session.id, player: side, ...chunk });
+    progress = await tell();
   } catch (error) {
     if (asAppError(error)?.code !== 'NOT_FOUND') throw error;
     // The judge has restarted and forgotten: both browsers send again from where it now stands.
     progress = await createAtJudge(ctx, session);
   }
-  noteProgress(session, progress, ctx.clock.now());
+  noteProgress(ctx, session, progress);
   if (progress.verdict) await finish(ctx, session, progress.verdict);
-  return { nextFrame: progress.nextFrames[side - 1] ?? 0 };
+  return progress;
 }
 
 /** Remembers who still sends, which decides over forfeits. */
-function noteProgress(session: LiveSession, progress: Progress, now: number): void {
+function noteProgress(ctx: SessionContext, session: LiveSession, progress: Progress): void {
+  const now = ctx.clock.now();
   for (const side of [1, 2] as const) {
     const player = playerAt(session, side);
-    const next = progress.nextFrames[side - 1] ?? 0;
-    if (next > player.nextFrame) {
-      player.advancedAt = now;
-      // Confirmed inputs need both browsers: they have found each other again.
-      if (player.peerLostAt !== null && now - player.peerLostAt >= SETTLING_MS) player.peerLostAt = null;
-    }
-    player.nextFrame = next;
+    const before = toldFrames(player);
+    player.nextFrame = progress.nextFrames[side - 1] ?? 0;
+    player.ownFrames = progress.nextOwn[side - 1] ?? 0;
+    if (toldFrames(player) > before) player.advancedAt = now;
     const end = progress.toldEnds[side - 1] ?? 0;
     if (end > 0) player.toldEnd ??= { frames: end, at: now };
   }
+  if (progress.judged <= session.judged.frames) return;
+  session.judged = { frames: progress.judged, at: now };
+  lapseRelay(ctx, session);
 }
 
 /**
@@ -95,13 +151,17 @@ function noteProgress(session: LiveSession, progress: Progress, now: number): vo
 export async function endFight(
   ctx: SessionContext,
   session: LiveSession,
-  reason: OutsideReason,
-  winner: 0 | Side,
-  blame?: Blame,
+  end: {
+    readonly reason: OutsideReason;
+    readonly winner: 0 | Side;
+    readonly cause: EndCause;
+    readonly blame?: Blame;
+  },
 ): Promise<void> {
+  const { reason, winner, cause, blame } = end;
   let verdict: Verdict | undefined;
   try {
-    ({ verdict } = await ctx.judge.endMatch({ matchId: session.id, reason, winner }));
+    ({ verdict } = await ctx.judge.endMatch({ matchId: session.id, reason, winner, cause }));
   } catch (error) {
     session.failedEndings += 1;
     const forgotten = asAppError(error)?.code === 'NOT_FOUND';
@@ -109,7 +169,7 @@ export async function endFight(
     if (!forgotten && session.failedEndings < tries) throw error;
     ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
   }
-  const found = verdict ?? verdictWithoutJudge(session, reason, winner);
+  const found = verdict ?? verdictWithoutJudge(session, end);
   // A verdict that the judge had already was not brought about by whatever ends the fight now.
   await finish(ctx, session, found, found.reason === reason ? blame : undefined);
 }
@@ -131,7 +191,7 @@ export async function leaveFight(ctx: SessionContext, sessionId: string, playerI
   }
   try {
     // At no judged frame the judge makes it no contest.
-    await endFight(ctx, session, 'forfeit', otherSide(side));
+    await endFight(ctx, session, givenUp(side));
   } catch (err) {
     // It is noted: the sweep ends the fight with it as soon as the judge answers.
     ctx.log.warn({ err, sessionId }, 'a fight was given up, but the judge could not be told yet');
@@ -142,11 +202,24 @@ export async function leaveFight(ctx: SessionContext, sessionId: string, playerI
  * What remains to be said when the judge knows nothing of the match any more. Frames that it had judged before it forgot
  * stay judged; without any, nobody lost.
  */
-function verdictWithoutJudge(session: LiveSession, reason: OutsideReason, winner: 0 | Side): Verdict {
+function verdictWithoutJudge(
+  session: LiveSession,
+  end: { readonly reason: OutsideReason; readonly winner: 0 | Side; readonly cause: EndCause },
+): Verdict {
+  const { reason, winner, cause } = end;
   const nothing = new Uint8Array();
-  const frames = Math.min(...session.players.map(({ nextFrame }) => nextFrame));
+  const frames = Math.min(...session.players.map(toldFrames));
   const unjudged = { frames, checksum: 0, replay: nothing, logs: [nothing, nothing] as const };
-  return frames > 0 ? { winner, reason, ...unjudged } : { winner: 0, reason: 'no_contest', ...unjudged };
+  return frames > 0
+    ? { winner, reason, cause, ...unjudged }
+    : { winner: 0, reason: 'no_contest', cause: 'nothing_fought', ...unjudged };
+}
+
+/** What the judge itself found out about somebody. Whose telling is wrong in a dispute only a signature could have said. */
+function blameOf({ reason, cause, disputedPlayer }: Verdict): Blame | undefined {
+  if (reason === 'disputed') return { reason: 'disputed' };
+  if (cause !== 'two_stories') return undefined;
+  return { reason: 'two_stories', side: disputedPlayer === 1 ? 1 : 2 };
 }
 
 /** Stores the verdict and tells both players; the second of two racing verdicts changes nothing. */
@@ -156,8 +229,7 @@ async function finish(
   verdict: Verdict,
   blame?: Blame,
 ): Promise<void> {
-  // Whose telling is wrong in a dispute only signed inputs could say.
-  const spoiled = verdict.reason === 'disputed' ? ({ reason: 'disputed' } as const) : blame;
+  const spoiled = blameOf(verdict) ?? blame;
   const at = today(ctx);
   let end: SessionEnd | undefined;
   const store = () =>

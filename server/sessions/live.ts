@@ -1,4 +1,4 @@
-import { isMatchSource, type MatchSource } from '../../proto/sessions';
+import { isMatchSource, type MatchSource, type RelayCause, type Route } from '../../proto/sessions';
 import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { SessionStatus } from '../db/generated/enums';
 import { NO_PAUSES, type Pauses } from './pauses';
@@ -25,8 +25,17 @@ export interface LivePlayer {
   backAt: number | null;
   /** When this player's browser said that it lost the other one in a running fight (Unix ms). */
   peerLostAt: number | null;
-  /** First frame the judge lacks from this player. */
+  /** First frame that the judge lacks of this player's telling of both columns. */
   nextFrame: number;
+  /** The same of this player's own column as it is made; 0 for a client that does not tell it. */
+  ownFrames: number;
+  /** What this player's pages sign their inputs with, the newest last. */
+  readonly inputKeys: string[];
+  /** The way that this player's browser found, as it says. */
+  route: Route | undefined;
+  /** Has used the relay of last resort in this session, and since it was opened. */
+  hasRelayed: boolean;
+  cameToRelay: boolean;
   /** When that last grew (Unix ms); null before the first input. */
   advancedAt: number | null;
   /** Frames after which the fight is over as this player alone tells it, and when he told it; null before that. */
@@ -52,11 +61,24 @@ export interface LiveSession {
   busy: boolean;
   /** How often the judge could not be asked to end this match. */
   failedEndings: number;
+  /** Frames that are judged, and when that last grew (Unix ms); null before the first. */
+  judged: { readonly frames: number; readonly at: number | null };
+  /** The relay of last resort, while it is open. */
+  relay: OpenRelay | undefined;
   /** Who gave the fight up, until the judge has taken note of it. */
   givenUpBy: Side | undefined;
   pauses: Pauses;
   /** Settles when no pause or resumption of this session is being written: they come one after another. */
   pausing: Promise<unknown>;
+}
+
+/** A fight that goes through the server. */
+export interface OpenRelay {
+  readonly cause: RelayCause;
+  /** Frames that were judged when it was opened: both go on from there. */
+  readonly base: number;
+  /** Unix ms */
+  readonly openedAt: number;
 }
 
 const RANK: Readonly<Record<SessionStatus, number>> = {
@@ -106,6 +128,8 @@ export class LiveSessions {
       opening: undefined,
       busy: false,
       failedEndings: 0,
+      judged: { frames: 0, at: null },
+      relay: undefined,
       givenUpBy: undefined,
       pauses: NO_PAUSES,
       pausing: Promise.resolve(),
@@ -161,10 +185,25 @@ function livePlayer(id: string, name: string): LivePlayer {
     backAt: null,
     peerLostAt: null,
     nextFrame: 0,
+    ownFrames: 0,
+    inputKeys: [],
+    route: undefined,
+    hasRelayed: false,
+    cameToRelay: false,
     advancedAt: null,
     toldEnd: null,
     held: [],
   };
+}
+
+/** Frames of a player's column that are known of him. */
+export function toldFrames({ nextFrame, ownFrames }: Pick<LivePlayer, 'nextFrame' | 'ownFrames'>): number {
+  return Math.max(nextFrame, ownFrames);
+}
+
+/** Whether both tell their own columns as they make them, so that it can be said who holds a fight up. */
+export function bothVouch({ players }: Pick<LiveSession, 'players'>): boolean {
+  return players.every(({ ownFrames }) => ownFrames > 0);
 }
 
 /** Which side a player has, or undefined for somebody else. */

@@ -6,18 +6,20 @@ import type { PrismaClient } from '../db/generated/client';
 import { asAppError } from '../errors';
 import { type Arrangement, arrange } from './arranging';
 import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from './challenges';
-import { peerConnected, peerFailed, relay, type Signal } from './connecting';
+import { type PeerFacts, peerConnected, peerFailed, relay, type Signal } from './connecting';
 import type { SessionContext } from './context';
 import { showOpenSessions } from './counts';
 import { awayAfterRestart } from './deadlines';
 import { endOf, type SessionEnd } from './endings';
-import { claimResult, leaveFight, pushInputs, tellResult } from './fight';
-import type { MatchJudge } from './judge-client';
+import { type Chunk, claimResult, leaveFight, pushInputs, pushOwnInputs, tellResult } from './fight';
+import type { MatchJudge, Signed } from './judge-client';
 import { LiveSessions, sideOf } from './live';
 import { findOwn, stateConflict } from './own';
 import { pauseMatch, resumeMatch } from './pausing';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
-import { findGivenUpBy, findPauses, recoverSessions } from './rows/recovery';
+import { matchHistory, relayData } from './relaying';
+import { quickMatchRefusedUntil } from './rows/conduct';
+import { findGivenUpBy, findPauses, findRoad, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
 import type { Tx } from './rows/store';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
@@ -77,8 +79,11 @@ export interface Sessions {
     route: { readonly senderId: string; readonly receiverId: string; readonly sessionId: string },
     signal: Signal,
   ): Promise<void>;
-  /** This player's data channel is open; when both have said so the fight begins. */
-  peerConnected(sessionId: string, playerId: string): Promise<void>;
+  /**
+   * This player's browser has a way to the other; when both have said so the fight begins.
+   * @param facts the key that it signs its inputs with, and the way
+   */
+  peerConnected(sessionId: string, playerId: string, facts?: PeerFacts): Promise<void>;
   /** This player's browser can't reach the other one. */
   peerFailed(sessionId: string, playerId: string, told: string): Promise<void>;
 
@@ -90,8 +95,16 @@ export interface Sessions {
   pushInputs(
     sessionId: string,
     playerId: string,
-    chunk: { readonly fromFrame: number; readonly inputs: Uint8Array },
+    chunk: Chunk & { readonly opponentSignature?: Signed | undefined },
   ): Promise<{ nextFrame: number }>;
+  /** The same for the player's own column as it is made, confirmed or not. */
+  pushOwnInputs(sessionId: string, playerId: string, chunk: Chunk): Promise<{ nextFrame: number }>;
+  /** Passes a datagram on to the other player: the relay of last resort. */
+  relayData(sessionId: string, playerId: string, data: Uint8Array): Promise<void>;
+  /** What both have told of a fight that is on, for a page that comes back into it. Also UNAVAILABLE without a judge. */
+  matchHistory(sessionId: string, playerId: string): Promise<{ columns: readonly [Uint8Array, Uint8Array] }>;
+  /** Until when the arcade itself brings this player together with nobody, for what happened in earlier fights. */
+  quickMatchRefusedUntil(playerId: string): Promise<Date | undefined>;
   /** Gives the match up. */
   leave(sessionId: string, playerId: string): Promise<void>;
   /**
@@ -181,6 +194,16 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     sweeps.add(sweep);
   });
 
+  /** The fight that a browser brings inputs for. One that was away when it ended hears the result along with its refusal. */
+  async function findFought(sessionId: string, playerId: string) {
+    const own = await findOwn(ctx, sessionId, playerId).catch(async (error: unknown) => {
+      if (asAppError(error)?.code === 'CONFLICT') await tellResult(ctx, sessionId, playerId);
+      throw error;
+    });
+    if (!isFought(own.session.row.status)) throw stateConflict(own.session.row);
+    return own;
+  }
+
   return {
     ready,
     challenge: async (request) => ({ sessionId: (await challenge(ctx, request)).id }),
@@ -190,17 +213,19 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     leaveRequests: (playerId) => leaveRequests(ctx, playerId),
     arrange: (match) => arrange(ctx, match),
     relay: (route, signal) => relay(ctx, route, signal),
-    peerConnected: (sessionId, playerId) => peerConnected(ctx, sessionId, playerId),
+    peerConnected: (sessionId, playerId, facts) => peerConnected(ctx, sessionId, playerId, facts),
     peerFailed: (sessionId, playerId, told) => peerFailed(ctx, sessionId, playerId, told),
     async pushInputs(sessionId, playerId, chunk) {
-      const { session, side } = await findOwn(ctx, sessionId, playerId).catch(async (error: unknown) => {
-        // A browser that was away when the match ended hears the result along with its refusal.
-        if (asAppError(error)?.code === 'CONFLICT') await tellResult(ctx, sessionId, playerId);
-        throw error;
-      });
-      if (!isFought(session.row.status)) throw stateConflict(session.row);
+      const { session, side } = await findFought(sessionId, playerId);
       return pushInputs(ctx, session, side, chunk);
     },
+    async pushOwnInputs(sessionId, playerId, chunk) {
+      const { session, side } = await findFought(sessionId, playerId);
+      return pushOwnInputs(ctx, session, side, chunk);
+    },
+    relayData: (sessionId, playerId, data) => relayData(ctx, sessionId, playerId, data),
+    matchHistory: (sessionId, playerId) => matchHistory(ctx, sessionId, playerId),
+    quickMatchRefusedUntil: (playerId) => quickMatchRefusedUntil(db, playerId, new Date(clock.now())),
     leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
     pause: (sessionId, playerId) => pauseMatch(ctx, sessionId, playerId),
     resume: (sessionId, playerId) => resumeMatch(ctx, sessionId, playerId),
@@ -242,6 +267,11 @@ async function adoptFights(ctx: SessionContext): Promise<void> {
     if (!session) continue;
     session.pauses = await findPauses(db, row);
     for (const player of session.players) player.away = awayAfterRestart(session, clock.now());
+    const { keys, relay } = await findRoad(db, row.id);
+    for (const { playerId, inputKey } of keys)
+      session.players.find(({ id }) => id === playerId)?.inputKeys.push(inputKey);
+    // Who is on it comes to it again by going on.
+    if (relay) session.relay = { ...relay, openedAt: clock.now() };
     const quitter = await findGivenUpBy(db, row.id);
     session.givenUpBy = quitter === null ? undefined : sideOf(row, quitter);
   }

@@ -1,11 +1,12 @@
 import { expireRequest } from './challenges';
-
 import type { SessionContext } from './context';
-import { type Due, findDue } from './deadlines';
+import { findDue } from './deadlines';
 import { failSession } from './failing';
 import { endFight } from './fight';
 import { type LiveSession, playerAt } from './live';
 import { endPause } from './pausing';
+import { openRelay } from './relaying';
+import type { Due } from './waits';
 
 /** How often deadlines are looked at. */
 export const SWEEP_EVERY_MS = 500;
@@ -48,6 +49,8 @@ async function act(ctx: SessionContext, session: LiveSession, due: Due): Promise
       await endPause(ctx, session);
       return;
     case 'end':
-      return endFight(ctx, session, due.reason, due.winner, due.blame);
+      return endFight(ctx, session, due);
+    case 'relay':
+      return openRelay(ctx, session, due.cause);
   }
 }

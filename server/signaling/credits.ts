@@ -1,5 +1,5 @@
 /** Families of events that share a budget. */
-export type Family = 'lobby' | 'match' | 'signal' | 'inputs' | 'own' | 'relay';
+export type Family = 'lobby' | 'match' | 'signal' | 'inputs' | 'own' | 'relay' | 'history';
 
 interface Budget {
   /** Most that can be saved up. */
@@ -18,6 +18,8 @@ export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budg
   own: { burst: 240, perSecond: 60 },
   /** A datagram or two for each frame. */
   relay: { burst: 480, perSecond: 130 },
+  /** Up to 70 KB each, for a page that comes back. */
+  history: { burst: 5, perSecond: 0.2 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
   /** Whole lobbies at once, for a player who joins again and again. */

@@ -8,14 +8,20 @@ import {
   matchInputs,
   ownInputs,
   pauseMatch,
-  relayData,
   resumeMatch,
   takeOver,
 } from './handlers/fight';
 import { lineStats } from './handlers/line';
 import { joinLobby, leaveLobby, lobbyResync } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
-import { peerConnected, peerFailed, sendIceCandidate, sendSdpAnswer, sendSdpOffer } from './handlers/peer';
+import {
+  peerConnected,
+  peerFailed,
+  relayData,
+  sendIceCandidate,
+  sendSdpAnswer,
+  sendSdpOffer,
+} from './handlers/peer';
 
 /** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
 export interface EventRow<E extends ClientEventName> {
@@ -57,6 +63,6 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   match_inputs: { handle: matchInputs, acting: null, family: 'inputs', lane: 'inputs' },
   own_inputs: { handle: ownInputs, acting: null, family: 'own', lane: 'inputs' },
   relay_data: { handle: relayData, acting: null, family: 'relay', lane: 'relay' },
-  match_history: { handle: matchHistory, acting: 'playerId', family: 'match', lane: 'player' },
+  match_history: { handle: matchHistory, acting: 'playerId', family: 'history', lane: 'player' },
   match_ended: { handle: matchEnded, acting: null, family: 'match', lane: 'player' },
 };

@@ -193,16 +193,21 @@ describe('when something goes wrong on the way', () => {
     await startFight(two, await rejoin(one.id));
   });
 
-  it('SES-9: takes both to call a running fight off for want of a connection', async () => {
+  it('SES-9: calls a fight off for want of a connection ten seconds after both have said so and nobody came to the relay', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId, config } = await startFight(one, two);
-    playFor(arcade, 60);
-    await sendFrames(one, sessionId, inputsFor(config), 0, 60);
+    await fight(arcade, [one, two], sessionId, inputsFor(config), 0, 60);
     await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'lost them' });
-    expect(await sessionOf(sessionId)).toMatchObject({ status: 'connected' });
     await two.send('peer_failed', { playerId: two.id, sessionId, reason: 'lost them too' });
-    expect(await two.hear('match_ended')).toMatchObject({ winner: 0, reason: 'peer_failed' });
-    expect(await sessionOf(sessionId)).toMatchObject({ status: 'failed' });
+    expect(await two.hear('relay_opened')).toMatchObject({ sessionId, base: 60, cause: 'peer_failed' });
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'connected' });
+    for (let second = 0; second < 11; second += 1) playFor(arcade, 60);
+    expect(await two.hear('match_ended')).toMatchObject({
+      winner: 0,
+      reason: 'no_contest',
+      cause: 'no_path',
+    });
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'ended' });
   });
 
   it('SES-9: goes on with a fight whose browsers have found each other again', async () => {

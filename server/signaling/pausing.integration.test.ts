@@ -225,7 +225,7 @@ describe('in a pause', () => {
     await pass(9_000);
     expect(await statusOf(sessionId)).toBe('connected');
     await passUntil(two.hear('match_ended'));
-    expect(two.all('match_ended')).toMatchObject([{ winner: 0, reason: 'no_contest' }]);
+    expect(two.all('match_ended')).toMatchObject([{ winner: 2, reason: 'forfeit', cause: 'no_answer' }]);
   });
 
   it('SES-15: a restart of the server keeps the pause, tells both, and what was used up stays used up', async () => {

@@ -36,19 +36,54 @@ export async function noteConduct(
   countConduct(reason, isWhole);
 }
 
-/** Until when a player may ask and accept nothing, or undefined: from the third whole count on, three times as long for each. */
-async function refusedUntil(db: PrismaClient, playerId: string, now: Date): Promise<Date | undefined> {
-  const since = new Date(now.getTime() - CONDUCT_HOURS * 3_600_000);
-  const counted = await db.conduct.findMany({
-    where: { playerId, isWhole: true, at: { gt: since } },
-    orderBy: { at: 'desc' },
-    select: { at: true },
-  });
+/** Gave up or stayed away: nobody is kept from a challenge for that, whose opponent can look at whom he plays. */
+const ABANDONED = 'abandoned' satisfies ConductReason;
+
+/** A fight that somebody spoiled, and how much of it is theirs. */
+interface Counted {
+  readonly at: Date;
+  readonly isWhole: boolean;
+}
+
+/** Three times as long for each that counts beyond the free ones, from the latest on. */
+function pauseAfter(counted: readonly Counted[], now: Date): Date | undefined {
   const [latest] = counted;
-  if (!latest || counted.length <= FREE) return undefined;
-  const pauseMs = Math.min(FIRST_PAUSE_MS * GROWTH ** (counted.length - FREE - 1), LONGEST_PAUSE_MS);
+  const weight = counted.reduce((sum, { isWhole }) => sum + (isWhole ? 1 : 0.5), 0);
+  if (!latest || Math.floor(weight) <= FREE) return undefined;
+  const pauseMs = Math.min(FIRST_PAUSE_MS * GROWTH ** (Math.floor(weight) - FREE - 1), LONGEST_PAUSE_MS);
   const until = new Date(latest.at.getTime() + pauseMs);
   return until > now ? until : undefined;
+}
+
+function lately(now: Date) {
+  return { gt: new Date(now.getTime() - CONDUCT_HOURS * 3_600_000) };
+}
+
+/** Until when a player may ask and accept nothing, or undefined: from the third whole count on. */
+async function refusedUntil(db: PrismaClient, playerId: string, now: Date): Promise<Date | undefined> {
+  const counted = await db.conduct.findMany({
+    where: { playerId, isWhole: true, at: lately(now), reason: { not: ABANDONED } },
+    orderBy: { at: 'desc' },
+    select: { at: true, isWhole: true },
+  });
+  return pauseAfter(counted, now);
+}
+
+/**
+ * Until when the arcade itself brings a player together with nobody, or undefined: as for challenges, but fights that were
+ * abandoned count, too, and halves as halves (SES-16).
+ */
+export async function quickMatchRefusedUntil(
+  db: PrismaClient,
+  playerId: string,
+  now: Date,
+): Promise<Date | undefined> {
+  const counted = await db.conduct.findMany({
+    where: { playerId, at: lately(now) },
+    orderBy: { at: 'desc' },
+    select: { at: true, isWhole: true },
+  });
+  return pauseAfter(counted, now);
 }
 
 /** @throws {AppError} RATE_LIMITED, with `detail.until` in Unix milliseconds, for who spoiled fights lately. */
@@ -58,7 +93,7 @@ export async function assertMayFight(db: PrismaClient, playerId: string, now: Da
   countChallengeRefused();
   throw new AppError(
     'RATE_LIMITED',
-    `You fell silent at the end of several fights; the next one is possible from ${until.toISOString()} on.`,
+    `You spoiled several fights; the next one is possible from ${until.toISOString()} on.`,
     { detail: { until: until.getTime() } },
   );
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { RELAY_CAUSES, type RelayCause } from '../../../proto/sessions';
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import { type Pauses, tallyPauses } from '../pauses';
 import type { SessionAction } from '../transitions';
@@ -54,3 +56,30 @@ export async function findGivenUpBy(db: PrismaClient, sessionId: string): Promis
   });
   return line?.actorId ?? null;
 }
+
+/** What the pages of a fight sign with, and whether it goes through the server: as TRACE has it. */
+export async function findRoad(
+  db: PrismaClient,
+  sessionId: string,
+): Promise<{
+  readonly keys: readonly { readonly playerId: string; readonly inputKey: string }[];
+  readonly relay: { readonly cause: RelayCause; readonly base: number } | undefined;
+}> {
+  const lines = await db.traceEvent.findMany({
+    where: { sessionId, type: { in: ['input_key', 'relay_opened', 'relay_closed', 'connected'] } },
+    orderBy: { id: 'asc' },
+    select: { type: true, actorId: true, detail: true },
+  });
+  const keys = lines.flatMap(({ type, actorId, detail }) => {
+    const found = inputKeyLine.safeParse(detail);
+    return type === 'input_key' && actorId !== null && found.success
+      ? [{ playerId: actorId, inputKey: found.data.inputKey }]
+      : [];
+  });
+  const last = lines.findLast(({ type }) => type !== 'input_key');
+  const opened = relayLine.safeParse(last?.detail);
+  return { keys, relay: opened.success ? opened.data : undefined };
+}
+
+const inputKeyLine = z.object({ inputKey: z.string() });
+const relayLine = z.object({ cause: z.enum(RELAY_CAUSES), base: z.int() });

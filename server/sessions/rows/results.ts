@@ -1,4 +1,10 @@
-import { isFoughtOut, isVerdictReason, type VerdictReason } from '../../../proto/sessions';
+import {
+  type EndCause,
+  isEndCause,
+  isFoughtOut,
+  isVerdictReason,
+  type VerdictReason,
+} from '../../../proto/sessions';
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import type { Verdict } from '../judge-client';
 import { type Blame, noteConduct } from './conduct';
@@ -25,13 +31,14 @@ export function storeVerdict(
   /** Written in the same transaction. */
   also?: (tx: Tx, session: MatchSession) => Promise<void>,
 ): Promise<Move> {
-  const { winner, reason, frames, checksum, disputedFrame, replay, logs } = verdict;
+  const { winner, reason, frames, checksum, cause, disputedFrame, disputedPlayer, replay, logs } = verdict;
   const detail = {
     winner,
+    ...(cause === undefined ? {} : { cause }),
     frames,
     checksum,
     ...(disputedFrame === undefined ? {} : { disputedFrame }),
-    ...(verdict.disputedPlayer === undefined ? {} : { disputedPlayer: verdict.disputedPlayer }),
+    ...(disputedPlayer === undefined ? {} : { disputedPlayer }),
     ...(blame ? { spoiledBy: blame.side ?? 0, spoiledHow: blame.reason } : {}),
   };
   return moveSession(db, sessionId, 'end', { ...deed, reason, detail }, async (tx, session) => {
@@ -41,9 +48,11 @@ export function storeVerdict(
         sessionId,
         winner,
         reason,
+        cause: cause ?? null,
         frames,
         checksum: BigInt(checksum),
         disputedFrame: disputedFrame ?? null,
+        disputedPlayer: disputedPlayer ?? null,
         createdAt: deed.at,
       },
     });
@@ -127,9 +136,21 @@ function asClaim(detail: unknown): Claim | undefined {
 export async function findResult(
   db: PrismaClient,
   sessionId: string,
-): Promise<{ winner: 0 | 1 | 2; reason: VerdictReason; frames: number; checksum: number } | null> {
+): Promise<{
+  winner: 0 | 1 | 2;
+  reason: VerdictReason;
+  frames: number;
+  checksum: number;
+  cause?: EndCause;
+} | null> {
   const row = await db.matchResult.findUnique({ where: { sessionId } });
   if (!row || !isVerdictReason(row.reason)) return null;
   const winner = row.winner === 1 || row.winner === 2 ? row.winner : 0;
-  return { winner, reason: row.reason, frames: row.frames, checksum: Number(row.checksum) };
+  return {
+    winner,
+    reason: row.reason,
+    frames: row.frames,
+    checksum: Number(row.checksum),
+    ...(isEndCause(row.cause) ? { cause: row.cause } : {}),
+  };
 }

@@ -17,12 +17,18 @@ export const sendIceCandidate: Handler<'send_ice_candidate'> = async (ctx, _conn
 };
 
 export const peerConnected: Handler<'peer_connected'> = async (ctx, _connection, payload) => {
-  await ctx.sessions.peerConnected(payload.sessionId, payload.playerId);
+  const { sessionId, playerId, inputKey, route } = payload;
+  await ctx.sessions.peerConnected(sessionId, playerId, { inputKey, route });
   return {};
 };
 
 export const peerFailed: Handler<'peer_failed'> = async (ctx, _connection, payload) => {
   await ctx.sessions.peerFailed(payload.sessionId, payload.playerId, printable(payload.reason));
+  return {};
+};
+
+export const relayData: Handler<'relay_data'> = async ({ sessions }, { playerId }, { sessionId, data }) => {
+  await sessions.relayData(sessionId, playerId, data);
   return {};
 };
 

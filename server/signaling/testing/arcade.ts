@@ -88,6 +88,8 @@ export async function startTestArcade(
   const matchClient: MatchJudge = {
     createMatch: (match) => (isHung ? Promise.reject(hung()) : judge.createMatch(match)),
     pushInputs: (inputs) => (isHung ? Promise.reject(hung()) : judge.pushInputs(inputs)),
+    pushOwnInputs: (inputs) => (isHung ? Promise.reject(hung()) : judge.pushOwnInputs(inputs)),
+    columns: (matchId) => (isHung ? Promise.reject(hung()) : judge.columns(matchId)),
     endMatch: (end) => (isHung ? Promise.reject(hung()) : judge.endMatch(end)),
   };
 

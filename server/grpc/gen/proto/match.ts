@@ -31,6 +31,9 @@ export interface CreateMatchRequest {
   engine_digest: string;
   /** Unix milliseconds at which the fight began: bounds how many frames can exist by now. */
   started_at_ms: bigint;
+  /** What each player signs its inputs with: raw P-256 points, base64url. Asked again with more keys, an open match takes them in. */
+  player1_keys: string[];
+  player2_keys: string[];
 }
 
 export interface PushInputsRequest {
@@ -40,6 +43,28 @@ export interface PushInputsRequest {
   from_frame: number;
   /** little-endian uint16 pairs (player 1, player 2), one pair a frame */
   inputs: Buffer;
+  /** The other player's signature over its first `opponent_signed_frames` inputs, as it came to this player; empty without. */
+  opponent_signature: Buffer;
+  opponent_signed_frames: number;
+}
+
+export interface PushOwnInputsRequest {
+  match_id: string;
+  /** 1 or 2: whose browser sent this, and whose column it is */
+  player: number;
+  from_frame: number;
+  /** little-endian uint16, one a frame */
+  inputs: Buffer;
+}
+
+export interface GetColumnsRequest {
+  match_id: string;
+}
+
+export interface Columns {
+  /** Little-endian uint16 from frame 0: what each player's own browser has told. */
+  player1: Buffer;
+  player2: Buffer;
 }
 
 export interface EndMatchRequest {
@@ -48,6 +73,8 @@ export interface EndMatchRequest {
   reason: string;
   /** 1, 2 or 0 */
   winner: number;
+  /** proto/sessions.ts, END_CAUSES */
+  cause: string;
 }
 
 export interface MatchProgress {
@@ -63,6 +90,9 @@ export interface MatchProgress {
   /** Frames after which the match is over as player n's browser told it, both columns; 0 while it has not told an end. */
   told_end_1: number;
   told_end_2: number;
+  /** First frame of its own column that the judge lacks from player 1 and 2, from PushOwnInputs; 0 for who never used it. */
+  next_own_1: number;
+  next_own_2: number;
 }
 
 export interface Verdict {
@@ -77,17 +107,28 @@ export interface Verdict {
   disputed_frame?:
     | number
     | undefined;
-  /** whose input the two browsers tell differently */
+  /** whose input is told differently */
   disputed_player?:
     | number
     | undefined;
-  /** both logs as sent, in a dispute only */
+  /** both stories as told by player 1 and 2, in a dispute and where somebody told two */
   log_1: Buffer;
+  /** proto/sessions.ts, END_CAUSES; empty for what the fight itself decided */
+  cause: string;
   log_2: Buffer;
 }
 
 function createBaseCreateMatchRequest(): CreateMatchRequest {
-  return { match_id: "", seed: 0, player1_character: 0, player2_character: 0, engine_digest: "", started_at_ms: 0n };
+  return {
+    match_id: "",
+    seed: 0,
+    player1_character: 0,
+    player2_character: 0,
+    engine_digest: "",
+    started_at_ms: 0n,
+    player1_keys: [],
+    player2_keys: [],
+  };
 }
 
 export const CreateMatchRequest: MessageFns<CreateMatchRequest> = {
@@ -112,6 +153,12 @@ export const CreateMatchRequest: MessageFns<CreateMatchRequest> = {
         throw new globalThis.Error("value provided for field message.started_at_ms of type int64 too large");
       }
       writer.uint32(48).int64(message.started_at_ms);
+    }
+    for (const v of message.player1_keys) {
+      writer.uint32(58).string(v!);
+    }
+    for (const v of message.player2_keys) {
+      writer.uint32(66).string(v!);
     }
     return writer;
   },
@@ -177,6 +224,22 @@ export const CreateMatchRequest: MessageFns<CreateMatchRequest> = {
             message.started_at_ms = reader.int64() as bigint;
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.player1_keys.push(reader.string());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.player2_keys.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -202,12 +265,21 @@ export const CreateMatchRequest: MessageFns<CreateMatchRequest> = {
     message.started_at_ms = (object.started_at_ms !== undefined && object.started_at_ms !== null)
       ? BigInt(object.started_at_ms)
       : 0n;
+    message.player1_keys = object.player1_keys?.map((e) => e) || [];
+    message.player2_keys = object.player2_keys?.map((e) => e) || [];
     return message;
   },
 };
 
 function createBasePushInputsRequest(): PushInputsRequest {
-  return { match_id: "", player: 0, from_frame: 0, inputs: Buffer.alloc(0) };
+  return {
+    match_id: "",
+    player: 0,
+    from_frame: 0,
+    inputs: Buffer.alloc(0),
+    opponent_signature: Buffer.alloc(0),
+    opponent_signed_frames: 0,
+  };
 }
 
 export const PushInputsRequest: MessageFns<PushInputsRequest> = {
@@ -223,6 +295,12 @@ export const PushInputsRequest: MessageFns<PushInputsRequest> = {
     }
     if (message.inputs.length !== 0) {
       writer.uint32(34).bytes(message.inputs);
+    }
+    if (message.opponent_signature.length !== 0) {
+      writer.uint32(42).bytes(message.opponent_signature);
+    }
+    if (message.opponent_signed_frames !== 0) {
+      writer.uint32(48).int32(message.opponent_signed_frames);
     }
     return writer;
   },
@@ -272,6 +350,22 @@ export const PushInputsRequest: MessageFns<PushInputsRequest> = {
             message.inputs = Buffer.from(reader.bytes());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.opponent_signature = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.opponent_signed_frames = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -293,12 +387,227 @@ export const PushInputsRequest: MessageFns<PushInputsRequest> = {
     message.player = object.player ?? 0;
     message.from_frame = object.from_frame ?? 0;
     message.inputs = object.inputs ?? Buffer.alloc(0);
+    message.opponent_signature = object.opponent_signature ?? Buffer.alloc(0);
+    message.opponent_signed_frames = object.opponent_signed_frames ?? 0;
+    return message;
+  },
+};
+
+function createBasePushOwnInputsRequest(): PushOwnInputsRequest {
+  return { match_id: "", player: 0, from_frame: 0, inputs: Buffer.alloc(0) };
+}
+
+export const PushOwnInputsRequest: MessageFns<PushOwnInputsRequest> = {
+  encode(message: PushOwnInputsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.match_id !== "") {
+      writer.uint32(10).string(message.match_id);
+    }
+    if (message.player !== 0) {
+      writer.uint32(16).int32(message.player);
+    }
+    if (message.from_frame !== 0) {
+      writer.uint32(24).int32(message.from_frame);
+    }
+    if (message.inputs.length !== 0) {
+      writer.uint32(34).bytes(message.inputs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PushOwnInputsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePushOwnInputsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.match_id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.player = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.from_frame = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.inputs = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<PushOwnInputsRequest>, I>>(base?: I): PushOwnInputsRequest {
+    return PushOwnInputsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PushOwnInputsRequest>, I>>(object: I): PushOwnInputsRequest {
+    const message = createBasePushOwnInputsRequest();
+    message.match_id = object.match_id ?? "";
+    message.player = object.player ?? 0;
+    message.from_frame = object.from_frame ?? 0;
+    message.inputs = object.inputs ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseGetColumnsRequest(): GetColumnsRequest {
+  return { match_id: "" };
+}
+
+export const GetColumnsRequest: MessageFns<GetColumnsRequest> = {
+  encode(message: GetColumnsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.match_id !== "") {
+      writer.uint32(10).string(message.match_id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetColumnsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetColumnsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.match_id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetColumnsRequest>, I>>(base?: I): GetColumnsRequest {
+    return GetColumnsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetColumnsRequest>, I>>(object: I): GetColumnsRequest {
+    const message = createBaseGetColumnsRequest();
+    message.match_id = object.match_id ?? "";
+    return message;
+  },
+};
+
+function createBaseColumns(): Columns {
+  return { player1: Buffer.alloc(0), player2: Buffer.alloc(0) };
+}
+
+export const Columns: MessageFns<Columns> = {
+  encode(message: Columns, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.player1.length !== 0) {
+      writer.uint32(10).bytes(message.player1);
+    }
+    if (message.player2.length !== 0) {
+      writer.uint32(18).bytes(message.player2);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Columns {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseColumns();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.player1 = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.player2 = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<Columns>, I>>(base?: I): Columns {
+    return Columns.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Columns>, I>>(object: I): Columns {
+    const message = createBaseColumns();
+    message.player1 = object.player1 ?? Buffer.alloc(0);
+    message.player2 = object.player2 ?? Buffer.alloc(0);
     return message;
   },
 };
 
 function createBaseEndMatchRequest(): EndMatchRequest {
-  return { match_id: "", reason: "", winner: 0 };
+  return { match_id: "", reason: "", winner: 0, cause: "" };
 }
 
 export const EndMatchRequest: MessageFns<EndMatchRequest> = {
@@ -311,6 +620,9 @@ export const EndMatchRequest: MessageFns<EndMatchRequest> = {
     }
     if (message.winner !== 0) {
       writer.uint32(24).int32(message.winner);
+    }
+    if (message.cause !== "") {
+      writer.uint32(34).string(message.cause);
     }
     return writer;
   },
@@ -352,6 +664,14 @@ export const EndMatchRequest: MessageFns<EndMatchRequest> = {
             message.winner = reader.int32();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -372,6 +692,7 @@ export const EndMatchRequest: MessageFns<EndMatchRequest> = {
     message.match_id = object.match_id ?? "";
     message.reason = object.reason ?? "";
     message.winner = object.winner ?? 0;
+    message.cause = object.cause ?? "";
     return message;
   },
 };
@@ -385,6 +706,8 @@ function createBaseMatchProgress(): MatchProgress {
     verdict: undefined,
     told_end_1: 0,
     told_end_2: 0,
+    next_own_1: 0,
+    next_own_2: 0,
   };
 }
 
@@ -410,6 +733,12 @@ export const MatchProgress: MessageFns<MatchProgress> = {
     }
     if (message.told_end_2 !== 0) {
       writer.uint32(56).int32(message.told_end_2);
+    }
+    if (message.next_own_1 !== 0) {
+      writer.uint32(64).int32(message.next_own_1);
+    }
+    if (message.next_own_2 !== 0) {
+      writer.uint32(72).int32(message.next_own_2);
     }
     return writer;
   },
@@ -483,6 +812,22 @@ export const MatchProgress: MessageFns<MatchProgress> = {
             message.told_end_2 = reader.int32();
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.next_own_1 = reader.int32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.next_own_2 = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -509,6 +854,8 @@ export const MatchProgress: MessageFns<MatchProgress> = {
       : undefined;
     message.told_end_1 = object.told_end_1 ?? 0;
     message.told_end_2 = object.told_end_2 ?? 0;
+    message.next_own_1 = object.next_own_1 ?? 0;
+    message.next_own_2 = object.next_own_2 ?? 0;
     return message;
   },
 };
@@ -523,6 +870,7 @@ function createBaseVerdict(): Verdict {
     disputed_frame: undefined,
     disputed_player: undefined,
     log_1: Buffer.alloc(0),
+    cause: "",
     log_2: Buffer.alloc(0),
   };
 }
@@ -552,6 +900,9 @@ export const Verdict: MessageFns<Verdict> = {
     }
     if (message.log_1.length !== 0) {
       writer.uint32(66).bytes(message.log_1);
+    }
+    if (message.cause !== "") {
+      writer.uint32(82).string(message.cause);
     }
     if (message.log_2.length !== 0) {
       writer.uint32(74).bytes(message.log_2);
@@ -636,6 +987,14 @@ export const Verdict: MessageFns<Verdict> = {
             message.log_1 = Buffer.from(reader.bytes());
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.cause = reader.string();
+            continue;
+          }
           case 9: {
             if (tag !== 74) {
               break;
@@ -669,6 +1028,7 @@ export const Verdict: MessageFns<Verdict> = {
     message.disputed_frame = object.disputed_frame ?? undefined;
     message.disputed_player = object.disputed_player ?? undefined;
     message.log_1 = object.log_1 ?? Buffer.alloc(0);
+    message.cause = object.cause ?? "";
     message.log_2 = object.log_2 ?? Buffer.alloc(0);
     return message;
   },
@@ -700,6 +1060,26 @@ export const MatchServiceService = {
     responseSerialize: (value: MatchProgress): Buffer => Buffer.from(MatchProgress.encode(value).finish()),
     responseDeserialize: (value: Buffer): MatchProgress => MatchProgress.decode(value),
   },
+  /** Gives one player's own column as its own browser makes it, confirmed or not. */
+  pushOwnInputs: {
+    path: "/match.MatchService/PushOwnInputs" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PushOwnInputsRequest): Buffer => Buffer.from(PushOwnInputsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PushOwnInputsRequest => PushOwnInputsRequest.decode(value),
+    responseSerialize: (value: MatchProgress): Buffer => Buffer.from(MatchProgress.encode(value).finish()),
+    responseDeserialize: (value: Buffer): MatchProgress => MatchProgress.decode(value),
+  },
+  /** Both columns as told so far, for a page that comes back. */
+  getColumns: {
+    path: "/match.MatchService/GetColumns" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetColumnsRequest): Buffer => Buffer.from(GetColumnsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetColumnsRequest => GetColumnsRequest.decode(value),
+    responseSerialize: (value: Columns): Buffer => Buffer.from(Columns.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Columns => Columns.decode(value),
+  },
   /** Ends a match from outside (forfeit, no contest) and returns the verdict. Idempotent. */
   endMatch: {
     path: "/match.MatchService/EndMatch" as const,
@@ -717,6 +1097,10 @@ export interface MatchServiceServer extends UntypedServiceImplementation {
   createMatch: handleUnaryCall<CreateMatchRequest, MatchProgress>;
   /** Gives confirmed inputs as one player's browser saw them. */
   pushInputs: handleUnaryCall<PushInputsRequest, MatchProgress>;
+  /** Gives one player's own column as its own browser makes it, confirmed or not. */
+  pushOwnInputs: handleUnaryCall<PushOwnInputsRequest, MatchProgress>;
+  /** Both columns as told so far, for a page that comes back. */
+  getColumns: handleUnaryCall<GetColumnsRequest, Columns>;
   /** Ends a match from outside (forfeit, no contest) and returns the verdict. Idempotent. */
   endMatch: handleUnaryCall<EndMatchRequest, MatchProgress>;
 }
@@ -753,6 +1137,38 @@ export interface MatchServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: MatchProgress) => void,
+  ): ClientUnaryCall;
+  /** Gives one player's own column as its own browser makes it, confirmed or not. */
+  pushOwnInputs(
+    request: PushOwnInputsRequest,
+    callback: (error: ServiceError | null, response: MatchProgress) => void,
+  ): ClientUnaryCall;
+  pushOwnInputs(
+    request: PushOwnInputsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: MatchProgress) => void,
+  ): ClientUnaryCall;
+  pushOwnInputs(
+    request: PushOwnInputsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: MatchProgress) => void,
+  ): ClientUnaryCall;
+  /** Both columns as told so far, for a page that comes back. */
+  getColumns(
+    request: GetColumnsRequest,
+    callback: (error: ServiceError | null, response: Columns) => void,
+  ): ClientUnaryCall;
+  getColumns(
+    request: GetColumnsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Columns) => void,
+  ): ClientUnaryCall;
+  getColumns(
+    request: GetColumnsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Columns) => void,
   ): ClientUnaryCall;
   /** Ends a match from outside (forfeit, no contest) and returns the verdict. Idempotent. */
   endMatch(

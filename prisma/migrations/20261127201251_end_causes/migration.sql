@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "MatchResult" ADD COLUMN     "cause" TEXT,
+ADD COLUMN     "disputedPlayer" INTEGER;
