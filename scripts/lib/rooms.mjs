@@ -131,6 +131,7 @@ export const ROOMS = {
   'app/_match': ['app/_line', 'client', 'proto', 'engine/fighter', 'engine/rollback'],
   'app/_moves': ['app/_lib', 'app/_match', 'app/_ui', 'engine/fighter'],
   'app/_play': [
+    'proto',
     'app/_lib',
     'app/_line',
     'app/_match',

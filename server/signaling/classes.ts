@@ -21,6 +21,13 @@ export const CLASS_OF: { readonly [E in ServerEventName]: MessageClass } = {
   sdp_answer_received: 'never',
   ice_candidate_received: 'never',
   match_started: 'never',
+  opponent_key: 'never',
+  relay_opened: 'never',
+  relay_closed: 'never',
+  // The engine sends again what nobody has acknowledged.
+  relay_data: 'oldest',
+  // Without a frame those after it are worth nothing, and nobody sends it again.
+  opponent_inputs: 'never',
   pause_proposed: 'never',
   match_paused: 'never',
   match_resumed: 'never',
