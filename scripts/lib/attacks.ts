@@ -5,9 +5,9 @@ import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../../proto/signaling-li
 import { packed } from '../../server/signaling/testing/dialect';
 
 /** What a stranger, or a player gone bad, may try on the sockets; each runs until `signal` aborts and says what it did. */
-export type Attack = (arcade: Target, signal: AbortSignal) => Promise<string>;
+type Attack = (arcade: Target, signal: AbortSignal) => Promise<string>;
 
-export interface Target {
+interface Target {
   /** Such as `http://localhost:3000`. */
   readonly origin: string;
   /** A token of the attacker's own account. */
@@ -36,15 +36,22 @@ async function signIn(target: Target, dialect: Dialect): Promise<WebSocket> {
   const socket = openLine(target, dialect);
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
-    socket.once('close', reject);
+    socket.once('close', () => reject(new Error('the server took no line')));
   });
   socket.send(packet(dialect, 0, { token }));
-  await new Promise((resolve) => socket.once('message', resolve));
+  // The transport's own greeting comes first.
+  await new Promise<void>((resolve, reject) => {
+    socket.once('close', () => reject(new Error('the server took no log-in')));
+    socket.on('message', (data, isBinary) => {
+      if (isBinary || String(data).startsWith('40')) resolve();
+    });
+  });
+  socket.removeAllListeners('message');
   return socket;
 }
 
 /** So many lines are opened and never say who they are. */
-export const strangers =
+const strangers =
   (count: number): Attack =>
   async (target, signal) => {
     const lines: WebSocket[] = [];
@@ -68,7 +75,7 @@ export const strangers =
   };
 
 /** So many long polls of one address at once, each of a session of its own. */
-export const longPolls =
+const longPolls =
   (count: number): Attack =>
   async ({ origin }, signal) => {
     const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
@@ -104,7 +111,7 @@ export const longPolls =
   };
 
 /** One account sends events as fast as the line takes them. */
-export const flood =
+const flood =
   (dialect: Dialect): Attack =>
   async (target, signal) => {
     let sent = 0;
@@ -130,7 +137,7 @@ export const flood =
   };
 
 /** Asks for answers without ever reading them. */
-export const deaf: Attack = async (target, signal) => {
+const deaf: Attack = async (target, signal) => {
   let lines = 0;
   while (!signal.aborted) {
     const socket = await signIn(target, 'json').catch(() => undefined);
@@ -152,7 +159,7 @@ export const deaf: Attack = async (target, signal) => {
 };
 
 /** Binary garbage, bombs and packets that are no events, each on a line of its own, from nobody. */
-export const garbage: Attack = async (target, signal) => {
+const garbage: Attack = async (target, signal) => {
   const shots: readonly [Dialect, string | Uint8Array][] = [
     ['msgpack', BOMB],
     ['msgpack', new Uint8Array(1_000_000).fill(0x91)],
@@ -183,7 +190,7 @@ export const garbage: Attack = async (target, signal) => {
 };
 
 /** Bodies as large as they may be, posted to sessions that nobody has signed in to. */
-export const bodies: Attack = async ({ origin }, signal) => {
+const bodies: Attack = async ({ origin }, signal) => {
   const body = 'x'.repeat(1_190_000);
   let posted = 0;
   const post = (path: string): Promise<void> =>
@@ -209,3 +216,14 @@ export const bodies: Attack = async ({ origin }, signal) => {
   await Promise.all(Array.from({ length: 20 }, one));
   return `${posted} bodies of a megabyte`;
 };
+
+/** Each by its name. */
+export const ATTACKS: ReadonlyMap<string, Attack> = new Map([
+  ['1,000 lines that never say who they are', strangers(1_000)],
+  ['500 long polls of one address', longPolls(500)],
+  ['a flood in JSON', flood('json')],
+  ['a flood in msgpack', flood('msgpack')],
+  ['lines that ask and never read', deaf],
+  ['garbage and bombs', garbage],
+  ['bodies of a megabyte', bodies],
+]);

@@ -131,9 +131,29 @@ describe('a hostile client', () => {
     };
     expect(await flood()).toBeGreaterThan(3_000);
     const before = process.memoryUsage().heapUsed;
-    for (let i = 0; i < 3; i += 1) await flood();
+    for (let i = 0; i < 3; i += 1) {
+      arcade.clock.advance(20_000);
+      await flood();
+    }
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(150 * 1024 * 1024);
     expect(player.socket.connected).toBe(true);
+  });
+
+  it('SIG-14: loses its line where it goes on flooding, and its new line sooner', {
+    timeout: 60_000,
+  }, async () => {
+    const player = await arcade.enter('Flood');
+    const flood = (line: Player, messages: number) => {
+      for (let i = 0; i < messages; i += 1) line.socket.emit('nonsense', () => undefined);
+    };
+    flood(player, 6_000);
+    await player.closed();
+    const again = await arcade.connect(player.id);
+    flood(again, 700);
+    await again.closed();
+    arcade.clock.advance(20_000);
+    const later = await arcade.connect(player.id);
+    expect(await later.codeOf('join_lobby', { playerId: player.id })).toBe(0);
   });
 
   it('SIG-12: that sends a message past all limits loses its line, and only that', async () => {

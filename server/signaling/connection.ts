@@ -48,6 +48,12 @@ export interface Connection extends Identity {
   readonly sinceMs: number;
 }
 
+/** Ends the line of a client that goes on sending what is refused for its number. */
+export function cutFlood({ socket }: Connection): void {
+  countLine('cut_flood');
+  cut(socket.conn);
+}
+
 /** How one line is told of the lobby. */
 export interface LobbyList {
   /** By numbered changes. */

@@ -70,7 +70,8 @@ type LineFate =
   | 'replaced'
   | 'promoted'
   | 'cut_slow'
-  | 'cut_unread';
+  | 'cut_unread'
+  | 'cut_flood';
 
 const lineFates = counter('arcade_signaling_lines_total', 'Lines of clients, by what became of them', [
   'what',

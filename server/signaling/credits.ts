@@ -1,6 +1,9 @@
 /** Families of events that share a budget. */
 export type Family = 'lobby' | 'match' | 'signal' | 'inputs' | 'own' | 'relay' | 'history';
 
+/** Budgets that belong to the player, not to a connection. */
+type Own = Family | 'connect' | 'flood' | 'lists';
+
 interface Budget {
   /** Most that can be saved up. */
   readonly burst: number;
@@ -8,7 +11,7 @@ interface Budget {
 }
 
 /** Far above what a browser needs, far below what hurts. `any` counts every message, junk included. */
-export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budget>> = {
+export const BUDGETS: Readonly<Record<Own | 'any', Budget>> = {
   lobby: { burst: 40, perSecond: 10 },
   match: { burst: 300, perSecond: 150 },
   signal: { burst: 300, perSecond: 60 },
@@ -22,6 +25,8 @@ export const BUDGETS: Readonly<Record<Family | 'any' | 'connect' | 'lists', Budg
   history: { burst: 5, perSecond: 0.2 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
+  /** Messages beyond `any` that are still answered (429): each costs as much as one that is handled. */
+  flood: { burst: 5_000, perSecond: 300 },
   /** Whole lobbies at once, for a player who joins again and again. */
   lists: { burst: 5, perSecond: 0.2 },
 };
@@ -63,10 +68,10 @@ export class Bucket {
 
 /** The budgets of each player. They outlive a connection, so reconnecting refills nothing. */
 export class Credits {
-  readonly #byPlayer = new Map<string, Map<Family | 'connect' | 'lists', Bucket>>();
+  readonly #byPlayer = new Map<string, Map<Own, Bucket>>();
 
   /** Takes one from a player's budget; false when it is used up. */
-  take(playerId: string, family: Family | 'connect' | 'lists', nowMs: number): boolean {
+  take(playerId: string, family: Own, nowMs: number): boolean {
     let buckets = this.#byPlayer.get(playerId);
     if (!buckets) {
       if (this.#byPlayer.size >= MAX_REMEMBERED) this.#forgetFull(nowMs);

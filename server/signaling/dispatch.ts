@@ -6,7 +6,7 @@ import {
 } from '../../proto/signaling';
 import { MAX_ID_CHARS } from '../../proto/signaling-limits';
 import { AppError, asAppError } from '../errors';
-import type { Connection } from './connection';
+import { type Connection, cutFlood } from './connection';
 import type { SignalingContext } from './context';
 import { countEvent, countRefusal, refused } from './counts';
 import type { Credits } from './credits';
@@ -36,7 +36,10 @@ export async function dispatch(
   const event = isClientEvent(name) ? name : 'unknown';
   try {
     const now = ctx.clock.now();
-    if (!connection.budget.take(now)) throw refused('messages', tooFast('messages'));
+    if (!connection.budget.take(now)) {
+      if (!credits.take(connection.playerId, 'flood', now)) return cutFlood(connection);
+      throw refused('messages', tooFast('messages'));
+    }
     if (event === 'unknown')
       throw refused('unknown_event', badRequest(`There is no event "${name.slice(0, 64)}".`));
     const task = prepare(event, payload, connection, ctx);
