@@ -7,7 +7,7 @@ import { forgetPlayer } from './players';
 export const BAN_REASON_MAX_CHARACTERS = 300;
 
 /**
- * Bans a player: every log-in ends within 5 s, sockets and streams included, and no new one is given.
+ * Bans a player: every log-in ends within a second, sockets and streams included, and no new one is given.
  * @param reason the operator's words; shown to the banned when they try to log in.
  * @throws {AppError} NOT_FOUND; CONFLICT for an admin, who must lose the role first, so that no admin can put the
  *   last other one out by a ban.

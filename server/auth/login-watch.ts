@@ -4,8 +4,10 @@ import { singleton } from '../singleton';
 import { loginsCut } from './counts';
 import type { Login, SignedIn } from './players';
 
-/** How often open lines are looked after: with the query, well within the 5 s that are promised. */
-const EVERY_MS = 2_000;
+/** How often open lines are looked after: while nobody tells of changes, well within the second that is promised. */
+const EVERY_MS = { withNews: 5_000, without: 400 } as const;
+/** Changes that are told of together are looked at together. */
+const GATHER_MS = 20;
 /** Players asked for in one query. */
 const BATCH = 1_000;
 
@@ -26,6 +28,9 @@ export class LoginWatch {
   readonly #db: () => Db;
   readonly #watched = new Set<Watched>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #hasNews = false;
+  readonly #told = new Set<string>();
+  #gathering: ReturnType<typeof setTimeout> | undefined;
 
   /** @param db asked for at each look. */
   constructor(db: () => Db) {
@@ -33,7 +38,7 @@ export class LoginWatch {
   }
 
   /**
-   * Calls `onEnd` once, within 5 s after the log-in has ended: logged out, revoked, the player banned or gone.
+   * Calls `onEnd` once, within a second after the log-in has ended: logged out, revoked, the player banned or gone.
    * @param role given, a change of it counts as the end, too: a line that remembers it would go on as an admin's
    * @returns stops watching; harmless afterwards.
    */
@@ -49,9 +54,31 @@ export class LoginWatch {
     };
   }
 
+  /** Something about this player's log-ins has changed. */
+  heard(playerId: string): void {
+    if (this.#watched.size === 0) return;
+    this.#told.add(playerId);
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      const told = new Set(this.#told);
+      this.#told.clear();
+      this.check(({ playerId: id }) => told.has(id)).catch((err: unknown) =>
+        log.warn({ err }, 'log-ins that have changed could not be checked; they will be again'),
+      );
+    }, GATHER_MS);
+  }
+
+  /** Whether changes are told of from now on: without that it looks more often. */
+  hasNews(hasNews: boolean): void {
+    this.#hasNews = hasNews;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#watched.size > 0) void this.#look();
+  }
+
   #schedule(): void {
     if (this.#timer !== undefined || this.#watched.size === 0) return;
-    this.#timer = setTimeout(() => void this.#look(), EVERY_MS);
+    this.#timer = setTimeout(() => void this.#look(), this.#hasNews ? EVERY_MS.withNews : EVERY_MS.without);
     this.#timer.unref();
   }
 
@@ -67,9 +94,9 @@ export class LoginWatch {
     }
   }
 
-  /** Looks now. */
-  async check(): Promise<void> {
-    const entries = [...this.#watched];
+  /** Looks now, at all log-ins or at some. */
+  async check(which: (login: Login) => boolean = () => true): Promise<void> {
+    const entries = [...this.#watched].filter(({ login }) => which(login));
     const ids = [...new Set(entries.map(({ login }) => login.playerId))];
     const good = new Map<string, { epoch: number; role: SignedIn['role']; ended: ReadonlySet<string> }>();
     for (let from = 0; from < ids.length; from += BATCH) {

@@ -50,12 +50,17 @@ interface Known {
   readonly nameChosen: boolean;
 }
 
-/** Every request asks who is there; a changed role or a revoked log-in shows within this time. */
-const CACHED_MS = 3_000;
-const cache = singleton(
-  'players',
-  () => new LRUCache<string, Promise<Known | null>>({ max: 20_000, ttl: CACHED_MS }),
-);
+/** Every request asks who is there. What is known is kept for so long; news of a change (login-news.ts) end it at once. */
+const kept = singleton('players', () => ({
+  ttl: 400,
+  players: new LRUCache<string, Promise<Known | null>>({ max: 20_000, ttl: 3_000 }),
+}));
+const cache = kept.players;
+
+/** How long, in milliseconds, a changed role or a revoked log-in may go unnoticed where nobody tells of it. */
+export function trustCacheFor(ms: number): void {
+  kept.ttl = ms;
+}
 
 /** `lastSeenAt` is kept to the day: it decides about guests that nobody uses, nothing finer. */
 const SEEN_EVERY_MS = 24 * 60 * 60 * 1000;
@@ -80,7 +85,7 @@ function known(playerId: string, db: Db): Promise<Known | null> {
   if (!found) {
     const loading = load(playerId, db);
     found = loading;
-    cache.set(playerId, loading);
+    cache.set(playerId, loading, { ttl: kept.ttl });
     // A failed look-up must not be remembered; whoever awaits it below still sees the error.
     loading.catch(() => {
       if (cache.peek(playerId) === loading) cache.delete(playerId);
@@ -112,4 +117,9 @@ export async function currentPlayer(login: Login, db: Db = getDb()): Promise<Sig
 /** Makes the next look-up ask the database: call it after changing a user in this process. */
 export function forgetPlayer(playerId: string): void {
   cache.delete(playerId);
+}
+
+/** The same for everybody. */
+export function forgetAllPlayers(): void {
+  cache.clear();
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Metadata, MetadataValue } from '@grpc/grpc-js';
 import { shownApiToken } from '../auth/api-token';
 import type { ShownToken } from '../auth/player-tokens';
+import type { Login } from '../auth/players';
 import { readSession } from '../auth/session';
 import type { Config } from '../config';
 import type { Db } from '../db/client';
@@ -51,6 +52,8 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | undefine
 
 const textOf = (value: MetadataValue | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
+
+const loginOf = ({ playerId, epoch, loginId }: Login): Login => ({ playerId, epoch, loginId });
 
 /** Who shows what, from where. */
 interface Shown {
@@ -208,7 +211,7 @@ export class Callers {
     }
     try {
       const { player } = await bearer.verify(this.#db);
-      return { kind: 'player', playerId: player.playerId };
+      return { kind: 'player', playerId: player.playerId, login: loginOf(player) };
     } catch (error) {
       const known = asAppError(error);
       if (known?.code !== 'UNAUTHENTICATED') throw error;
@@ -226,7 +229,7 @@ export class Callers {
       this.#failures.requireLeft(shown.address());
     }
     const player = await readSession(headers.cookie, this.#db);
-    if (player) return { kind: 'player', playerId: player.playerId };
+    if (player) return { kind: 'player', playerId: player.playerId, login: loginOf(player) };
     if (this.#isLenient(shown.access)) this.#failures.note(shown.address());
     return undefined;
   }

@@ -50,6 +50,8 @@ export function eventWriter<Request, T>(
   }
   call.on('drain', flush);
   call.once('cancelled', () => over('cancelled'));
+  // Ended from outside: its log-in is over, or the way here failed.
+  call.once('error', () => over('failed'));
 
   return {
     get isOver() {

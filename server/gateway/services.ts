@@ -1,3 +1,4 @@
+import type { Login } from '../auth/players';
 import type {
   GetPaymentStatusRequest,
   GetPaymentStatusResponse,
@@ -15,7 +16,12 @@ import type { Method as AnyMethod, FeeService, SeatService } from '../tournament
 /** Who makes a call. */
 export type Caller =
   /** A token or cookie says who: speaks for this player and nobody else. */
-  | { readonly kind: 'player'; readonly playerId: string }
+  | {
+      readonly kind: 'player';
+      readonly playerId: string;
+      /** By which log-in, where the caller showed one: what stays open ends with it. */
+      readonly login?: Login;
+    }
   /** Loopback that is trusted, or the service token: acts for the `user_id` that a request names. */
   | { readonly kind: 'trusted' }
   | { readonly kind: 'nobody' };

@@ -1,5 +1,7 @@
 import { type ClientReadableStream, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endAllLogins } from '../auth/logins';
+import { closeDb, openDb } from '../db/client';
 import {
   PaymentEventType,
   QueueEventType,
@@ -11,8 +13,13 @@ import { ask, bearing, newKey, startTestGateway, type TestGateway } from './test
 let gate: TestGateway;
 beforeAll(async () => {
   gate = await startTestGateway({}, { seats: 100 });
+  // Where the watch over log-ins looks.
+  openDb(gate.database.url);
 });
-afterAll(() => gate.close());
+afterAll(async () => {
+  await closeDb();
+  await gate.close();
+});
 
 /** Reads a stream event by event; `code` is how it ended. */
 function follow<T>(stream: ClientReadableStream<T>) {
@@ -120,6 +127,21 @@ describe('GATE-7: StreamQueueUpdates', () => {
 });
 
 describe('GATE-7: StreamReservationUpdates and StreamPaymentUpdates', () => {
+  it('AUTH-7: end within a second with the log-in that they were opened with', async () => {
+    const me = await hold();
+    const seats = follow(
+      gate.streams.streamReservationUpdates(
+        { user_id: '', session_id: '', reservation_ids: [me.reservation] },
+        bearing(me.token),
+      ),
+    );
+    await seats.next();
+    const began = performance.now();
+    await endAllLogins(gate.database.db, me.id);
+    expect(await seats.code).toBe(status.UNAUTHENTICATED);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('tell how things stand, then each change, and end when what was named is settled', async () => {
     const me = await hold();
     const mine = bearing(me.token);

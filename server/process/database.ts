@@ -1,3 +1,4 @@
+import { LoginNews } from '../auth/login-news';
 import { publishAuthSecret } from '../auth/secrets';
 import { closeDb, createDb, type Db, openDb } from '../db/client';
 import { dataDirOwner, lockDataDir } from '../db/embedded/data-lock';
@@ -70,6 +71,7 @@ export async function openDatabase(
   });
   const mode = config.embedded ? 'embedded' : 'external';
   const db = await parts.start('database pool', () => openDb(url), { stop: closeDb });
+  await parts.start('log-in news', () => new LoginNews(url), { stop: (news) => news.close() });
   // With a connection of its own: it asks whether the database answers, not how many wait for the pool.
   await parts.start('database', () => createDb(url, 1), {
     stop: (probe) => probe.$disconnect(),

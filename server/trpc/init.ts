@@ -86,7 +86,7 @@ const endsWithLogin = t.middleware(async ({ ctx, type, next }) => {
   return { ...result, data: whileLoggedIn(result.data, ctx.user) };
 });
 
-/** Only signed-in players, guests included; `ctx.user` is theirs. Subscriptions end within 5 s after the log-in. */
+/** Only signed-in players, guests included; `ctx.user` is theirs. Subscriptions end within a second after the log-in. */
 export const playerProcedure = publicProcedure
   .use(({ ctx, next }) => {
     if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Log in first.' });

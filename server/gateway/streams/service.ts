@@ -1,6 +1,7 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import { loginWatch } from '../../auth/login-watch';
 import type { Clock } from '../../clock';
-import { asAppError } from '../../errors';
+import { AppError, asAppError } from '../../errors';
 import {
   type StreamPaymentUpdatesRequest,
   type StreamPaymentUpdatesResponse,
@@ -48,6 +49,21 @@ export interface StreamParts {
   readonly payments: Payments;
   readonly people: People;
   readonly clock: Clock;
+}
+
+const both = (one: () => void, two: () => void) => () => {
+  one();
+  two();
+};
+
+/** A stream that was opened with a log-in ends with it. @returns stops watching */
+function endWithLogin(
+  call: Pick<ServerWritableStream<unknown, unknown>, 'emit'>,
+  caller: Caller,
+): () => void {
+  if (caller.kind !== 'player' || !caller.login) return () => undefined;
+  const ended = new AppError('UNAUTHENTICATED', 'This log-in has ended. Log in again.');
+  return loginWatch().watch(caller.login, () => call.emit('error', toStatus(ended)));
 }
 
 /** `gateway.v1.WebSocketService`: the three streams of updates; SendMessage is not served. */
@@ -101,6 +117,7 @@ export function streamService(parts: StreamParts, gate: Gate): GrpcService {
         const who = await letIn(call, access, tokenOf(call.request));
         release = who.release;
         if (isOver) return release();
+        release = both(release, endWithLogin(call, who.caller));
         requireStorable(call.request);
         await start(call, who);
       })().catch((error: unknown) => {

@@ -42,7 +42,7 @@ export const accountRouter = router({
       return chooseName(accountServices(), { playerId: ctx.unnamed.playerId, username: input.username });
     }),
 
-  /** Ends every log-in of the player, this one included: cookies, tokens, sockets and streams within 5 s. */
+  /** Ends every log-in of the player, this one included: cookies, tokens, sockets and streams within a second. */
   logOutEverywhere: playerProcedure.output(done).mutation(async ({ ctx }) => {
     await endAllLogins(accountServices().db, ctx.user.playerId);
     return { ok: true as const };
