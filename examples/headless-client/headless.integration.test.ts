@@ -1,5 +1,6 @@
 import * as msgpack from 'socket.io-msgpack-parser';
 import { expect, it } from 'vitest';
+import { metricsText } from '../../server/metrics';
 import { addPlayer } from '../../server/sessions/testing/players';
 import { arcadeOfEachTest, type TestArcade } from '../../server/signaling/testing/arcade';
 import { runProgram } from './program';
@@ -38,6 +39,10 @@ it('two programs fight a whole match over WebRTC, one in JSON and one in msgpack
     expect(waiting.end).toEqual({ frames, checksum });
     // They guessed at each other's inputs, and guessed wrong now and then.
     expect(waiting.rolledBack).toBeGreaterThan(0);
+    // Each told its own column of the whole fight, signed, and the server took it all.
+    const { text } = await metricsText();
+    const codes = [...text.matchAll(/event="own_inputs",code="(\w+)"} (\d+)/g)].map(([, code]) => code);
+    expect(codes).toEqual(['ok']);
   } finally {
     clearInterval(passing);
   }

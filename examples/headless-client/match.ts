@@ -8,6 +8,7 @@ import { createHindsight } from '../../engine/bots/hindsight';
 import type { Level } from '../../engine/bots/levels';
 import { createOpponent } from '../../engine/bots/opponent';
 import type { IceServer, MatchConfig } from '../../proto/signaling';
+import { createOwnColumn } from './own-column';
 import { openPeer } from './peer';
 
 /** The engine wants to be asked about this often. */
@@ -39,7 +40,8 @@ export interface Played {
 
 /** Fights a match that both have agreed on, from the offer to the judge's verdict, over a WebRTC data channel. */
 export async function fightMatch(options: MatchOptions): Promise<Played> {
-  const { config, now = () => performance.now() } = options;
+  const { config, signaling, playerId, sessionId, now = () => performance.now() } = options;
+  const column = await createOwnColumn(signaling, sessionId, config.playerIndex);
   const link = createMatchLink(options);
   const feed = createJudgeFeed({
     send: (fromFrame, inputs) => link.sendInputs(fromFrame, inputs),
@@ -74,7 +76,9 @@ export async function fightMatch(options: MatchOptions): Promise<Played> {
       onVerdict: resolve,
     });
   });
-  peer.opened.then(() => link.connected()).catch(failed);
+  peer.opened
+    .then(() => signaling.send('peer_connected', { playerId, sessionId, inputKey: column.inputKey }))
+    .catch(failed);
 
   function begin(transport: Awaited<typeof peer.opened>): void {
     host = createMatchHost({
@@ -92,7 +96,10 @@ export async function fightMatch(options: MatchOptions): Promise<Played> {
         link.reportEnd(over.frames, over.checksum).catch(() => undefined);
       },
     });
-    ticking = setInterval(() => host?.tick(now()), TICK_MS);
+    ticking = setInterval(() => {
+      host?.tick(now());
+      column.tell(feed.log());
+    }, TICK_MS);
   }
 
   try {

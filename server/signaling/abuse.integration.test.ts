@@ -250,6 +250,37 @@ describe('a reader that stopped reading', () => {
   });
 });
 
+describe('a reader that is slow for a while', () => {
+  it('SIG-22: loses the oldest of what the relay brings, and neither its line nor anything else', {
+    timeout: 60_000,
+  }, async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Slow')];
+    const { sessionId } = await startFight(one, two);
+    const figures = () => [...(liveLines().read?.() ?? [])].find(({ playerId }) => playerId === two.id);
+    stopReading(two);
+    const offer = { senderId: one.id, receiverId: two.id, sessionId, sdp: 'x'.repeat(60_000) };
+    let offers = 0;
+    while ((figures()?.queued ?? 0) < 32) if ((await one.codeOf('send_sdp_offer', offer)) === 0) offers += 1;
+    for (let i = 0; i < 200; i += 1)
+      expect(
+        await one.codeOf('relay_data', { sessionId, data: Buffer.from([i, ...Array(999).fill(1)]) }),
+      ).toBe(0);
+    const { dropped = 0, queued = 0 } = figures() ?? {};
+    expect(dropped).toBe(200 - 64);
+    expect(queued).toBeLessThan(32 + 64 + 8);
+    two.forget();
+    goOnReading(two);
+    await two.hear('relay_data', ({ data }) => data[0] === 199);
+    expect(two.all('relay_data').map(({ data }) => data[0])).toEqual(
+      Array.from({ length: 64 }, (_, i) => 136 + i),
+    );
+    await two.send('leave_match', { playerId: two.id, sessionId });
+    expect(offers).toBeGreaterThan(30);
+    // All of them but what it had read before it stopped.
+    expect(two.all('sdp_offer_received').length).toBeGreaterThanOrEqual(offers - 1);
+  });
+});
+
 describe('takeover', () => {
   it('SIG-1: leaves one connection a player, however many pages open', async () => {
     const first = await arcade.enter('Many');
@@ -284,9 +315,17 @@ describe('the http server beneath', () => {
   });
 });
 
-/** Pauses the TCP socket beneath a client; socket.io keeps it out of its types. */
+/** The TCP socket reads again. */
+function goOnReading(player: Player): void {
+  tcpOf(player).resume();
+}
+
 function stopReading(player: Player): void {
+  tcpOf(player).pause();
+}
+
+/** The TCP socket beneath a client; socket.io keeps it out of its types. */
+function tcpOf(player: Player): { pause(): void; resume(): void } {
   const ws: object = Reflect.get(player.socket.io.engine.transport, 'ws');
-  const tcp: { pause(): void } = Reflect.get(ws, '_socket');
-  tcp.pause();
+  return Reflect.get(ws, '_socket');
 }
