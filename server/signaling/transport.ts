@@ -7,8 +7,8 @@ type Transport = SignalingSocket['conn'];
 /** A client that asks without ever reading is cut at this many bytes. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
-/** A token has at most 4,096 characters; whoever has not shown one yet has no more to say. */
-const MAX_STRANGER_BYTES = 16 * 1024;
+/** A token has at most 4,096 characters: one that is too long is still told so, but nothing of a megabyte is read for nobody. */
+const MAX_STRANGER_BYTES = 128 * 1024;
 
 /** Packets of a line that are no event: it is opened once and closed once. */
 export const MAX_CONTROL_PACKETS = 8;
