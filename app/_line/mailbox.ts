@@ -13,6 +13,11 @@ type MatchEvent =
   | 'pause_proposed'
   | 'match_paused'
   | 'match_resumed'
+  | 'opponent_key'
+  | 'relay_opened'
+  | 'relay_closed'
+  | 'relay_data'
+  | 'opponent_inputs'
   | 'match_ended';
 
 /** A message of one match, named by its event. */
@@ -41,6 +46,8 @@ export function createMailbox(signaling: Pick<Signaling, 'on'>): Mailbox {
       listener(message);
       return;
     }
+    // Datagrams are for who is there, and what the opponent told can be asked for.
+    if (message.event === 'relay_data' || message.event === 'opponent_inputs') return;
     if (keptFor !== sessionId) {
       keptFor = sessionId;
       kept = [];
@@ -59,6 +66,11 @@ export function createMailbox(signaling: Pick<Signaling, 'on'>): Mailbox {
     signaling.on('pause_proposed', (payload) => receive({ event: 'pause_proposed', payload })),
     signaling.on('match_paused', (payload) => receive({ event: 'match_paused', payload })),
     signaling.on('match_resumed', (payload) => receive({ event: 'match_resumed', payload })),
+    signaling.on('opponent_key', (payload) => receive({ event: 'opponent_key', payload })),
+    signaling.on('relay_opened', (payload) => receive({ event: 'relay_opened', payload })),
+    signaling.on('relay_closed', (payload) => receive({ event: 'relay_closed', payload })),
+    signaling.on('relay_data', (payload) => receive({ event: 'relay_data', payload })),
+    signaling.on('opponent_inputs', (payload) => receive({ event: 'opponent_inputs', payload })),
     signaling.on('match_ended', (payload) => receive({ event: 'match_ended', payload })),
   ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
-import { createHistoryReader, isCredible, sendHistory } from './handover';
+import { createHistoryReader, isCredible, readNewcomer, sendHistory, sendNewcomer } from './handover';
+import { columnOf } from './vouching';
 
 /** What goes over a channel, and comes out at the other end. */
 function carry(log: Uint8Array): ArrayBuffer[] {
@@ -40,14 +40,37 @@ describe('the frames fought so far', () => {
 });
 
 describe('PEER-3: a history', () => {
-  it('is believed as far as this player may have fought since the judge was last told', () => {
-    const frames = (count: number) => new Uint8Array(count * INPUT_BYTES_PER_FRAME);
-    expect(isCredible(frames(0), 0)).toBe(true);
-    expect(isCredible(frames(700), 700)).toBe(true);
-    expect(isCredible(frames(820), 700)).toBe(true);
+  const log = (frames: number) => logOf(frames);
+  /** What both have told of that fight: so many frames of each. */
+  const told = (one: number, two: number) =>
+    [columnOf(logOf(900), 1, one), columnOf(logOf(900), 2, two)] as const;
+
+  it('is believed as far as this player may have fought since the server was last told', () => {
+    expect(isCredible(log(0), told(0, 0), 1)).toBe(true);
+    expect(isCredible(log(700), told(700, 700), 1)).toBe(true);
+    expect(isCredible(log(820), told(700, 820), 1)).toBe(true);
     // The rest of the fight as the opponent would have liked it.
-    expect(isCredible(frames(821), 700)).toBe(false);
-    expect(isCredible(frames(30_000), 700)).toBe(false);
-    expect(isCredible(frames(699), 700)).toBe(false);
+    expect(isCredible(log(821), told(700, 821), 1)).toBe(false);
+    expect(isCredible(log(30_000), told(700, 700), 2)).toBe(false);
+    // What is judged can't be fought again.
+    expect(isCredible(log(699), told(700, 710), 1)).toBe(false);
+    expect(isCredible(log(700), told(710, 700), 1)).toBe(true);
   });
+
+  it('PEER-8: says nothing else than the server, of neither player', () => {
+    for (const at of [0, 2, 699 * 4, 699 * 4 + 3]) {
+      const other = log(720);
+      other[at] = (other[at] ?? 0) ^ 1;
+      expect(isCredible(other, told(700, 700), 1)).toBe(false);
+    }
+  });
+});
+
+it('PEER-13: a page that is new says so, and nothing else is taken for it', () => {
+  const sent: ArrayBuffer[] = [];
+  sendNewcomer({ send: (data: unknown) => void (data instanceof ArrayBuffer && sent.push(data)) }, 712);
+  expect(sent.map(readNewcomer)).toEqual([712]);
+  expect(carry(logOf(3)).map(readNewcomer)).toEqual([undefined, undefined]);
+  expect(readNewcomer(new ArrayBuffer(8))).toBeUndefined();
+  expect(createHistoryReader()(sent[0] ?? new ArrayBuffer(0))).toBeUndefined();
 });

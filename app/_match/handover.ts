@@ -1,5 +1,6 @@
-import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import { COLUMN_BYTES_PER_FRAME, INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { MAX_FRAMES } from './judge-feed';
+import { columnOf } from './vouching';
 
 /** What every browser takes in one message of a data channel. */
 const CHUNK_BYTES = 16 * 1024;
@@ -36,15 +37,44 @@ export function createHistoryReader(): (message: ArrayBuffer) => Uint8Array | un
   };
 }
 
+/** Stands where a history would have its number of frames. */
+const NEWCOMER = 0xffffffff;
+
+/** PEER-13: says that this page is new, too, and up to which frame the server told it both players' inputs. */
+export function sendNewcomer(channel: Pick<RTCDataChannel, 'send'>, base: number): void {
+  const message = new DataView(new ArrayBuffer(8));
+  message.setUint32(0, NEWCOMER, true);
+  message.setUint32(4, base, true);
+  channel.send(message.buffer);
+}
+
+/** @returns the base of another new page, or undefined when the message is something else. */
+export function readNewcomer(message: ArrayBuffer): number | undefined {
+  if (message.byteLength !== 8) return undefined;
+  const view = new DataView(message);
+  return view.getUint32(0, true) === NEWCOMER ? view.getUint32(4, true) : undefined;
+}
+
 /** What can have been fought and not told yet, when a page was loaded again: two seconds. */
 const UNTOLD_FRAMES = 120;
 
 /**
- * Whether a history can be the fight that was on here. What it holds goes to the judge as this player's own telling, so it
- * must not go far beyond what this player's pages have told before: the rest could be the opponent's invention.
- * @param toldFrames frames that the judge has from this player
+ * Whether a history can be the fight that was on here: it says nothing else than the server, leaves out nothing that is judged,
+ * and goes not far beyond what this player's pages have told. It goes to the judge as this player's own telling, and the rest
+ * could be the opponent's invention.
+ * @param columns what both have told the server
  */
-export function isCredible(history: Uint8Array, toldFrames: number): boolean {
+export function isCredible(
+  history: Uint8Array,
+  columns: readonly [Uint8Array, Uint8Array],
+  playerIndex: 1 | 2,
+): boolean {
   const frames = history.length / INPUT_BYTES_PER_FRAME;
-  return frames >= toldFrames && frames <= toldFrames + UNTOLD_FRAMES;
+  const told = columns.map((column) => column.length / COLUMN_BYTES_PER_FRAME);
+  if (frames < Math.min(...told) || frames > (told[playerIndex - 1] ?? 0) + UNTOLD_FRAMES) return false;
+  return columns.every((column, player) => {
+    const common = Math.min(frames, column.length / COLUMN_BYTES_PER_FRAME);
+    const brought = columnOf(history, player === 0 ? 1 : 2, common);
+    return brought.every((byte, at) => byte === column[at]);
+  });
 }

@@ -31,6 +31,8 @@ export interface JudgeFeed {
   allow(untilFrame: number): void;
   /** Sends what the judge lacks and may be told, unless a message is on its way. */
   pump(): void;
+  /** Begins anew with these frames, which the judge has of both: whatever was put in after them is to be put in again. */
+  restart(log: Uint8Array): void;
   /** After a reconnect: asks again at once instead of waiting for the retry. */
   wake(): void;
   /** True when the judge has acknowledged every frame put in. */
@@ -92,6 +94,12 @@ export function createJudgeFeed(options: JudgeFeedOptions): JudgeFeed {
       allowed = Math.max(allowed, untilFrame);
     },
     pump,
+    restart(judged) {
+      log.set(judged.subarray(0, log.length));
+      length = Math.min(MAX_FRAMES, judged.length / INPUT_BYTES_PER_FRAME);
+      allowed = length;
+      acked = Math.min(acked, length);
+    },
     wake,
     isDrained: () => acked >= length,
     close() {

@@ -1,33 +1,25 @@
 import type { Signaling } from '../../client/signaling';
 import type { SessionEvent, SessionMetrics } from '../../engine/rollback/session';
-import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import type { Route } from '../../proto/sessions';
 import type { Mailbox } from '../_line/mailbox';
 import { createStore, type Store } from '../_line/store';
-import {
-  type ChannelTransport,
-  channelTransport,
-  conditionTransport,
-  type NetworkConditions,
-} from './channel';
+import type { NetworkConditions } from './channel';
 import type { InputSource } from './devices/input-source';
-import { createHistoryReader, isCredible, sendHistory } from './handover';
-import { createJudgeFeed } from './judge-feed';
-import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from './match-host';
+import { createFighting } from './fighting';
+import { createInputSigner } from './input-signing';
+import { createMatchCourse } from './match-course';
+import type { MatchEnd, MatchTerms } from './match-host';
 import { createMatchLink } from './match-link';
 import { createPausing, type PauseOffer } from './pausing';
-import type { Peer } from './peer';
-import { createPeers } from './peers';
-import { startTicker } from './ticking';
+import { createSilence } from './silence';
 import { type MatchFacts, type MatchFault, type MatchView, NO_FACTS, viewOf } from './view';
+import { createVouching } from './vouching';
 
 /** Ticks on after the end so that the opponent gets our last inputs. */
 const LINGER_MS = 3_000;
 
 /** The judge normally answers within a second of the last input; after this the page says that it waits. */
 const VERDICT_PATIENCE_MS = 15_000;
-
-/** Pause before the judge is asked again where this player stands. */
-const ASK_AGAIN_MS = 1_000;
 
 export interface MatchControllerOptions {
   readonly signaling: Signaling;
@@ -53,6 +45,8 @@ export interface MatchPage {
 /** A match from the first offer to the verdict. It goes on while nobody looks: only `leave` gives it up. */
 export interface MatchController {
   readonly view: Store<MatchView>;
+  /** The way to the opponent that is tried, or was found. */
+  readonly route: Store<Route>;
   /** State and figures of the running match; undefined before the peers are connected. */
   words(): Int32Array | undefined;
   metrics(): SessionMetrics | undefined;
@@ -73,17 +67,12 @@ export interface MatchController {
 
 /** Starts connecting at once. */
 export function startMatch(options: MatchControllerOptions): MatchController {
-  const { terms } = options;
-  let facts: MatchFacts = { ...NO_FACTS, isOn: options.isResumed, isResumed: options.isResumed };
+  const { terms, sessionId, isResumed } = options;
+  let facts: MatchFacts = { ...NO_FACTS, isOn: isResumed, isResumed };
   const view = createStore<MatchView>(viewOf(facts));
-  let host: MatchHost | undefined;
-  let peer: Peer | undefined;
-  let transport: ChannelTransport | undefined;
-  let history: Uint8Array | undefined;
-  let conditions = options.conditions;
+  const route = createStore(facts.route);
   let page: MatchPage | undefined;
   let isClosed = false;
-  let stopTicker: (() => void) | undefined;
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
   function know(news: Partial<MatchFacts>): void {
@@ -92,40 +81,70 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     if (next.step !== view.get().step && next.step === 'deciding')
       later(() => know({ isLate: true }), VERDICT_PATIENCE_MS);
     view.set(next);
+    if (facts.route !== route.get()) route.set(facts.route);
   }
 
   const link = createMatchLink(options);
-  const feed = createJudgeFeed({
-    send: (fromFrame, inputs) => link.sendInputs(fromFrame, inputs),
-    setTimer: (task, delayMs) => later(task, delayMs),
-  });
-  const peers = createPeers({
-    // Whoever comes back makes the offer: the other page doesn't know of the new one before.
-    offerer: terms.playerIndex === 1 || options.isResumed,
-    iceServers: options.iceServers,
-    signaling: link.peer,
-    onState(state, opened, reason) {
-      if (state === 'open' && peer !== opened) meet(opened);
-      // A connection that was there may come back, or another page of the opponent: the engine tells of the silence.
-      else if (state === 'failed' && peer === undefined) fail('no_path', reason);
+  const signer = createInputSigner(sessionId, terms.playerIndex);
+  const vouching = createVouching({
+    ...{ signer, sessionId, opponentIndex: terms.playerIndex === 1 ? 2 : 1 },
+    send: (message) => course.sendSignature(message),
+    onUnsigned() {
+      if (!course.isThroughServer && !facts.end) tellFailed('unsigned');
     },
+  });
+  const fighting = createFighting({
+    ...{ terms, link, vouching, later, onEvent, onOver, conditions: options.conditions },
+    device: { mask: () => page?.device.mask() ?? 0, close: () => undefined },
+    onFrame: (words) => page?.onFrame(words),
+    // In a pause a tab may be hidden: that holds nothing up, and is not counted. Through the server it never does.
+    holdsWhenHidden: () => !facts.pause && !course.isThroughServer,
+  });
+  const silence = createSilence({
+    later,
+    isExcused: () =>
+      !facts.isOn ||
+      course.isThroughServer ||
+      facts.opponentAwayUntil !== undefined ||
+      isDecided() ||
+      !!facts.pause,
+    onSilent: () => tellFailed('silent'),
+  });
+  const course = createMatchCourse({
+    ...{ link, fighting, vouching, signer, later, isResumed },
+    ...{ iceServers: options.iceServers, playerIndex: terms.playerIndex },
+    isOn: () => facts.isOn,
+    isClosed: () => isClosed,
+    isRunning: () => facts.session === 'running',
+    onRoute: (found) => know({ route: found }),
+    onResuming: () => know({ isResumed: true }),
+    onBegun() {
+      know({ session: 'synchronizing', isSilent: false, isHeld: false, isAlone: false });
+      if (facts.pause) fighting.host()?.hold(true);
+      fighting.onVisibility();
+      silence.begin();
+    },
+    onRules: (reason) => fail('rules', reason),
+    onNoPath: (reason) => fail('no_path', reason),
+    onLost: tellFailed,
   });
   const pausing = createPausing({ link, playerId: options.playerId, later, onPause });
   link.listen({
-    ...peers,
+    ...course.news,
     ...pausing.news,
     onStarted(payload) {
       know({ isOn: true });
       pausing.onStarted(payload);
-      // Also said when our line to the server came back: the judge may lack what was sent meanwhile.
-      feed.wake();
       if (facts.hasLeft) giveUp();
-      begin();
+      silence.begin();
+      course.onStarted(payload);
     },
     onOpponentAway(until) {
       know({ opponentAwayUntil: until });
-      // Their page was loaded again, and what ours offered went to the one before.
-      if (until === undefined && !facts.isOn && terms.playerIndex === 1) peers.restart();
+      if (until !== undefined) return;
+      course.onOpponentBack();
+      // Whoever is back has as long again to be heard.
+      if (facts.isSilent || facts.session !== 'running') silence.begin();
     },
     onVerdict(verdict) {
       pausing.close();
@@ -134,112 +153,34 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     },
   });
 
-  /** The channels to a page of the opponent are open: the first one, or one that knows nothing of the fight. */
-  function meet(opened: Peer): void {
-    const isAnother = peer !== undefined && (!options.isResumed || history !== undefined);
-    peer = opened;
-    transport?.close();
-    transport = channelTransport(opened.inputs);
-    link.connected().catch((error: unknown) => {
-      if (!host && !options.isResumed) fail('no_path', String(error));
-    });
-    if (isAnother) {
-      // Before the first frame there is nothing to bring, which the other page has to know as well.
-      host?.settle();
-      sendHistory(opened.history, feed.log());
-      host = undefined;
-      know({ isResumed: true });
-    } else if (options.isResumed) {
-      const read = createHistoryReader();
-      opened.history.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        const brought = data instanceof ArrayBuffer ? read(data) : undefined;
-        if (brought && !history) void believe(brought, opened);
-      });
-    }
-    begin();
-  }
-
-  /** Takes what the opponent's page brings for the fight that was on, if the judge's word allows it. */
-  async function believe(brought: Uint8Array, from: Peer): Promise<void> {
-    const told = await link.sendInputs(0, new Uint8Array(0));
-    if (isClosed || history || peer !== from || told === 'gone') return;
-    if (told === 'retry') {
-      later(() => void believe(brought, from), ASK_AGAIN_MS);
-      return;
-    }
-    if (!isCredible(brought, told.nextFrame)) {
-      fail('rules', 'the opponent brought another fight than the one that was on');
-      return;
-    }
-    history = brought;
-    begin();
-  }
-
-  /** The fight begins when the channels are open, the server has said so to both, and what was fought before is here. */
-  function begin(): void {
-    if (!facts.isOn || !transport || host || isClosed) return;
-    if (options.isResumed && !history) return;
-    if (history && feed.length === 0) {
-      feed.tail(history.length / INPUT_BYTES_PER_FRAME).set(history);
-      feed.commit(history.length / INPUT_BYTES_PER_FRAME);
-    }
-    try {
-      host = createMatchHost({
-        terms,
-        transport: conditioned(transport),
-        device: { mask: () => page?.device.mask() ?? 0, close: () => undefined },
-        feed,
-        random: () => Math.floor(Math.random() * 2 ** 32),
-        onFrame: (words) => page?.onFrame(words),
-        onEvent,
-        onOver,
-      });
-    } catch (error) {
-      fail('rules', String(error));
-      return;
-    }
-    know({ session: 'synchronizing', isSilent: false, isHeld: false, isAlone: false });
-    if (facts.pause) host.hold(true);
-    if (stopTicker) return;
-    stopTicker = startTicker(() => host?.tick(performance.now()));
-    document.addEventListener('visibilitychange', onVisibility);
-    window.addEventListener('pagehide', onPageHide);
-    onVisibility();
-  }
-
-  function onVisibility(): void {
-    // In a pause a tab may be hidden: that holds nothing up, and is not counted.
-    host?.setPaused(document.hidden && !facts.pause);
+  function isDecided(): boolean {
+    return (
+      facts.verdict !== undefined || facts.hasLeft || facts.fault !== undefined || facts.end !== undefined
+    );
   }
 
   function onPause(pause: MatchFacts['pause']): void {
     know({ pause });
-    host?.hold(pause !== undefined);
-    onVisibility();
-  }
-
-  /** What the judge may know it hears before the page is gone. */
-  function onPageHide(): void {
-    host?.settle();
-    host?.tick(performance.now());
-  }
-
-  function conditioned(inner: ChannelTransport) {
-    return conditionTransport(inner, conditions, () => performance.now(), Math.random);
+    fighting.host()?.hold(pause !== undefined);
+    fighting.onVisibility();
+    if (!pause && facts.isSilent) silence.begin();
   }
 
   function onEvent(event: SessionEvent): void {
     if (event.type === 'synchronized') {
-      onVisibility();
+      silence.end();
+      fighting.onVisibility();
       know({ session: 'running' });
     } else if (event.type === 'interrupted' || event.type === 'resumed') {
+      if (event.type === 'interrupted') silence.begin();
+      else silence.end();
       know({ isSilent: event.type === 'interrupted' });
     } else if (event.type === 'paused' || event.type === 'unpaused') {
       know({ isHeld: event.type === 'paused' });
     } else if (event.type === 'disconnected') {
       know({ isAlone: true });
       if (!facts.end) tellFailed('opponent_gone');
-    } else if (event.type === 'incompatible') fail('rules', event.reason);
+    } else if (event.type === 'incompatible' && !course.goOnAlone()) fail('rules', event.reason);
   }
 
   function onOver(end: MatchEnd): void {
@@ -249,7 +190,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
 
   /** No more fighting on this page; the server is told and decides what it means. */
   function fail(fault: MatchFault, reason = ''): void {
-    if (facts.verdict || facts.hasLeft || facts.fault || facts.end || isClosed) return;
+    if (isDecided() || isClosed) return;
     know({ fault });
     tellFailed(reason || fault);
   }
@@ -260,8 +201,8 @@ export function startMatch(options: MatchControllerOptions): MatchController {
 
   function leave(): void {
     if (facts.verdict || facts.hasLeft || facts.end) return;
-    host?.leave();
-    host?.tick(performance.now());
+    fighting.host()?.leave();
+    fighting.host()?.tick(performance.now());
     know({ hasLeft: true });
     giveUp();
   }
@@ -286,24 +227,18 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   function close(): void {
     if (isClosed) return;
     isClosed = true;
-    stopTicker?.();
-    document.removeEventListener('visibilitychange', onVisibility);
-    window.removeEventListener('pagehide', onPageHide);
     for (const timer of timers) clearTimeout(timer);
-    feed.close();
-    transport?.close();
-    peers.close();
+    fighting.close();
+    course.close();
     link.close();
   }
 
   return {
     view,
-    words: () => host?.words,
-    metrics: () => host?.session.metrics,
-    setConditions(next) {
-      conditions = next;
-      if (transport) host?.replaceTransport(conditioned(transport));
-    },
+    route,
+    words: () => fighting.host()?.words,
+    metrics: () => fighting.host()?.session.metrics,
+    setConditions: fighting.setConditions,
     attach(attached) {
       page = attached;
       return () => {

@@ -4,11 +4,13 @@ import { createRollbackGame, type RollbackGame } from '../../engine/fighter/roll
 import { at, Match } from '../../engine/fighter/state';
 import { createSession, type Session, type SessionEvent } from '../../engine/rollback/session';
 import { InputStatus, type Transport } from '../../engine/rollback/types';
-import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import { COLUMN_BYTES_PER_FRAME, INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
 import { createFrameClock } from './clock';
 import type { InputSource } from './devices/input-source';
 import { createFrameInput } from './frame-input';
 import type { JudgeFeed } from './judge-feed';
+import type { OpponentColumn } from './opponent-column';
+import type { OwnFeed } from './own-feed';
 
 /** Confirmed frames are brought to the judge this often. */
 const FEED_EVERY_FRAMES = 6;
@@ -21,6 +23,9 @@ const MAX_PAUSE_MS = 30_000;
 
 /** At the end the judge is told what the opponent may not have yet, once the opponent had this long to say so. */
 const LAST_ACK_MS = 1_000;
+
+/** Inputs made before that are given to a session at once; further ones follow frame by frame. */
+const MAX_GIVEN_FRAMES = 512;
 
 /** What the server fixed when the challenge was accepted. */
 export interface MatchTerms {
@@ -46,6 +51,10 @@ export interface MatchHostOptions {
   readonly device: InputSource;
   /** Empty at the start of a match; with the frames fought so far, the match goes on after them. */
   readonly feed: JudgeFeed;
+  /** Told what this player gives, as it is given; what stands in it beyond the feed's frames is given again. */
+  readonly own?: OwnFeed;
+  /** What the server passes on of the opponent's inputs. Then no hidden tab holds the fight up. */
+  readonly opponent?: OpponentColumn;
   readonly random: () => number;
   /** After every simulated frame, rollbacks included in the state: for HUD and sound. */
   onFrame(words: Int32Array): void;
@@ -75,7 +84,7 @@ export interface MatchHost {
 
 /** @throws RangeError when the server's terms name an unknown character or other rules than ours. */
 export function createMatchHost(options: MatchHostOptions): MatchHost {
-  const { terms, feed } = options;
+  const { terms, feed, own } = options;
   if (terms.engineDigest !== engineDigest()) {
     throw new RangeError(
       `the server plays rules ${terms.engineDigest}, this page ${engineDigest()}: reload the page`,
@@ -91,7 +100,8 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     remotes: [{ players: [1 - local], transport: options.transport }],
     inputDelayFrames: terms.delayFrames,
     adaptiveDelay: { minFrames: terms.delayFrames, maxFrames: terms.delayFrames + EXTRA_DELAY_FRAMES },
-    maxPauseMs: MAX_PAUSE_MS,
+    maxPauseMs: options.opponent ? 0 : MAX_PAUSE_MS,
+    givenInputs: own?.from(base).slice(0, MAX_GIVEN_FRAMES * COLUMN_BYTES_PER_FRAME) ?? new Uint8Array(0),
     digest: digestOf(terms, base, base === 0 ? 0 : checksum(game.words)),
     random: options.random,
   });
@@ -102,16 +112,39 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
   let overAtMs: number | undefined;
   let isAlone = false;
   let isHeld = false;
+  /** Frames that this player has given to the session. */
+  let given = 0;
+  const fresh = new Uint8Array(64 * COLUMN_BYTES_PER_FRAME);
 
   function runFrame(): boolean {
-    const mask = pressed.take(nowMs);
+    const mask = own?.at(base + given) ?? pressed.take(nowMs);
     input[0] = mask & 0xff;
     input[1] = mask >> 8;
     const hasRun = session.advance(nowMs, input) === 'advanced';
     pressed.settle(nowMs, hasRun);
+    tellOwn();
     if (hasRun) options.onFrame(game.words);
     return hasRun;
   }
+
+  /** Tells what was given; a few frames beyond the last one hurt nobody. */
+  function tellOwn(isLast = false): void {
+    if (!own) return;
+    for (let frames = -1; frames !== 0; given += frames) {
+      frames = session.copyGivenInputs(local, given, 64, fresh);
+      own.put(base + given, fresh.subarray(0, frames * COLUMN_BYTES_PER_FRAME));
+    }
+    own.pump(isLast || overAtMs !== undefined);
+  }
+
+  /** Gives the session what the server has passed on. */
+  function hearOpponent(): void {
+    const { opponent } = options;
+    if (!opponent || opponent.length <= opponentTaken) return;
+    const next = session.acceptRemoteInputs(1 - local, opponentTaken - base, opponent.from(opponentTaken));
+    opponentTaken = base + next;
+  }
+  let opponentTaken = base;
 
   /** Frames of the match that are confirmed. */
   function confirmedFrames(): number {
@@ -147,6 +180,7 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
     session,
     tick(atMs) {
       nowMs = atMs;
+      hearOpponent();
       session.poll(nowMs);
       if (overAtMs === undefined && !isAlone) {
         if (!isHeld) {
@@ -162,7 +196,10 @@ export function createMatchHost(options: MatchHostOptions): MatchHost {
         options.onEvent(event);
       }
     },
-    settle,
+    settle() {
+      tellOwn(true);
+      settle();
+    },
     replaceTransport: (transport) => session.replaceTransport(1 - local, transport),
     setPaused: (paused) => session.setPaused(paused),
     hold(next) {

@@ -1,11 +1,16 @@
 import { type Signaling, SignalingFailure } from '../../client/signaling';
-import type { ServerPayloads } from '../../proto/signaling';
+import type { Route } from '../../proto/sessions';
+import type { ClientPayload, ServerPayloads } from '../../proto/signaling';
 import type { Mailbox, MatchMessage } from '../_line/mailbox';
+import type { InputSignature } from './input-signing';
 import type { FeedReply } from './judge-feed';
 import type { PeerSignaling } from './peer';
 
 /** The judge's verdict on a match, or why there was none. */
-export type MatchVerdict = Pick<ServerPayloads['match_ended'], 'winner' | 'reason' | 'frames' | 'checksum'>;
+export type MatchVerdict = Pick<
+  ServerPayloads['match_ended'],
+  'winner' | 'reason' | 'frames' | 'checksum' | 'cause'
+>;
 
 export interface MatchLinkOptions {
   readonly signaling: Signaling;
@@ -15,8 +20,17 @@ export interface MatchLinkOptions {
   readonly opponentId: string;
 }
 
+/** What the server says of the relay of last resort and of signed inputs; a client may do without (PEER-6, PEER-9). */
+export interface RelayNews {
+  onOpponentKey(inputKey: string): void;
+  onRelayOpened(payload: ServerPayloads['relay_opened']): void;
+  onRelayClosed(): void;
+  onRelayData(data: Uint8Array): void;
+  onOpponentInputs(fromFrame: number, inputs: Uint8Array): void;
+}
+
 /** What the server says about one match. */
-export interface MatchNews {
+export interface MatchNews extends Partial<RelayNews> {
   onOffer(sdp: string): void;
   onAnswer(sdp: string): void;
   onCandidate(candidate: RTCIceCandidateInit): void;
@@ -36,14 +50,20 @@ export interface MatchLink {
   /** Delivers what has come so far, then what comes, until `close`. Once. */
   listen(news: MatchNews): void;
   /** @throws {SignalingFailure} when the server won't have it. */
-  connected(): Promise<void>;
+  connected(way?: { readonly inputKey?: string | undefined; readonly route?: Route }): Promise<void>;
   failed(reason: string): Promise<void>;
   /** Gives the match up. */
   left(): Promise<void>;
   /** Asks for a pause, or agrees to the one that the opponent asked for. @throws {SignalingFailure} */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  sendInputs(fromFrame: number, inputs: Uint8Array): Promise<FeedReply>;
+  sendInputs(fromFrame: number, inputs: Uint8Array, signed?: InputSignature): Promise<FeedReply>;
+  /** Tells this player's own column. */
+  sendOwn(fromFrame: number, inputs: Uint8Array): Promise<FeedReply>;
+  /** Hands the opponent a datagram through the server, if the line can take it. */
+  relay(data: Uint8Array): void;
+  /** What both have told of the fight that is on. @throws {SignalingFailure} */
+  history(): Promise<readonly [Uint8Array, Uint8Array]>;
   reportEnd(frames: number, checksum: number): Promise<void>;
   close(): void;
 }
@@ -52,6 +72,18 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
   const { signaling, mailbox, sessionId, playerId, opponentId } = options;
   const address = { senderId: playerId, receiverId: opponentId, sessionId };
   let stop: () => void = () => undefined;
+
+  async function tell<E extends 'match_inputs' | 'own_inputs'>(
+    event: E,
+    payload: ClientPayload<E>,
+  ): Promise<FeedReply> {
+    try {
+      const { nextFrame } = await signaling.send(event, payload);
+      return { nextFrame };
+    } catch (error) {
+      return error instanceof SignalingFailure && isFinal(error) ? 'gone' : 'retry';
+    }
+  }
 
   return {
     peer: {
@@ -71,21 +103,25 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
     listen(news) {
       stop = mailbox.listen(sessionId, (message) => deliver(message, news));
     },
-    connected: async () => void (await signaling.send('peer_connected', { playerId, sessionId })),
+    async connected({ inputKey, route } = {}) {
+      const key = inputKey === undefined ? {} : { inputKey };
+      const way = route === undefined ? {} : { route };
+      await signaling.send('peer_connected', { playerId, sessionId, ...key, ...way });
+    },
     failed: async (reason) =>
       void (await signaling.send('peer_failed', { playerId, sessionId, reason: reason.slice(0, 200) })),
     left: async () => void (await signaling.send('leave_match', { playerId, sessionId })),
     pause: async () => void (await signaling.send('pause_match', { playerId, sessionId })),
     resume: async () => void (await signaling.send('resume_match', { playerId, sessionId })),
-    async sendInputs(fromFrame, inputs) {
-      try {
-        // Copied, because a line that is down sends later and the judge feed's log goes on growing.
-        const reply = await signaling.send('match_inputs', { sessionId, fromFrame, inputs: inputs.slice() });
-        return { nextFrame: reply.nextFrame };
-      } catch (error) {
-        return error instanceof SignalingFailure && isFinal(error) ? 'gone' : 'retry';
-      }
-    },
+    sendInputs: (fromFrame, inputs, opponentSignature) =>
+      // Copied, because a line that is down sends later and the judge feed's log goes on growing.
+      tell('match_inputs', {
+        ...{ sessionId, fromFrame, inputs: inputs.slice() },
+        ...(opponentSignature ? { opponentSignature } : {}),
+      }),
+    sendOwn: (fromFrame, inputs) => tell('own_inputs', { sessionId, fromFrame, inputs: inputs.slice() }),
+    relay: (data) => signaling.sendVolatile('relay_data', { sessionId, data }),
+    history: async () => (await signaling.send('match_history', { playerId, sessionId })).columns,
     reportEnd: async (frames, checksum) =>
       void (await signaling.send('match_ended', { sessionId, frames, checksum })),
     close: () => stop(),
@@ -102,7 +138,16 @@ function deliver(message: MatchMessage, news: MatchNews): void {
   else if (event === 'match_paused') news.onPaused(payload);
   else if (event === 'match_resumed') news.onResumed(payload);
   else if (event === 'opponent_status') news.onOpponentAway(payload.online ? undefined : payload.until);
-  else news.onVerdict(payload);
+  else if (event === 'match_ended') news.onVerdict(payload);
+  else deliverRelayed(message, news);
+}
+
+function deliverRelayed({ event, payload }: MatchMessage, news: MatchNews): void {
+  if (event === 'opponent_key') news.onOpponentKey?.(payload.inputKey);
+  else if (event === 'relay_opened') news.onRelayOpened?.(payload);
+  else if (event === 'relay_closed') news.onRelayClosed?.();
+  else if (event === 'relay_data') news.onRelayData?.(payload.data);
+  else if (event === 'opponent_inputs') news.onOpponentInputs?.(payload.fromFrame, payload.inputs);
 }
 
 /** Whether the match takes no more inputs. A page that only looks on is refused, too, but the match goes on without it. */

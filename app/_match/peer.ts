@@ -1,6 +1,3 @@
-/** How long the first connection may take before it counts as failed. */
-const CONNECT_TIMEOUT_MS = 15_000;
-
 /** A break this short often heals by itself; after it the offerer restarts ICE. */
 const RESTART_AFTER_MS = 1_500;
 
@@ -10,8 +7,11 @@ const RESTART_EVERY_MS = 4_000;
 /** A connection that has not come back after this is given up. */
 const GIVE_UP_MS = 20_000;
 
-/** Candidates kept until the description comes that they belong to. */
-const MAX_WAITING_CANDIDATES = 64;
+/** Candidates of one connection that are looked at, and sent; a browser has some ten. */
+const MAX_CANDIDATES = 64;
+
+/** Longest candidate that is looked at. */
+const MAX_CANDIDATE_CHARS = 1_024;
 
 /** Carries descriptions and candidates to the opponent (docs/CONTRACT.md, SIG). */
 export interface PeerSignaling {
@@ -23,8 +23,12 @@ export interface PeerSignaling {
 export type PeerState = 'connecting' | 'open' | 'interrupted' | 'failed' | 'closed';
 
 export interface PeerOptions {
-  /** Makes the first offer, and every restart. */
+  /** Makes the first offer. */
   readonly offerer: boolean;
+  /** Gives way where both make an offer at once. */
+  readonly isPolite: boolean;
+  /** Through a TURN server only. */
+  readonly isRelayOnly: boolean;
   readonly iceServers: RTCIceServer[];
   readonly signaling: PeerSignaling;
   onState(state: PeerState, reason?: string): void;
@@ -37,13 +41,18 @@ export interface Peer {
   onOffer(sdp: string): void;
   onAnswer(sdp: string): void;
   onCandidate(candidate: RTCIceCandidateInit): void;
+  /** Whether the way that is used goes through a TURN server. */
+  isThroughTurn(): Promise<boolean>;
   close(): void;
 }
 
 /** Connects to the opponent; `onState` tells how it goes. */
 export function connectPeer(options: PeerOptions): Peer {
   const { offerer, signaling } = options;
-  const connection = new RTCPeerConnection({ iceServers: options.iceServers });
+  const connection = new RTCPeerConnection({
+    iceServers: options.iceServers,
+    iceTransportPolicy: options.isRelayOnly ? 'relay' : 'all',
+  });
   // Inputs are resent until acked, so a lost packet must not hold up the ones behind it. Negotiated: both sides
   // open channel 0 by themselves, which saves a round trip and any confusion about which channel is the game's.
   const inputs = connection.createDataChannel('inputs', {
@@ -58,6 +67,8 @@ export function connectPeer(options: PeerOptions): Peer {
   let brokenSinceMs: number | undefined;
   let restartedAtMs = 0;
   const waiting: RTCIceCandidateInit[] = [];
+  let heardCandidates = 0;
+  let sentCandidates = 0;
   // Descriptions are applied one after another: an answer must not overtake the offer that it answers.
   let work: Promise<void> = Promise.resolve();
 
@@ -75,13 +86,16 @@ export function connectPeer(options: PeerOptions): Peer {
 
   let isOffered = false;
   async function offer(iceRestart: boolean): Promise<void> {
+    sentCandidates = 0;
     await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
     await signaling.sendOffer(connection.localDescription?.sdp ?? '');
     isOffered = true;
   }
 
   async function applyRemote(type: 'offer' | 'answer', sdp: string): Promise<void> {
+    // An offer of our own that is under way is taken back by this (perfect negotiation, W3C WebRTC 10.7).
     await connection.setRemoteDescription({ type, sdp });
+    heardCandidates = waiting.length;
     for (const candidate of waiting.splice(0)) await addCandidate(candidate);
   }
 
@@ -92,7 +106,9 @@ export function connectPeer(options: PeerOptions): Peer {
 
   connection.addEventListener('icecandidate', ({ candidate }) => {
     // One that can't be delivered is one path fewer, too.
-    if (candidate?.candidate) signaling.sendCandidate(candidate.toJSON()).catch(() => undefined);
+    if (!candidate?.candidate || sentCandidates >= MAX_CANDIDATES) return;
+    sentCandidates += 1;
+    signaling.sendCandidate(candidate.toJSON()).catch(() => undefined);
   });
   for (const channel of [inputs, history]) {
     channel.addEventListener('open', () => {
@@ -101,12 +117,16 @@ export function connectPeer(options: PeerOptions): Peer {
     channel.addEventListener('close', () => become('failed', 'The data channel was closed.'));
   }
 
-  const startedAtMs = performance.now();
+  /** Looks for another way at once: the browser's network has changed. */
+  function restart(): void {
+    if (state !== 'open' && state !== 'interrupted') return;
+    restartedAtMs = performance.now();
+    enqueue(() => offer(true));
+  }
+  const stopListening = onNetworkChange(restart);
+
   const watch = setInterval(() => {
     const nowMs = performance.now();
-    if (state === 'connecting' && nowMs - startedAtMs > CONNECT_TIMEOUT_MS) {
-      become('failed', 'No path to the opponent was found in time.');
-    }
     const isUp = connection.connectionState === 'connected';
     if (isUp && state === 'interrupted') become('open');
     if (isUp || (state !== 'open' && state !== 'interrupted')) {
@@ -118,10 +138,7 @@ export function connectPeer(options: PeerOptions): Peer {
     if (brokenMs < RESTART_AFTER_MS) return;
     become('interrupted');
     if (brokenMs > GIVE_UP_MS) become('failed', 'The connection to the opponent did not come back.');
-    else if (offerer && nowMs - restartedAtMs > RESTART_EVERY_MS) {
-      restartedAtMs = nowMs;
-      enqueue(() => offer(true));
-    }
+    else if (nowMs - restartedAtMs > RESTART_EVERY_MS) restart();
   }, 250);
 
   if (offerer) enqueue(() => offer(false));
@@ -131,7 +148,8 @@ export function connectPeer(options: PeerOptions): Peer {
     history,
     onOffer: (sdp) =>
       enqueue(async () => {
-        if (offerer) return;
+        // Both offered at once: one of the two gives way.
+        if (connection.signalingState === 'have-local-offer' && !options.isPolite) return;
         await applyRemote('offer', sdp);
         await connection.setLocalDescription();
         await signaling.sendAnswer(connection.localDescription?.sdp ?? '');
@@ -145,15 +163,46 @@ export function connectPeer(options: PeerOptions): Peer {
     },
     onCandidate: (candidate) =>
       enqueue(async () => {
+        heardCandidates += 1;
+        if (heardCandidates > MAX_CANDIDATES || (candidate.candidate?.length ?? 0) > MAX_CANDIDATE_CHARS)
+          return;
         if (connection.remoteDescription) await addCandidate(candidate);
-        else if (waiting.length < MAX_WAITING_CANDIDATES) waiting.push(candidate);
+        else waiting.push(candidate);
       }),
+    isThroughTurn: () => isThroughTurn(connection),
     close() {
       become('closed');
       clearInterval(watch);
+      stopListening();
       inputs.close();
       history.close();
       connection.close();
     },
+  };
+}
+
+async function isThroughTurn(connection: RTCPeerConnection): Promise<boolean> {
+  const stats = [...(await connection.getStats()).values()];
+  const used = stats.find(
+    ({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded',
+  );
+  const ids = [used?.localCandidateId, used?.remoteCandidateId];
+  return stats.some(({ id, candidateType }) => ids.includes(id) && candidateType === 'relay');
+}
+
+/** Calls back when the browser may be on another network. */
+function onNetworkChange(onChange: () => void): () => void {
+  const targets: EventTarget[] = [window];
+  // Not in every browser.
+  if (
+    typeof navigator === 'object' &&
+    'connection' in navigator &&
+    navigator.connection instanceof EventTarget
+  )
+    targets.push(navigator.connection);
+  for (const target of targets) target.addEventListener(target === window ? 'online' : 'change', onChange);
+  return () => {
+    for (const target of targets)
+      target.removeEventListener(target === window ? 'online' : 'change', onChange);
   };
 }

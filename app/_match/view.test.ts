@@ -9,7 +9,7 @@ const NOTHING = { winner: 0, reason: 'peer_failed', frames: 0, checksum: 0 } as 
 const GONE = { winner: 1, reason: 'forfeit', frames: 500, checksum: 0 } as const;
 
 const TABLE: readonly [string, Partial<MatchFacts>, MatchView][] = [
-  ['nothing yet', {}, { step: 'connecting' }],
+  ['nothing yet', {}, { step: 'connecting', route: 'direct' }],
   ['the server knows of both', { isOn: true }, { step: 'synchronizing' }],
   ['handshake', { isOn: true, session: 'synchronizing' }, { step: 'synchronizing' }],
   ['the opponent goes before the fight', { opponentAwayUntil: 5 }, { step: 'away', until: 5 }],

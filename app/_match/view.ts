@@ -1,3 +1,4 @@
+import type { Route } from '../../proto/sessions';
 import type { MatchEnd } from './match-host';
 import type { MatchVerdict } from './match-link';
 
@@ -18,6 +19,8 @@ export interface AgreedPause {
 
 /** What is known of a match. Each fact comes from one source and says nothing about the others. */
 export interface MatchFacts {
+  /** The way to the opponent that is tried, or was found. */
+  readonly route: Route;
   /** The server has told both that the fight is on. */
   readonly isOn: boolean;
   /** This page came into a fight that was on, or the opponent's page came back into it. */
@@ -45,6 +48,7 @@ export interface MatchFacts {
 }
 
 export const NO_FACTS: MatchFacts = {
+  route: 'direct',
   isOn: false,
   isResumed: false,
   session: 'none',
@@ -62,7 +66,7 @@ export const NO_FACTS: MatchFacts = {
 
 /** Where a match stands, for the page around the stage. */
 export type MatchView =
-  | { readonly step: 'connecting' }
+  | { readonly step: 'connecting'; readonly route: Route }
   | { readonly step: 'synchronizing' }
   /** A page was loaded again: the two find each other, and the fight goes on where it was. */
   | { readonly step: 'resuming' }
@@ -105,7 +109,7 @@ export function viewOf(facts: MatchFacts): MatchView {
   if (facts.session !== 'running') {
     if (until !== undefined) return { step: 'away', until };
     if (facts.isResumed) return { step: 'resuming' };
-    return { step: facts.isOn ? 'synchronizing' : 'connecting' };
+    return facts.isOn ? { step: 'synchronizing' } : { step: 'connecting', route: facts.route };
   }
   if (!facts.isAlone && !facts.isSilent && !facts.isHeld) return { step: 'fighting' };
   // A tab that is closed says that it is hidden, as its last word. While inputs come, a line that is gone changes nothing.

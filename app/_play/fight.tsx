@@ -18,6 +18,7 @@ import { PadNews } from './pad-news';
 import { PauseAsked, PausedCard } from './pause-card';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
+import { RouteBadge, useRoute } from './route-badge';
 import { TouchControls } from './touch-controls';
 import { useLeavingGuard } from './use-leaving-guard';
 import { useMatch } from './use-match';
@@ -71,6 +72,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
   );
   const { controller, view } = running;
   const pauses = usePauses(controller);
+  const route = useRoute(controller?.route);
   const words = useCallback(() => controller?.words(), [controller]);
   const metrics = useCallback(() => controller?.metrics(), [controller]);
   const onCall = useCallback((call: string) => hud.set({ call }), [hud]);
@@ -118,8 +120,9 @@ export function Fight({ match, self, iceServers }: FightProps) {
       </div>
       {isDone || !running.devices ? null : <TouchControls device={running.devices.touch} />}
       {isDone || isConnecting || isPaused ? null : <TurnHint text={t('turn')} />}
+      {isDone || isConnecting || route === undefined ? null : <RouteBadge route={route} />}
       <PadNews pads={running.devices?.pads} />
-      {overlayOpen ? <NetcodeOverlay metrics={metrics} /> : null}
+      {overlayOpen ? <NetcodeOverlay metrics={metrics} route={route} /> : null}
       {isDone ? null : (
         <Button
           small

@@ -34,7 +34,7 @@ export function MatchState({
         <div className="grid w-full max-w-xl gap-3 short:max-w-3xl short:gap-1">
           <FightCard className="slides-in" names={names}>
             <p role="status" className="waits text-center">
-              {t(`steps.${view.step}`)}
+              {view.step === 'connecting' ? t(`ways.${view.route}`) : t(`steps.${view.step}`)}
             </p>
           </FightCard>
           {view.step === 'resuming' ? null : <FirstControls />}

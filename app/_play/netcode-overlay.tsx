@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import type { SessionMetrics } from '../../engine/rollback/session';
+import type { Route } from '../../proto/sessions';
 import { LineFigures } from './line-figures';
 
 /** Seconds that the graphs show. */
@@ -15,7 +16,14 @@ const MAX_ROLLBACK_FRAMES = 12;
 const MAX_PING_MS = 300;
 
 /** Live figures of the netcode, for players who want to know why it felt like that (F3). */
-export function NetcodeOverlay({ metrics }: { metrics: () => SessionMetrics | undefined }) {
+export function NetcodeOverlay({
+  metrics,
+  route,
+}: {
+  metrics: () => SessionMetrics | undefined;
+  route: Route | undefined;
+}) {
+  const ways = useTranslations('play.routes');
   const t = useTranslations('play.netcode');
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDListElement>(null);
@@ -55,6 +63,10 @@ export function NetcodeOverlay({ metrics }: { metrics: () => SessionMetrics | un
           </div>
         ))}
       </dl>
+      <p className="mt-2 flex justify-between">
+        <span className="text-quiet">{t('route')}</span>
+        {route ? ways(route) : '–'}
+      </p>
       <LineFigures />
     </aside>
   );

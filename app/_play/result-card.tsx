@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { SessionMetrics } from '../../engine/rollback/session';
+import type { EndCause } from '../../proto/sessions';
 import { hex32 } from '../_lib/hex32';
 import type { MatchEnd } from '../_match/match-host';
 import type { MatchVerdict } from '../_match/match-link';
@@ -38,13 +39,14 @@ export function ResultCard({ verdict, end, playerIndex, names, metrics, actions 
         {t(outcome)}
       </h1>
       <p className="mt-2 text-lead">
-        {winner ? t('winner', { name: winner }) : null} {t(`reasons.${verdict.reason}`)}
+        {winner ? t('winner', { name: winner }) : null} {why(verdict, outcome, t)}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-3">{actions}</div>
       <dl
         data-testid="match-report"
         data-winner={verdict.winner}
         data-reason={verdict.reason}
+        data-cause={verdict.cause}
         data-frames={end?.frames}
         data-checksum={end?.checksum}
         data-judged-frames={verdict.frames}
@@ -69,6 +71,40 @@ export function ResultCard({ verdict, end, playerIndex, names, metrics, actions 
     </Sheet>
   );
 }
+
+/** What brought the end about, from where this player sees it; how the fight ended where nothing else did. */
+function why(
+  { cause, reason, winner }: MatchVerdict,
+  outcome: 'won' | 'lost' | 'none',
+  t: ReturnType<typeof useTranslations<'play.result'>>,
+): string {
+  if (cause === undefined) return t(`reasons.${reason}`);
+  if (isNobodys(cause)) return t(`causes.none.${cause}`);
+  // Somebody's doing, but nobody won by it.
+  if (winner === 0 || outcome === 'none') return t(`reasons.${reason}`);
+  return t(`causes.${outcome}.${cause}`);
+}
+
+type NobodysCause = 'word_against_word' | 'both_gone' | 'nothing_fought' | 'stalled' | 'no_path';
+
+function isNobodys(cause: EndCause): cause is NobodysCause {
+  return NOBODYS[cause];
+}
+
+/** Whether a cause blames nobody. */
+const NOBODYS = {
+  gave_up: false,
+  gone: false,
+  silent_at_end: false,
+  no_answer: false,
+  withheld: false,
+  two_stories: false,
+  word_against_word: true,
+  both_gone: true,
+  nothing_fought: true,
+  stalled: true,
+  no_path: true,
+} as const satisfies Record<EndCause, boolean>;
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (

@@ -23,7 +23,7 @@ export interface RunningMatch {
   setConditions(name: ConditionName): void;
 }
 
-const NOT_STARTED: MatchView = { step: 'connecting' };
+const NOT_STARTED: MatchView = { step: 'connecting', route: 'direct' };
 const never = () => () => undefined;
 
 /**

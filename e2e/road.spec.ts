@@ -1,0 +1,124 @@
+import { type Browser, expect, type Page } from '@playwright/test';
+import { challengeAndAccept, playToTheEnd, reportOf, stepOf } from './support/fight';
+import { enterPeople, leave, type Person } from './support/people';
+import { test } from './support/test';
+import { words } from './support/words';
+
+/** The ways between two browsers: what happens when one breaks, or somebody breaks it. */
+
+const t = words();
+
+/** Lets a test break what the browser has: the connections between pages, and what the page says to the server. */
+async function makeBreakable({ page }: Person, isPathless = false): Promise<void> {
+  await page.evaluate((pathless) => {
+    const connections: RTCPeerConnection[] = [];
+    const Real = RTCPeerConnection;
+    Object.assign(window, {
+      RTCPeerConnection: class extends Real {
+        constructor(configuration?: RTCConfiguration) {
+          super(configuration);
+          connections.push(this);
+          if (pathless) this.addIceCandidate = async () => undefined;
+        }
+      },
+      cutPath: () => {
+        for (const connection of connections) connection.close();
+      },
+      fallSilent: () => {
+        const send = WebSocket.prototype.send;
+        // Answers of the line itself only: it stays up.
+        WebSocket.prototype.send = function (data) {
+          if (data === '3' || data === '2') send.call(this, data);
+        };
+      },
+    });
+  }, isPathless);
+}
+
+async function meet(browser: Browser, isPathless = false): Promise<readonly [Person, Person]> {
+  const [one, two] = await enterPeople(browser, 'one', 'two');
+  if (!one || !two) throw new Error('two people are needed');
+  for (const person of [one, two]) await makeBreakable(person, isPathless);
+  await challengeAndAccept(one, two);
+  return [one, two];
+}
+
+const routeOf = (page: Page) => page.getByTestId('route').getAttribute('data-route');
+
+/** Waits until the fight's clock, which the page shows, has gone on. */
+async function expectToGoOn(page: Page): Promise<void> {
+  const seconds = async () => Number(await page.getByRole('timer').textContent());
+  const before = await seconds();
+  await expect.poll(seconds).toBeLessThan(before);
+}
+
+test('PEER-10: two browsers that can’t reach each other fight through the arcade’s server, and are told so', async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const [one, two] = await meet(browser, true);
+  await expect(one.page.getByText(t.play.ways.server)).toBeVisible({ timeout: 20_000 });
+  for (const { page } of [one, two]) {
+    await expect.poll(() => stepOf(page), { timeout: 20_000 }).toBe('fighting');
+    expect(await routeOf(page)).toBe('server');
+  }
+  await expectToGoOn(one.page);
+  await expectToGoOn(two.page);
+  await leave([one, two]);
+});
+
+test('PEER-9: a path that is cut in the fight is gone round through the server, and the fight is fought out', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const [one, two] = await meet(browser);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  expect(await routeOf(one.page)).toBe('direct');
+  await expectToGoOn(one.page);
+  await one.page.evaluate('cutPath()');
+  for (const { page } of [one, two]) {
+    await expect.poll(() => routeOf(page), { timeout: 15_000 }).toBe('server');
+    await expect.poll(() => stepOf(page)).toBe('fighting');
+  }
+  // The other stands still: it is soon over.
+  await playToTheEnd(one.page, 'KeyD', ['KeyJ', 'KeyK', 'KeyJ', 'KeyL']);
+  const [first, second] = [await reportOf(one.page), await reportOf(two.page)];
+  expect(first.reason).toBe('knockout');
+  for (const report of [first, second]) {
+    expect(report).toMatchObject({ desyncs: 0, winner: first.winner, reason: 'knockout' });
+    expect(report.frames).toBe(first.judgedFrames);
+    expect(report.checksum).toBe(first.judgedChecksum);
+  }
+  await leave([one, two]);
+});
+
+test('PEER-13: both pages loaded again at once find each other and fight on where they were', async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const [one, two] = await meet(browser);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expectToGoOn(one.page);
+  await expectToGoOn(one.page);
+  for (const { page } of [one, two]) page.on('dialog', (dialog) => void dialog.accept());
+  await Promise.all([one.page.reload(), two.page.reload()]);
+  for (const { page } of [one, two])
+    await expect.poll(() => stepOf(page), { timeout: 20_000 }).toBe('fighting');
+  expect(Number(await one.page.getByRole('timer').textContent())).toBeLessThan(99);
+  await expectToGoOn(one.page);
+  await expectToGoOn(two.page);
+  await leave([one, two]);
+});
+
+test('ENDS-7: who cuts the path and says nothing more loses, and both are told why', async ({ browser }) => {
+  test.setTimeout(90_000);
+  const [one, two] = await meet(browser);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expectToGoOn(one.page);
+  await two.page.evaluate('cutPath(); fallSilent()');
+  await expect.poll(() => stepOf(one.page), { timeout: 30_000 }).toBe('result');
+  expect(await reportOf(one.page)).toMatchObject({ winner: '1', reason: 'forfeit' });
+  await expect(one.page.getByText(t.play.result.causes.won.no_answer)).toBeVisible();
+  await expect(two.page.getByText(t.play.result.causes.lost.no_answer)).toBeVisible();
+  await leave([one, two]);
+});
