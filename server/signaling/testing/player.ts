@@ -82,6 +82,10 @@ export class Player {
     this.heard.length = 0;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   closed(): Promise<void> {
     return this.#until(() => (this.#isClosed ? { value: undefined } : undefined), 'the end of the line');
   }
