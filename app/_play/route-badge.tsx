@@ -16,7 +16,7 @@ export function useRoute(route: Store<Route> | undefined): Route | undefined {
   );
 }
 
-/** A small word in the corner of a fight: what the lag may come from. */
+/** A small word under the fight's clock where the way is not the shortest: what the lag may come from. */
 export function RouteBadge({ route }: { route: Route }) {
   const t = useTranslations('play.routes');
   return (
@@ -24,7 +24,11 @@ export function RouteBadge({ route }: { route: Route }) {
       data-testid="route"
       data-route={route}
       title={t('title')}
-      className="pointer-events-none absolute bottom-2 left-3 z-10 border border-edge bg-ground/80 px-2 py-0.5 font-mono text-data text-quiet"
+      className={
+        route === 'direct'
+          ? 'sr-only'
+          : 'pointer-events-none absolute top-[max(5.5rem,17%)] left-1/2 z-10 -translate-x-1/2 whitespace-nowrap border border-edge bg-ground/80 px-2 py-0.5 font-mono text-data text-quiet'
+      }
     >
       <span className="sr-only">{t('title')}: </span>
       {t(route)}
