@@ -84,6 +84,19 @@ function isCode(value: unknown): value is SignalingErrorCode {
   return typeof value === 'number' && CODES.includes(value);
 }
 
+/** Packets and bytes that may wait for the line before what is not worth waiting for is lost. */
+const MAX_WAITING_PACKETS = 16;
+const MAX_WAITING_BYTES = 16 * 1024;
+
+/** Whether the line takes things more slowly than they come. */
+function isBusy(socket: Socket): boolean {
+  const { writeBuffer, transport } = socket.io.engine;
+  if (writeBuffer.length > MAX_WAITING_PACKETS) return true;
+  const line: unknown = 'ws' in transport ? transport.ws : undefined;
+  if (typeof line !== 'object' || line === null || !('bufferedAmount' in line)) return false;
+  return Number(line.bufferedAmount) > MAX_WAITING_BYTES;
+}
+
 /** What the server said when it turned a connection away; nothing for a line that is merely down. */
 function describeRefusal(error: Error): SignalingError | undefined {
   if (!('data' in error) || typeof error.data !== 'object' || error.data === null) return undefined;
@@ -194,7 +207,8 @@ export function createSignaling(options: SignalingOptions = {}): Signaling {
       return reply;
     },
     sendVolatile(event, payload) {
-      socket.volatile.emit(event, packBytes(payload));
+      // Not socket.io's own volatile, which loses whatever comes in one turn with something else.
+      if (socket.connected && !isBusy(socket)) socket.emit(event, packBytes(payload));
     },
     on(event, listener) {
       // A plain string, so that socket.io sees one of its untyped events.

@@ -25,6 +25,7 @@ function situation(given: Situation): LiveSession {
   const session = new LiveSessions().put(connectedRow(), START);
   if (!session) throw new Error('no session');
   session.judged = { frames: judged, at: judged > 0 ? START + judgedAt : null };
+  session.pace = { frames: judged, at: START + 20_000 };
   session.givenUpBy = given.givenUpBy;
   for (const [index, player] of session.players.entries()) {
     player.ownFrames = own?.[index] ?? 0;
@@ -65,10 +66,19 @@ describe('the table of ends', () => {
 
   it('ENDS-4: who had told the end before leaving wins against who kept the last inputs back', () => {
     const told = { ...gone, toldEnd: { frames: 1_040, at: START + 20_000 } };
-    expect(due(40_000, { own: [1_040, 1_000], one: told })).toMatchObject(forfeit(1, 'silent_at_end'));
+    const withheld = { own: [1_040, 1_000], one: told } as const;
+    // Who stayed gets what he needs to go on, and ten seconds of it.
+    expect(due(22_000, withheld)).toEqual({ kind: 'relay', cause: 'end_withheld' });
+    const opened = { cause: 'end_withheld', openedAt: 22_000 } as const;
+    expect(due(40_000, { ...withheld, relay: opened })).toMatchObject(forfeit(1, 'silent_at_end'));
+    expect(due(40_000, { ...withheld, relay: { ...opened, openedAt: 31_000 } })).toBeUndefined();
+    expect(due(40_000, { ...withheld, relay: opened, judgedAt: 35_000 })).toBeUndefined();
     // More than sixty frames could be invented, and with none missing the fight was decided.
     expect(
-      due(40_000, { own: [1_061, 1_000], one: { ...told, toldEnd: { frames: 1_061, at: START } } }),
+      due(40_000, {
+        ...{ own: [1_061, 1_000], relay: opened },
+        one: { ...told, toldEnd: { frames: 1_061, at: START } },
+      }),
     ).toMatchObject(forfeit(2, 'gone'));
     // Of clients that tell only what both have, nobody knows who kept what back.
     expect(due(40_000, { own: null, one: told })).toMatchObject(forfeit(2, 'gone'));
@@ -116,6 +126,11 @@ describe('the table of ends', () => {
       blame: { reason: 'withheld', side: 2 },
     });
     expect(due(30_000, { ...both, own: [1_000, 1_001] })).toMatchObject(forfeit(2, 'withheld'));
+    // Who tells a frame now and then only puts it off.
+    expect(due(39_999, { ...both, own: [1_009, 1_000], judgedAt: 39_900 })).toBeUndefined();
+    expect(due(40_000, { ...both, own: [1_009, 1_000], judgedAt: 39_900 })).toMatchObject(
+      forfeit(1, 'withheld'),
+    );
     // Whoever goes on has time anew, and so has who comes back.
     expect(due(30_000, { ...both, own: [1_009, 1_000], judgedAt: 21_000 })).toBeUndefined();
     expect(
@@ -149,9 +164,10 @@ describe('the table of ends', () => {
     const told = { toldEnd: { frames: 1_040, at: START + 20_000 } };
     expect(due(21_999, { own: [1_040, 1_000], one: told })).toBeUndefined();
     expect(due(22_000, { own: [1_040, 1_000], one: told })).toEqual({ kind: 'relay', cause: 'end_withheld' });
-    // A hidden tab may hold a fight for thirty seconds.
+    // A hidden tab may hold a fight for thirty seconds; a frame now and then is no fight.
     expect(due(59_999, {})).toBeUndefined();
     expect(due(60_000, {})).toEqual({ kind: 'relay', cause: 'stalled' });
+    expect(due(60_000, { judgedAt: 59_900 })).toEqual({ kind: 'relay', cause: 'stalled' });
   });
 
   it('never makes who came to the relay and told at least as much as the other lose', () => {

@@ -50,11 +50,14 @@ function findDue(session: LiveSession, now: number): Due | undefined {
   const isGone = ({ away }: LivePlayer) => away !== null && now >= away.until;
   if (session.players.every(isGone))
     return { kind: 'end', reason: 'no_contest', winner: 0, cause: 'both_gone' };
+  // Also for who stayed when the other told the end and left: what the server passes on is enough to go on with.
+  if (bothVouch(session) && !session.relay && isEndWithheld(session, now))
+    return { kind: 'relay', cause: 'end_withheld' };
   for (const side of SIDES) {
     const other = otherSide(side);
     // Somebody who leaves stops the other's confirmed inputs too, so being here is enough to win.
     if (isGone(playerAt(session, side)) && playerAt(session, other).away === null)
-      return whoLeft(session, side);
+      return whoLeft(session, side, now);
   }
   if (session.players.some(({ away }) => away !== null)) return undefined;
   if (!bothVouch(session)) {
@@ -64,19 +67,24 @@ function findDue(session: LiveSession, now: number): Due | undefined {
   if (session.relay) return findRelayDue(session, now);
   if (session.players.some(({ peerLostAt }) => peerLostAt !== null))
     return { kind: 'relay', cause: 'peer_failed' };
-  return bothVouch(session) ? findRelayCause(session, now) : findStall(session, now);
+  if (!bothVouch(session)) return findStall(session, now);
+  return now - pacedSince(session) >= DEADLINES.relayStallMs
+    ? { kind: 'relay', cause: 'stalled' }
+    : undefined;
 }
 
 /**
  * `side` is gone for good. Who had told the fight to its end before does not lose it to somebody who stayed and kept back the
- * few inputs that were missing.
+ * few inputs that were missing, although the server passed on all that was needed to go on.
  */
-function whoLeft(session: LiveSession, side: Side): End {
+function whoLeft(session: LiveSession, side: Side, now: number): End | undefined {
   const { toldEnd } = playerAt(session, side);
   const stayed = playerAt(session, otherSide(side));
   const missing = toldEnd === null ? 0 : toldEnd.frames - toldFrames(stayed);
-  if (bothVouch(session) && missing > 0 && missing <= MAX_WITHHELD_FRAMES)
-    return loses(otherSide(side), 'silent_at_end');
+  if (session.relay && bothVouch(session) && missing > 0 && missing <= MAX_WITHHELD_FRAMES) {
+    const since = Math.max(session.relay.openedAt, quietSince(session), stayed.backAt ?? 0);
+    return now - since < DEADLINES.relayMs ? undefined : loses(otherSide(side), 'silent_at_end');
+  }
   return {
     ...{ kind: 'end', reason: 'forfeit', winner: otherSide(side), cause: 'gone' },
     blame: { reason: 'abandoned', side },
@@ -112,13 +120,10 @@ function findStall(session: LiveSession, now: number): End | undefined {
   return now - quietSince(session) >= DEADLINES.stallMs ? spoiled('stalled', 'stalled') : undefined;
 }
 
-/** Clients that tell their own columns: whether the server's way is needed to see who holds the fight up. */
-function findRelayCause(session: LiveSession, now: number): Due | undefined {
+/** Clients that tell their own columns: one has told the end, and nothing new is known of both. */
+function isEndWithheld(session: LiveSession, now: number): boolean {
   const ends = session.players.flatMap(({ toldEnd }) => toldEnd?.at ?? []);
-  const quietFor = now - quietSince(session);
-  if (ends.length > 0 && Math.min(now - Math.min(...ends), quietFor) >= DEADLINES.endWithheldMs)
-    return { kind: 'relay', cause: 'end_withheld' };
-  return quietFor >= DEADLINES.relayStallMs ? { kind: 'relay', cause: 'stalled' } : undefined;
+  return ends.length > 0 && now - Math.max(quietSince(session), ...ends) >= DEADLINES.endWithheldMs;
 }
 
 /**
@@ -127,9 +132,13 @@ function findRelayCause(session: LiveSession, now: number): Due | undefined {
  */
 function findRelayDue(session: LiveSession, now: number): End | undefined {
   const backAt = Math.max(...session.players.map((player) => player.backAt ?? 0));
-  const since = Math.max(session.relay?.openedAt ?? 0, quietSince(session), backAt);
-  if (now - since < DEADLINES.relayMs) return undefined;
+  const openedAt = session.relay?.openedAt ?? 0;
   const came = SIDES.filter((side) => playerAt(session, side).cameToRelay);
+  const isQuiet = now - Math.max(openedAt, quietSince(session), backAt) >= DEADLINES.relayMs;
+  // A frame now and then is no fight either.
+  const isSlow =
+    came.length === 2 && now - Math.max(openedAt, pacedSince(session), backAt) >= DEADLINES.relayPaceMs;
+  if (!isQuiet && !isSlow) return undefined;
   const [only] = came;
   if (came.length === 1 && only !== undefined) return loses(otherSide(only), 'no_answer');
   if (came.length === 0) {
@@ -147,6 +156,11 @@ function findRelayDue(session: LiveSession, now: number): End | undefined {
 
 function judgedFrames({ judged, players }: LiveSession): number {
   return Math.max(judged.frames, Math.min(...players.map(toldFrames)));
+}
+
+/** Since when fewer frames are judged than any fight has (Unix ms). */
+function pacedSince({ pace, watchedSince }: LiveSession): number {
+  return Math.max(pace.at, watchedSince);
 }
 
 /** Since when nothing new is known of both (Unix ms). */

@@ -14,6 +14,7 @@ import type { Blame } from './rows/conduct';
 import { type Claim, compareClaims, findResult, storeClaim, storeVerdict } from './rows/results';
 import { getSession, type Move, trace } from './rows/store';
 import { isFought } from './transitions';
+import { PACE_FRAMES } from './waits';
 
 /** A connected session: inputs go to the judge, its verdict comes back and is stored. */
 
@@ -141,6 +142,8 @@ function noteProgress(ctx: SessionContext, session: LiveSession, progress: Progr
   }
   if (progress.judged <= session.judged.frames) return;
   session.judged = { frames: progress.judged, at: now };
+  if (progress.judged - session.pace.frames >= PACE_FRAMES)
+    session.pace = { frames: progress.judged, at: now };
   lapseRelay(ctx, session);
 }
 

@@ -63,6 +63,8 @@ export interface LiveSession {
   failedEndings: number;
   /** Frames that are judged, and when that last grew (Unix ms); null before the first. */
   judged: { readonly frames: number; readonly at: number | null };
+  /** The judged frames, and the time (Unix ms), from which on two seconds of fight (`PACE_FRAMES`) are waited for. */
+  pace: { readonly frames: number; readonly at: number };
   /** The relay of last resort, while it is open. */
   relay: OpenRelay | undefined;
   /** Who gave the fight up, until the judge has taken note of it. */
@@ -129,6 +131,7 @@ export class LiveSessions {
       busy: false,
       failedEndings: 0,
       judged: { frames: 0, at: null },
+      pace: { frames: 0, at: now },
       relay: undefined,
       givenUpBy: undefined,
       pauses: NO_PAUSES,

@@ -20,11 +20,16 @@ export const DEADLINES = {
   relayMs: 10_000,
   /** connected, both tell their own columns, one has told the end: then the relay is opened */
   endWithheldMs: 2_000,
-  /** connected, both tell their own columns, nothing judged: longer than a hidden tab may hold a fight up */
+  /** connected, both tell their own columns, fewer than `PACE_FRAMES` judged: longer than a hidden tab may hold a fight up */
   relayStallMs: 40_000,
+  /** the same while the relay is open, which no hidden tab holds up */
+  relayPaceMs: 20_000,
   /** relay open, not both there, and frames are judged again: it was not needed */
   relayLapseMs: 2_000,
 } as const;
+
+/** Two seconds of a fight. */
+export const PACE_FRAMES = 120;
 
 /** Last frames that a silent side may keep back and is still told the end of; more could be the other's invention. */
 export const MAX_WITHHELD_FRAMES = 60;

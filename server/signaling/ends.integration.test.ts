@@ -92,8 +92,12 @@ async function play(from: number, to: number): Promise<void> {
   }
 }
 
-function wait(seconds: number): void {
-  for (let second = 0; second < seconds; second += 1) playFor(arcade, 60);
+/** Lets time pass a second at a time, with a moment for what falls due. */
+async function wait(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    playFor(arcade, 60);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** The match with one input changed. */
@@ -225,7 +229,7 @@ describe('the relay of last resort', () => {
     for (const player of [one, two])
       expect(await player.hear('relay_opened')).toMatchObject({ sessionId, base: 600, cause: 'peer_failed' });
     await one.send('relay_data', { sessionId, data: datagram });
-    wait(11);
+    await wait(11);
     expect(await two.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'no_answer' });
     expect(await conductOf(two)).toMatchObject([{ reason: 'no_answer', isWhole: true }]);
   });
@@ -238,7 +242,7 @@ describe('the relay of last resort', () => {
     await tellOwn(1, 600, 620);
     const passed = await two.hear('opponent_inputs', ({ fromFrame }) => fromFrame === 600);
     expect(Buffer.from(passed.inputs)).toEqual(columnOf(inputs, 1, 600, 620));
-    wait(11);
+    await wait(11);
     expect(await one.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'withheld' });
   });
 
@@ -266,7 +270,7 @@ describe('the relay of last resort', () => {
       for (const side of [1, 2] as const) await tellOwn(side, from, from + 100);
     }
     expect(await two.hear('relay_closed')).toEqual({ sessionId });
-    wait(12);
+    await wait(12);
     expect(one.all('match_ended')).toEqual([]);
   });
 
@@ -279,12 +283,37 @@ describe('the relay of last resort', () => {
     await tellBoth(1, 0, frames, inputs);
     one.close();
     await two.hear('opponent_status', ({ online }) => !online);
-    wait(22);
+    await wait(4);
+    expect(await two.hear('relay_opened')).toMatchObject({ cause: 'end_withheld' });
+    await wait(20);
     expect(await two.hear('match_ended')).toMatchObject({
       winner: 1,
       reason: 'forfeit',
       cause: 'silent_at_end',
     });
+  });
+
+  it('ENDS-3: who told more than the other and leaves in mid-fight loses all the same', async () => {
+    await play(0, 600);
+    playFor(arcade, 60);
+    await tellOwn(1, 600, 640);
+    await tellBoth(1, 0, 640, inputs);
+    one.close();
+    await two.hear('opponent_status', ({ online }) => !online);
+    await wait(22);
+    expect(await two.hear('match_ended')).toMatchObject({ winner: 2, reason: 'forfeit', cause: 'gone' });
+  });
+
+  it('ENDS-10: who tells a frame now and then holds the fight up all the same', async () => {
+    await fought();
+    await report(two);
+    for (const player of [one, two]) await player.send('relay_data', { sessionId, data: datagram });
+    await tellOwn(1, 600, 660);
+    for (let frame = 600; frame < 640 && two.all('match_ended').length === 0; frame += 1) {
+      await tellOwn(2, frame, frame + 1).catch(() => undefined);
+      await wait(1);
+    }
+    expect(await one.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'withheld' });
   });
 
   it('JUDGE-11: keys and the open relay outlive a restart of the server', async () => {
@@ -304,7 +333,7 @@ describe('the relay of last resort', () => {
     }
     playFor(arcade, 30);
     await other.send('own_inputs', { sessionId, fromFrame: 600, inputs: columnOf(inputs, 2, 600, 610) });
-    wait(12);
+    await wait(12);
     expect(await other.hear('match_ended')).toMatchObject({ winner: 2, cause: 'withheld' });
   });
 });
