@@ -1,6 +1,8 @@
 import { type Browser, expect, type Page } from '@playwright/test';
+import { startCoturn } from '../server/signaling/testing/coturn';
+import { ArcadeProcess } from './support/arcade-process';
 import { challengeAndAccept, reportOf, stepOf } from './support/fight';
-import { enterPeople, leave, type Person } from './support/people';
+import { enterAsGuest, enterPeople, leave, type Person } from './support/people';
 import { test } from './support/test';
 import { words } from './support/words';
 
@@ -9,8 +11,8 @@ import { words } from './support/words';
 const t = words();
 
 /** Lets a test break what the browser has: the connections between pages, and what the page says to the server. */
-async function makeBreakable({ page }: Person, isPathless = false): Promise<void> {
-  await page.evaluate((pathless) => {
+async function makeBreakable({ page }: Person, noPath: 'direct' | 'any' | 'open' = 'open'): Promise<void> {
+  await page.evaluate((closed) => {
     const connections: RTCPeerConnection[] = [];
     const Real = RTCPeerConnection;
     Object.assign(window, {
@@ -18,7 +20,9 @@ async function makeBreakable({ page }: Person, isPathless = false): Promise<void
         constructor(configuration?: RTCConfiguration) {
           super(configuration);
           connections.push(this);
-          if (pathless) this.addIceCandidate = async () => undefined;
+          const isRelayOnly = configuration?.iceTransportPolicy === 'relay';
+          if (closed === 'any' || (closed === 'direct' && !isRelayOnly))
+            this.addIceCandidate = async () => undefined;
         }
       },
       cutPath: () => {
@@ -32,13 +36,13 @@ async function makeBreakable({ page }: Person, isPathless = false): Promise<void
         };
       },
     });
-  }, isPathless);
+  }, noPath);
 }
 
 async function meet(browser: Browser, isPathless = false): Promise<readonly [Person, Person]> {
   const [one, two] = await enterPeople(browser, 'one', 'two');
   if (!one || !two) throw new Error('two people are needed');
-  for (const person of [one, two]) await makeBreakable(person, isPathless);
+  for (const person of [one, two]) await makeBreakable(person, isPathless ? 'any' : 'open');
   await challengeAndAccept(one, two);
   return [one, two];
 }
@@ -108,6 +112,39 @@ test('PEER-13: both pages loaded again at once find each other and fight on wher
   await expectToGoOn(one.page);
   await expectToGoOn(two.page);
   await leave([one, two]);
+});
+
+test('PEER-10: where browsers can’t reach each other a real TURN server carries the fight', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const turn = await startCoturn();
+  const arcade = await ArcadeProcess.create({
+    TURN_URLS: `turn:127.0.0.1:${turn.address.port}`,
+    TURN_SECRET: turn.secret,
+  });
+  try {
+    await arcade.start();
+    const people: Person[] = [];
+    for (const _ of [1, 2]) {
+      const context = await browser.newContext({ baseURL: arcade.origin });
+      const page = await context.newPage();
+      people.push({ context, page, name: await enterAsGuest(page) });
+    }
+    const [one, two] = people;
+    if (!one || !two) throw new Error('two people are needed');
+    for (const person of people) await makeBreakable(person, 'direct');
+    await challengeAndAccept(one, two);
+    for (const { page } of people) {
+      await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
+      expect(await routeOf(page)).toBe('turn');
+    }
+    await expectToGoOn(one.page);
+    await leave(people);
+  } finally {
+    await arcade.dispose();
+    await turn.stop();
+  }
 });
 
 test('ENDS-7: who cuts the path and says nothing more loses, and both are told why', async ({ browser }) => {

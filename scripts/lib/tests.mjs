@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { ensureCoturn } from './coturn.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { ensurePython } from './python.mjs';
 import { ensureRedis } from './redis.mjs';
@@ -52,6 +53,7 @@ export async function runAllTests() {
   await ensureFirefox();
   await ensurePython();
   await ensureRedis();
+  await ensureCoturn();
   const plain = await step('Unit and integration tests', vitest);
   const browser = await step('Browser tests', () => playwright());
   const failed = plain.failed + browser.failed;
