@@ -53,7 +53,12 @@ export async function openRelay(ctx: SessionContext, session: LiveSession, cause
     ctx.notify(player.id, 'relay_opened', { sessionId: session.id, base, until, cause });
   }
   await trace(ctx.db, session.id, today(ctx), { type: 'relay_opened', detail: { cause, base } });
-  await tellColumns(ctx, session, base);
+  try {
+    await tellColumns(ctx, session, base);
+  } catch (err) {
+    // The pages ask for what both have told, too; what is told from now on is passed on.
+    ctx.log.warn({ err, sessionId: session.id }, 'the judge could not say what both have told');
+  }
 }
 
 /** Both get the other's column from `base` on: what a page that only listens to the server needs to go on. */
