@@ -61,10 +61,10 @@ test('PEER-10: two browsers that can’t reach each other fight through the arca
 }) => {
   test.setTimeout(90_000);
   const [one, two] = await meet(browser, true);
-  await expect(one.page.getByText(t.play.ways.server)).toBeVisible({ timeout: 20_000 });
   for (const { page } of [one, two]) {
-    await expect.poll(() => stepOf(page), { timeout: 20_000 }).toBe('fighting');
+    await expect.poll(() => stepOf(page), { timeout: 40_000 }).toBe('fighting');
     expect(await routeOf(page)).toBe('server');
+    await expect(page.getByTestId('route')).toContainText(t.play.routes.server);
   }
   await expectToGoOn(one.page);
   await expectToGoOn(two.page);

@@ -33,7 +33,7 @@ async function setRole(db: Db, username: string, role: 'admin' | 'player'): Prom
   await db.user.update({ where: { id: row.id }, data: { role } });
   return {
     exitCode: 0,
-    message: `"${row.username}" is ${word} now. A running arcade sees it within seconds.`,
+    message: `"${row.username}" is ${word} now. A running arcade sees it within a second.`,
   };
 }
 
@@ -45,7 +45,7 @@ async function ban(db: Db, username: string, reason: string): Promise<AdminAnswe
   await banPlayer(db, row.id, reason);
   return {
     exitCode: 0,
-    message: `"${row.username}" is banned. A running arcade puts them out within 5 seconds.`,
+    message: `"${row.username}" is banned. A running arcade puts them out within a second.`,
   };
 }
 

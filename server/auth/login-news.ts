@@ -7,8 +7,8 @@ import { forgetAllPlayers, forgetPlayer, trustCacheFor } from './players';
 /** What the database's triggers say a player's id on: epoch, ban, role, deletion, log-out (prisma/migrations). */
 const CHANNEL = 'arcade_logins';
 /** A connection that says nothing may be half-open, or a pooler's that listens to nobody: so often it hears itself. */
-const CHECK_EVERY_MS = 5_000;
-const ANSWER_MS = 1_000;
+const CHECK_EVERY_MS = 400;
+const ANSWER_MS = 400;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 

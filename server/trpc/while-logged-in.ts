@@ -1,19 +1,20 @@
 import { TRPCError } from '@trpc/server';
 import { loginWatch } from '../auth/login-watch';
-import type { Login } from '../auth/players';
+import type { SignedIn } from '../auth/players';
 import { isStream } from './stream-output';
 
 const endedError = () =>
   new TRPCError({ code: 'UNAUTHORIZED', message: 'This log-in has ended. Log in again.' });
 
-async function* guarded(events: AsyncIterable<unknown>, login: Login): AsyncGenerator<unknown> {
+async function* guarded(events: AsyncIterable<unknown>, login: SignedIn): AsyncGenerator<unknown> {
   const iterator = events[Symbol.asyncIterator]();
   let isEnded = false;
   let interrupt = () => {};
-  const unwatch = loginWatch().watch(login, () => {
+  const end = () => {
     isEnded = true;
     interrupt();
-  });
+  };
+  const unwatch = loginWatch().watch(login, end, login.role);
   try {
     for (;;) {
       if (isEnded) throw endedError();
@@ -32,7 +33,7 @@ async function* guarded(events: AsyncIterable<unknown>, login: Login): AsyncGene
   }
 }
 
-/** What a subscription yields, until the log-in ends: then the stream fails with UNAUTHORIZED. */
-export function whileLoggedIn(data: unknown, login: Login): unknown {
+/** What a subscription yields, until the log-in ends or its player's role changes: then the stream fails with UNAUTHORIZED. */
+export function whileLoggedIn(data: unknown, login: SignedIn): unknown {
   return isStream(data) ? guarded(data, login) : data;
 }

@@ -13,8 +13,9 @@ export default async function AdminPage() {
     <>
       <h1 className="sr-only">{t('title')}</h1>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-        <Overview />
-        <LineTable />
+        <Overview>
+          <LineTable />
+        </Overview>
       </div>
     </>
   );
