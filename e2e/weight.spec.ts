@@ -57,7 +57,11 @@ async function expectLight(page: Page, path: string): Promise<void> {
   // Whatever the system has, the three syllables are there, and not as empty boxes.
   const label = page.getByRole('button', { name: '한국어로 보기' });
   const isThere = () =>
-    label.evaluate((button) => document.fonts.check(getComputedStyle(button).font, '한국어'));
+    label.evaluate((button) => {
+      // The stand-ins are the system's own faces, and a system may lack them.
+      const font = getComputedStyle(button).font.replace(/"(Text|Data|Poster) Stand-in",?/g, '');
+      return document.fonts.check(font, '한국어');
+    });
   await expect.poll(isThere, path).toBe(true);
 }
 
@@ -120,7 +124,8 @@ test('words between figures are legible in Korean, also where the system has no 
     const font = `30px ${fontFamily}`;
     const pictures: string[] = [];
     for (const text of ['핑', '롤']) {
-      await document.fonts.load(font, text);
+      // Fails where the system lacks the face of a stand-in; what is drawn tells the rest.
+      await document.fonts.load(font, text).catch(() => []);
       const context = document.createElement('canvas').getContext('2d');
       if (!context) continue;
       context.font = font;

@@ -16,7 +16,7 @@ export async function ensureBrowser() {
   if (await hasBrowser()) return;
   const isRoot = process.getuid?.() === 0;
   const commands = mayInstall()
-    ? installCommands(['chromium', 'fonts-noto-cjk'])
+    ? installCommands(['chromium', 'fonts-noto-cjk', 'fonts-liberation'])
     : [[...bin('playwright/cli.js'), 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']];
   const shown = commands
     .map((command) => command.join(' ').replace(`${bin('playwright/cli.js').join(' ')}`, 'npx playwright'))
