@@ -21,8 +21,11 @@ async function makeBreakable({ page }: Person, noPath: 'direct' | 'any' | 'open'
           super(configuration);
           connections.push(this);
           const isRelayOnly = configuration?.iceTransportPolicy === 'relay';
-          if (closed === 'any' || (closed === 'direct' && !isRelayOnly))
-            this.addIceCandidate = async () => undefined;
+          if (closed === 'open' || (closed === 'direct' && isRelayOnly)) return;
+          this.addIceCandidate = async () => undefined;
+          // An offer tells the candidates that were found before it was sent.
+          this.setRemoteDescription = ({ type, sdp = '' }) =>
+            super.setRemoteDescription({ type, sdp: sdp.replace(/a=candidate:.*\r\n/g, '') });
         }
       },
       cutPath: () => {

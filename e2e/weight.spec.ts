@@ -59,7 +59,7 @@ async function expectLight(page: Page, path: string): Promise<void> {
   const isThere = () =>
     label.evaluate((button) => {
       // The stand-ins are the system's own faces, and a system may lack them.
-      const font = getComputedStyle(button).font.replace(/"(Text|Data|Poster) Stand-in",?/g, '');
+      const font = getComputedStyle(button).font.replace(/"(Text|Data|Poster) Stand-in( Linux)?",?/g, '');
       return document.fonts.check(font, '한국어');
     });
   await expect.poll(isThere, path).toBe(true);

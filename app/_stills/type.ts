@@ -1,7 +1,8 @@
 import { line, type Sheet, slipOf } from './sheet';
 
 /** The face of what shouts; the page has loaded it, or the stand-in is drawn until it has. */
-export const POSTER_FACE = '"Black Han Sans", "Poster Stand-in", "Arial Black", sans-serif';
+export const POSTER_FACE =
+  '"Black Han Sans", "Poster Stand-in", "Poster Stand-in Linux", "Arial Black", sans-serif';
 
 export interface Setting {
   /** Scene units. */
