@@ -33,6 +33,12 @@ export const INPUT_KEY_CHARS = 87;
 /** Largest datagram that the relay of last resort carries: what the data channel carries, too. */
 export const MAX_RELAY_BYTES = 1200;
 
+/** Largest probe of a connection before a fight (SIG-28). */
+export const MAX_PROBE_BYTES = 64;
+
+/** Players whose distance one message may ask for. */
+export const MAX_PINGED_PLAYERS = 100;
+
 /** Longest id (`playerId`, `sessionId`) that a message may carry. */
 export const MAX_ID_CHARS = 128;
 

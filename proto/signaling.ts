@@ -15,10 +15,13 @@ import {
   MAX_CANDIDATE_CHARS,
   MAX_ID_CHARS,
   MAX_INPUT_FRAMES,
+  MAX_PINGED_PLAYERS,
+  MAX_PROBE_BYTES,
   MAX_REASON_CHARS,
   MAX_RELAY_BYTES,
   MAX_SDP_BYTES,
 } from './signaling-limits';
+import { PHRASES, type Phrase } from './social';
 
 /**
  * Every message between a browser and the signaling server (docs/CONTRACT.md, SIG): event names and fields as
@@ -97,6 +100,13 @@ const CLIENT_EVENTS = {
   lobby_resync: z.object({ playerId: id }),
   /** How this line does: what went over it, and what waits for it. */
   line_stats: z.object({ playerId: id }),
+  /** Whether this player, while in the lobby, wants to be asked for matches. */
+  set_status: z.object({ playerId: id, doNotDisturb: z.boolean() }),
+  /** How far these players are from the server: for the rows of a list that are looked at. */
+  lobby_pings: z.object({
+    playerId: id,
+    playerIds: z.array(id).check(z.maxLength(MAX_PINGED_PLAYERS)),
+  }),
   request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
   accept_match: z.object({
     accepterId: id,
@@ -106,6 +116,17 @@ const CLIENT_EVENTS = {
   }),
   decline_match: z.object({ declinerId: id, requesterId: id, sessionId: z.optional(id) }),
   cancel_match_request: z.object({ requesterId: id, targetId: id, sessionId: id }),
+  /** For the other player of a request or a match before its fight: how good would a fight be? */
+  probe: z.object({
+    sessionId: id,
+    data: bytes().check(
+      z.refine(({ byteLength }) => byteLength <= MAX_PROBE_BYTES, {
+        error: `${TOO_LARGE}: at most ${MAX_PROBE_BYTES} bytes in a probe`,
+      }),
+    ),
+  }),
+  /** To the other player of a session, also for a while after its end: instead of a chat. */
+  send_phrase: z.object({ playerId: id, sessionId: id, phrase: z.enum(PHRASES) }),
   send_sdp_offer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
@@ -116,6 +137,8 @@ const CLIENT_EVENTS = {
     inputKey: z.optional(inputKey),
     /** The way that was found, as this browser knows it. */
     route: z.optional(z.enum(ROUTES)),
+    /** The way that this browser expected before the match was agreed. */
+    predicted: z.optional(z.enum(ROUTES)),
   }),
   /** This browser can't reach the other one, or gives up. */
   peer_failed: z.object({
@@ -215,6 +238,8 @@ export interface LineStats {
 /** Fields of a successful ack beside `ok`. */
 interface ReplyFields {
   line_stats: LineStats;
+  /** In the order they were asked for, milliseconds there and back; null where it is not known. */
+  lobby_pings: { readonly rttMs: readonly (number | null)[] };
   request_match: { readonly sessionId: string };
   accept_match: { readonly sessionId: string; readonly config: MatchConfig };
   decline_match: { readonly sessionId: string };
@@ -247,6 +272,10 @@ export interface LobbyPlayer {
   readonly playerId: string;
   readonly playerName: string;
   readonly status: 'available' | 'in_match';
+  /** Glicko-2, of who has fought. */
+  readonly rating?: number;
+  /** Wants no requests. */
+  readonly doNotDisturb?: true;
 }
 
 /** As RTCPeerConnection takes it. */
@@ -306,6 +335,9 @@ export interface ServerPayloads {
   };
   /** To the target, and to both when the request expired. */
   match_request_cancelled: { requesterId: string; sessionId: string; reason: DeclineReason };
+  /** From the other player, as it was sent. */
+  probe: { sessionId: string; senderId: string; data: Uint8Array };
+  phrase_received: { sessionId: string; senderId: string; senderName: string; phrase: Phrase };
   sdp_offer_received: { senderId: string; sdp: string; sessionId: string };
   sdp_answer_received: { senderId: string; sdp: string; sessionId: string };
   ice_candidate_received: { senderId: string; candidate: IceCandidate; sessionId: string };

@@ -33,6 +33,8 @@ export interface PeerFacts {
   /** What it signs its inputs with: a raw P-256 point, base64url. */
   readonly inputKey?: string | undefined;
   readonly route?: Route | undefined;
+  /** The way that it had expected. */
+  readonly predicted?: Route | undefined;
 }
 
 /** Signals kept for a player whose line is down; a whole negotiation is far fewer. */
@@ -56,9 +58,15 @@ export async function relay(
     throw new AppError('NOT_FOUND', `Player ${from.receiverId} is not the other player of this session.`, {
       detail: { sessionId: session.id },
     });
-  if (signal.kind === 'offer' && session.row.status === 'accepted') await startConnecting(ctx, session, side);
-  else await checkSignal(ctx, session, side, signal.kind);
+  const isFirst = signal.kind === 'offer' && session.row.status === 'accepted';
+  if (isFirst) await startConnecting(ctx, session, side);
+  else assertPossible(session, signal.kind);
+  const isTraced =
+    count(session, signal.kind) <= MAX_TRACED_SIGNALS && !isFirst && signal.kind !== 'candidate';
   deliver(ctx, session, otherSide(side), toEvent(session.id, from.senderId, signal));
+  // The other one does not wait for what is only for the record.
+  if (isTraced)
+    await trace(ctx.db, session.id, today(ctx), { type: signal.kind, actorId: playerAt(session, side).id });
 }
 
 async function startConnecting(ctx: SessionContext, session: LiveSession, side: Side): Promise<void> {
@@ -71,27 +79,25 @@ async function startConnecting(ctx: SessionContext, session: LiveSession, side: 
     actorId: playerAt(session, side).id,
   });
   takeIn(ctx, move.session);
-  session.relayed.offers += 1;
   if (move.kind === 'refused' && move.session.status !== 'connecting') throw stateConflict(move.session);
 }
 
-/** Whether a signal is possible in the session's status, counted and traced. */
-async function checkSignal(
-  ctx: SessionContext,
-  session: LiveSession,
-  side: Side,
-  kind: Signal['kind'],
-): Promise<void> {
-  const { row, relayed } = session;
+/** @throws {AppError} CONFLICT where the session's status allows no such signal */
+function assertPossible({ row }: LiveSession, kind: Signal['kind']): void {
   const early = kind === 'candidate' && row.status === 'accepted';
   if (!early && row.status !== 'connecting' && !isFought(row.status)) throw stateConflict(row);
-  if (kind === 'candidate') {
-    relayed.candidates += 1;
-    return;
+}
+
+/** Counts a signal; how many of its kind there were so far. */
+function count({ relayed }: LiveSession, kind: Signal['kind']): number {
+  switch (kind) {
+    case 'offer':
+      return ++relayed.offers;
+    case 'answer':
+      return ++relayed.answers;
+    case 'candidate':
+      return ++relayed.candidates;
   }
-  const count = kind === 'offer' ? ++relayed.offers : ++relayed.answers;
-  if (count <= MAX_TRACED_SIGNALS)
-    await trace(ctx.db, row.id, today(ctx), { type: kind, actorId: playerAt(session, side).id });
 }
 
 function toEvent(sessionId: string, senderId: string, signal: Signal): Held {
@@ -130,7 +136,7 @@ export async function peerConnected(
   ctx: SessionContext,
   sessionId: string,
   playerId: string,
-  { inputKey, route }: PeerFacts = {},
+  { inputKey, route, predicted }: PeerFacts = {},
 ): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
   const player = playerAt(session, side);
@@ -141,7 +147,11 @@ export async function peerConnected(
   const outcome = await markPeerConnected(ctx.db, sessionId, side, {
     at: today(ctx),
     actorId: playerId,
-    detail: { ...session.relayed, ...(route === undefined ? {} : { route }) },
+    detail: {
+      ...session.relayed,
+      ...(route === undefined ? {} : { route }),
+      ...(predicted === undefined ? {} : { predicted }),
+    },
   });
   takeIn(ctx, outcome.session);
   if (outcome.kind === 'refused') {

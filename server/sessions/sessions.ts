@@ -23,6 +23,7 @@ import { findGivenUpBy, findPauses, findRoad, recoverSessions } from './rows/rec
 import type { Claim } from './rows/results';
 import type { Tx } from './rows/store';
 import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
+import { opponentIn, probe } from './talking';
 import { isFought } from './transitions';
 
 export type { Signal } from './connecting';
@@ -103,6 +104,10 @@ export interface Sessions {
   relayData(sessionId: string, playerId: string, data: Uint8Array): Promise<void>;
   /** What both have told of a fight that is on, for a page that comes back into it. Also UNAVAILABLE without a judge. */
   matchHistory(sessionId: string, playerId: string): Promise<{ columns: readonly [Uint8Array, Uint8Array] }>;
+  /** Passes a probe on to the other player, before the fight. @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT */
+  probe(sessionId: string, playerId: string, data: Uint8Array): void;
+  /** The other player of a session that goes on or has just ended. @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT */
+  opponentIn(sessionId: string, playerId: string): Promise<string>;
   /** Until when the arcade itself brings this player together with nobody, for what happened in earlier fights. */
   quickMatchRefusedUntil(playerId: string): Promise<Date | undefined>;
   /** Gives the match up. */
@@ -225,6 +230,8 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     },
     relayData: (sessionId, playerId, data) => relayData(ctx, sessionId, playerId, data),
     matchHistory: (sessionId, playerId) => matchHistory(ctx, sessionId, playerId),
+    probe: (sessionId, playerId, data) => probe(ctx, sessionId, playerId, data),
+    opponentIn: (sessionId, playerId) => opponentIn(ctx, sessionId, playerId),
     quickMatchRefusedUntil: (playerId) => quickMatchRefusedUntil(db, playerId, new Date(clock.now())),
     leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
     pause: (sessionId, playerId) => pauseMatch(ctx, sessionId, playerId),

@@ -17,6 +17,9 @@ export const CLASS_OF: { readonly [E in ServerEventName]: MessageClass } = {
   match_request_accepted: 'never',
   match_request_declined: 'never',
   match_request_cancelled: 'never',
+  // One that comes late measures nothing.
+  probe: 'oldest',
+  phrase_received: 'oldest',
   sdp_offer_received: 'never',
   sdp_answer_received: 'never',
   ice_candidate_received: 'never',

@@ -1,7 +1,15 @@
 import type { Logger } from 'pino';
-import type { ClientEventName, ClientPayload, Success } from '../../proto/signaling';
+import type {
+  ClientEventName,
+  ClientPayload,
+  ServerEventName,
+  ServerPayloads,
+  Success,
+} from '../../proto/signaling';
 import type { Clock } from '../clock';
+import type { PrismaClient } from '../db/generated/client';
 import type { Sessions } from '../sessions/sessions';
+import type { Askings } from './askings';
 import type { LobbyBroadcast } from './broadcast';
 import type { Connection } from './connection';
 import type { Lobby } from './lobby';
@@ -13,8 +21,14 @@ export interface SignalingContext {
   readonly lobby: Lobby;
   readonly presence: Presence;
   readonly broadcast: LobbyBroadcast;
+  readonly askings: Askings;
+  readonly db: PrismaClient;
+  /** How far a player is from the server, there and back; undefined for who is not here, or before the first ping. */
+  rttOf(playerId: string): number | undefined;
   /** Whether a connection is the one that acts for its player. */
   isActing(connection: Connection): boolean;
+  /** Sends to the line that acts for a player, if there is one. */
+  tell<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -1,5 +1,14 @@
 /** Families of events that share a budget. */
-export type Family = 'lobby' | 'match' | 'signal' | 'inputs' | 'own' | 'relay' | 'history';
+export type Family =
+  | 'lobby'
+  | 'match'
+  | 'signal'
+  | 'inputs'
+  | 'own'
+  | 'relay'
+  | 'history'
+  | 'probe'
+  | 'phrase';
 
 /** Budgets that belong to the player, not to a connection. */
 type Own = Family | 'connect' | 'flood' | 'lists';
@@ -23,6 +32,10 @@ export const BUDGETS: Readonly<Record<Own | 'any', Budget>> = {
   relay: { burst: 480, perSecond: 130 },
   /** Up to 70 KB each, for a page that comes back. */
   history: { burst: 5, perSecond: 0.2 },
+  /** Ten a second each way, for as long as a request stands. */
+  probe: { burst: 100, perSecond: 25 },
+  /** Nobody is to be buried in kind words either. */
+  phrase: { burst: 4, perSecond: 0.4 },
   any: { burst: 600, perSecond: 300 },
   connect: { burst: 30, perSecond: 3 },
   /** Messages beyond `any` that are still answered (429): each costs as much as one that is handled. */

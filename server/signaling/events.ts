@@ -12,7 +12,7 @@ import {
   takeOver,
 } from './handlers/fight';
 import { lineStats } from './handlers/line';
-import { joinLobby, leaveLobby, lobbyResync } from './handlers/lobby';
+import { joinLobby, leaveLobby, lobbyPings, lobbyResync, setStatus } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
 import {
   peerConnected,
@@ -22,6 +22,7 @@ import {
   sendSdpAnswer,
   sendSdpOffer,
 } from './handlers/peer';
+import { probe, sendPhrase } from './handlers/social';
 
 /** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
 export interface EventRow<E extends ClientEventName> {
@@ -30,8 +31,8 @@ export interface EventRow<E extends ClientEventName> {
   readonly acting: (keyof ClientPayload<E> & string) | null;
   /** Events of a family share a budget. */
   readonly family: Family;
-  /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else, and so has the relay. */
-  readonly lane: 'player' | 'inputs' | 'relay';
+  /** Events of a lane are handled one after another; inputs have one of their own, so that a slow judge holds up nothing else, and so have the relay and what is said. */
+  readonly lane: 'player' | 'inputs' | 'relay' | 'words';
   /** Whether a connection that only looks on may send it, too. */
   readonly onlookers?: true;
 }
@@ -42,6 +43,8 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   leave_lobby: { handle: leaveLobby, acting: 'playerId', family: 'lobby', lane: 'player' },
   lobby_resync: { handle: lobbyResync, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
   line_stats: { handle: lineStats, acting: 'playerId', family: 'lobby', lane: 'player', onlookers: true },
+  set_status: { handle: setStatus, acting: 'playerId', family: 'lobby', lane: 'player' },
+  lobby_pings: { handle: lobbyPings, acting: 'playerId', family: 'lobby', lane: 'words', onlookers: true },
   request_match: { handle: requestMatch, acting: 'requesterId', family: 'match', lane: 'player' },
   accept_match: { handle: acceptMatch, acting: 'accepterId', family: 'match', lane: 'player' },
   decline_match: { handle: declineMatch, acting: 'declinerId', family: 'match', lane: 'player' },
@@ -51,6 +54,8 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
     family: 'match',
     lane: 'player',
   },
+  probe: { handle: probe, acting: null, family: 'probe', lane: 'relay' },
+  send_phrase: { handle: sendPhrase, acting: 'playerId', family: 'phrase', lane: 'words' },
   send_sdp_offer: { handle: sendSdpOffer, acting: 'senderId', family: 'signal', lane: 'player' },
   send_sdp_answer: { handle: sendSdpAnswer, acting: 'senderId', family: 'signal', lane: 'player' },
   send_ice_candidate: { handle: sendIceCandidate, acting: 'senderId', family: 'signal', lane: 'player' },

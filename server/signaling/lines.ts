@@ -35,6 +35,11 @@ export class Lines {
     return this.#onlookers.get(playerId) ?? [];
   }
 
+  /** Whether the player has any line. */
+  isHere(playerId: string): boolean {
+    return this.#acting.has(playerId) || this.#onlookers.has(playerId);
+  }
+
   /** Makes this line the one that acts; returns the one that did, which is no line of the player's any more. */
   act(connection: Connection): Connection | undefined {
     const previous = this.#acting.get(connection.playerId);

@@ -18,11 +18,22 @@ export interface LobbyChange {
 export interface LobbyOptions {
   readonly clock: Clock;
   isInMatch(playerId: string): boolean;
+  /** Of who has fought. */
+  ratingOf?(playerId: string): number | undefined;
   /** Something has changed: everybody who shows the lobby should know. */
   publish(change: LobbyChange): void;
 }
 
 const sizeOf = (player: LobbyPlayer): number => Buffer.byteLength(JSON.stringify(player)) + 1;
+
+function isSame(one: LobbyPlayer, other: LobbyPlayer): boolean {
+  return (
+    one.status === other.status &&
+    one.playerName === other.playerName &&
+    one.rating === other.rating &&
+    one.doNotDisturb === other.doNotDisturb
+  );
+}
 
 /** Who is in the lobby, and what changes, numbered. */
 export class Lobby {
@@ -30,6 +41,7 @@ export class Lobby {
   readonly #names = new Map<string, string>();
   /** Everybody as the last number has them. */
   readonly #told = new Map<string, LobbyPlayer>();
+  readonly #undisturbed = new Set<string>();
   readonly #touched = new Set<string>();
   /** A list has gone out that has what is not published yet. */
   #isAhead = false;
@@ -49,10 +61,23 @@ export class Lobby {
   }
 
   leave(playerId: string): void {
+    this.#undisturbed.delete(playerId);
     if (this.#names.delete(playerId)) this.#touch(playerId);
   }
 
-  /** Somebody's match has begun or ended. */
+  /** Whether somebody in the lobby may be asked for matches; it ends with the stay. */
+  disturb(playerId: string, isWanted: boolean): void {
+    if (!this.#names.has(playerId) || isWanted === !this.#undisturbed.has(playerId)) return;
+    if (isWanted) this.#undisturbed.delete(playerId);
+    else this.#undisturbed.add(playerId);
+    this.#touch(playerId);
+  }
+
+  isUndisturbed(playerId: string): boolean {
+    return this.#undisturbed.has(playerId);
+  }
+
+  /** Somebody's match has begun or ended, or the rating is another. */
   statusChanged(playerId: string): void {
     if (this.#names.has(playerId)) this.#touch(playerId);
   }
@@ -84,13 +109,18 @@ export class Lobby {
   close(): void {
     this.#cancel?.();
     this.#names.clear();
+    this.#undisturbed.clear();
   }
 
   #player(playerId: string, playerName: string): LobbyPlayer {
+    const { isInMatch, ratingOf } = this.#options;
+    const rating = ratingOf?.(playerId);
     return {
       playerId,
       playerName,
-      status: this.#options.isInMatch(playerId) ? 'in_match' : 'available',
+      status: isInMatch(playerId) ? 'in_match' : 'available',
+      ...(rating === undefined ? {} : { rating }),
+      ...(this.#undisturbed.has(playerId) ? { doNotDisturb: true } : {}),
     };
   }
 
@@ -129,7 +159,7 @@ export class Lobby {
       this.#told.set(playerId, now);
       this.#bytes += sizeOf(now);
       if (!before) joined.push(now);
-      else if (this.#isAhead || before.status !== now.status || before.playerName !== name) changed.push(now);
+      else if (this.#isAhead || !isSame(before, now)) changed.push(now);
     }
     this.#touched.clear();
     this.#isAhead = false;

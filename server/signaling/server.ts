@@ -10,6 +10,7 @@ import {
   type Sessions,
   type SessionsOptions,
 } from '../sessions/sessions';
+import { Askings } from './askings';
 import { LobbyBroadcast } from './broadcast';
 import { type Connection, createConnection, type SignalingSocket } from './connection';
 import type { SignalingContext } from './context';
@@ -24,6 +25,7 @@ import { Lanes } from './lanes';
 import { Lines, roleOf } from './lines';
 import { Lobby } from './lobby';
 import { createPresence } from './presence';
+import { LobbyRatings } from './ratings';
 import { isOurFault, toSignalingError } from './replies';
 
 export interface SignalingOptions {
@@ -69,8 +71,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const lines = new Lines();
   const lanes = new Lanes();
   const credits = new Credits();
+  const ratings = new LobbyRatings({ db, clock, log });
   const lobby = new Lobby({
     clock,
+    ratingOf: (playerId) => ratings.of(playerId),
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
     publish: (change) => broadcast.publish(change),
   });
@@ -92,6 +96,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       // So that their pages know that the fight is over.
       for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
       presence.matchOver(playerId);
+      void ratings.load(playerId).then(() => lobby.statusChanged(playerId));
     },
     statusChanged: (playerId) => lobby.statusChanged(playerId),
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
@@ -122,6 +127,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     log,
     presence,
     broadcast,
+    db,
+    askings: new Askings(),
+    tell: (playerId, event, payload) => lines.acting(playerId)?.outbox.send({ event, payload }),
+    rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? undefined,
     isActing: (connection) => lines.isActing(connection),
   };
   let isClosing = false;
@@ -142,6 +151,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.data.identity = identity;
     socket.data.clientId = clientId;
     socket.data.wantsDeltas = wantsLobbyDeltas(auth);
+    await ratings.load(identity.playerId);
     socket.data.role = await roleOf(identity.playerId, clientId, { lines, sessions });
   }
 
@@ -178,6 +188,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.on('disconnect', () => {
       stopWatching();
       presence.leave(connection);
+      if (!lines.isHere(playerId)) ratings.forget(playerId);
     });
   }
 

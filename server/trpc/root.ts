@@ -9,6 +9,7 @@ import { queueRouter } from './routers/queue';
 import { replayRouter } from './routers/replay';
 import { roomRouter } from './routers/room';
 import { scenarioRouter } from './routers/scenario';
+import { socialRouter } from './routers/social';
 import { tournamentRouter } from './routers/tournament';
 import { trainingRouter } from './routers/training';
 import { trainingStreamRouter } from './routers/training-stream';
@@ -25,6 +26,7 @@ export const appRouter = router({
   wallet: walletRouter,
   room: roomRouter,
   ledger: ledgerRouter,
+  social: socialRouter,
   arcade: arcadeRouter,
   scenario: scenarioRouter,
   admin: adminRouter,

@@ -22,3 +22,14 @@ export const lobbyResync: Handler<'lobby_resync'> = async ({ broadcast }, connec
   broadcast.resync(connection);
   return {};
 };
+
+/** @throws {AppError} CONFLICT for who is not in the lobby */
+export const setStatus: Handler<'set_status'> = async ({ lobby }, { playerId }, { doNotDisturb }) => {
+  if (!lobby.has(playerId)) throw new AppError('CONFLICT', 'Join the lobby first.');
+  lobby.disturb(playerId, !doNotDisturb);
+  return {};
+};
+
+export const lobbyPings: Handler<'lobby_pings'> = async ({ rttOf }, _connection, { playerIds }) => ({
+  rttMs: playerIds.map((playerId) => rttOf(playerId) ?? null),
+});

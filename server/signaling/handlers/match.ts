@@ -1,5 +1,6 @@
 import { CHARACTERS } from '../../../engine/fighter/characters/roster';
 import { AppError } from '../../errors';
+import { assertMayAsk } from '../../social/asking';
 import type { Handler } from '../context';
 
 /** @throws {AppError} BAD_REQUEST for a fighter that does not exist. */
@@ -18,13 +19,20 @@ export const requestMatch: Handler<'request_match'> = async (ctx, _connection, p
   const characterId = knownCharacter(payload.characterId);
   if (requesterId !== targetId && !ctx.lobby.has(targetId))
     throw new AppError('NOT_FOUND', `There is no player ${targetId} in the lobby.`);
+  const nowMs = ctx.clock.now();
+  if (ctx.lobby.isUndisturbed(targetId))
+    throw new AppError('CONFLICT', 'That player does not want to be disturbed.');
+  ctx.askings.ask(requesterId, targetId, nowMs);
+  await assertMayAsk(ctx.db, { requesterId, targetId, nowMs });
   return ctx.sessions.challenge({ requesterId, targetId, characterId });
 };
 
-export const acceptMatch: Handler<'accept_match'> = (ctx, _connection, payload) => {
+export const acceptMatch: Handler<'accept_match'> = async (ctx, _connection, payload) => {
   const { accepterId, requesterId, sessionId } = payload;
   const characterId = knownCharacter(payload.characterId);
-  return ctx.sessions.accept({ accepterId, requesterId, sessionId, characterId });
+  const agreed = await ctx.sessions.accept({ accepterId, requesterId, sessionId, characterId });
+  ctx.askings.agreed(requesterId, accepterId);
+  return agreed;
 };
 
 export const declineMatch: Handler<'decline_match'> = (ctx, _connection, payload) => {

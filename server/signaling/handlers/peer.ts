@@ -17,8 +17,8 @@ export const sendIceCandidate: Handler<'send_ice_candidate'> = async (ctx, _conn
 };
 
 export const peerConnected: Handler<'peer_connected'> = async (ctx, _connection, payload) => {
-  const { sessionId, playerId, inputKey, route } = payload;
-  await ctx.sessions.peerConnected(sessionId, playerId, { inputKey, route });
+  const { sessionId, playerId, ...facts } = payload;
+  await ctx.sessions.peerConnected(sessionId, playerId, facts);
   return {};
 };
 
