@@ -127,6 +127,9 @@ const CLIENT_EVENTS = {
   }),
   /** To the other player of a session, also for a while after its end: instead of a chat. */
   send_phrase: z.object({ playerId: id, sessionId: id, phrase: z.enum(PHRASES) }),
+  /** Wants to fight whoever is near in rating; who waits already changes the fighter. */
+  join_quick_match: z.object({ playerId: id, characterId: z.optional(characterId) }),
+  leave_quick_match: z.object({ playerId: id }),
   send_sdp_offer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
@@ -235,8 +238,22 @@ export interface LineStats {
   readonly rttMs: number | null;
 }
 
+/** How somebody stands who waits for a quick match. */
+export interface QuickMatchStatus {
+  readonly rating: number;
+  /** Rating points to either side that an opponent may be away; null: whoever is there. */
+  readonly window: number | null;
+  readonly waitingMs: number;
+  /** How long it takes yet, about; null where nothing tells. */
+  readonly estimateMs: number | null;
+  /** Others who wait. */
+  readonly others: number;
+  readonly characterId: number;
+}
+
 /** Fields of a successful ack beside `ok`. */
 interface ReplyFields {
+  join_quick_match: { readonly status: QuickMatchStatus };
   line_stats: LineStats;
   /** In the order they were asked for, milliseconds there and back; null where it is not known. */
   lobby_pings: { readonly rttMs: readonly (number | null)[] };
@@ -338,6 +355,10 @@ export interface ServerPayloads {
   /** From the other player, as it was sent. */
   probe: { sessionId: string; senderId: string; data: Uint8Array };
   phrase_received: { sessionId: string; senderId: string; senderName: string; phrase: Phrase };
+  /** To who waits for a quick match: every two seconds, and when it is over. `gone`: the line was away for too long. */
+  quick_match_status:
+    | ({ state: 'waiting' } & QuickMatchStatus)
+    | { state: 'left'; reason: 'matched' | 'left' | 'in_match' | 'gone' };
   sdp_offer_received: { senderId: string; sdp: string; sessionId: string };
   sdp_answer_received: { senderId: string; sdp: string; sessionId: string };
   ice_candidate_received: { senderId: string; candidate: IceCandidate; sessionId: string };

@@ -60,8 +60,10 @@ export const ROOMS = {
   ],
   'server/arcade': ['server/db', 'server/game', 'server/state', 'proto', 'engine/fighter'],
   'server/social': ['server/db', 'proto'],
+  'server/quick-match': ['server/db', 'server/records', 'server/sessions', 'server/social', 'proto'],
   'server/signaling': [
     'server/db',
+    'server/quick-match',
     'server/records',
     'server/sessions',
     'server/social',

@@ -43,8 +43,7 @@ describe('the matchmaker', () => {
         for (const [one, two] of pairUp(waiting, NOW)) {
           const [first, second] = [windowAfter(NOW - one.sinceMs), windowAfter(NOW - two.sinceMs)];
           const isUnlimited = Math.max(first, second) === Number.POSITIVE_INFINITY;
-          if (!isUnlimited)
-            expect(distanceOf(one, two)).toBeLessThanOrEqual(Math.min(first, second) + 1e-6);
+          if (!isUnlimited) expect(distanceOf(one, two)).toBeLessThanOrEqual(Math.min(first, second) + 1e-6);
         }
       }),
     );
@@ -81,7 +80,9 @@ describe('the matchmaker', () => {
       person('near', { rating: 1520, sinceMs: NOW - 20_000 }),
       person('old', { rating: 1500, sinceMs: NOW - 40_000 }),
     ];
-    expect(pairUp(waiting, NOW).map((pair) => pair.map(({ playerId }) => playerId))).toEqual([['old', 'new']]);
+    expect(pairUp(waiting, NOW).map((pair) => pair.map(({ playerId }) => playerId))).toEqual([
+      ['old', 'new'],
+    ]);
   });
 
   it('a long line counts as distance', () => {

@@ -26,7 +26,7 @@ export interface Waiting {
   readonly rttMs: number | null;
   readonly sinceMs: number;
   /** Whom this one is not brought together with, by id. */
-  readonly avoided: ReadonlySet<string>;
+  readonly avoided: { has(playerId: string): boolean };
 }
 
 /** Who has waited longer stands first. */
@@ -47,9 +47,7 @@ export function distanceOf(one: Waiting, two: Waiting): number {
 
 /** Whether two may ever be brought together. */
 export function mayMeet(one: Waiting, two: Waiting): boolean {
-  return (
-    one.playerId !== two.playerId && !one.avoided.has(two.playerId) && !two.avoided.has(one.playerId)
-  );
+  return one.playerId !== two.playerId && !one.avoided.has(two.playerId) && !two.avoided.has(one.playerId);
 }
 
 /**
@@ -78,8 +76,9 @@ export function pairUp<W extends Waiting>(waiting: readonly W[], nowMs: number):
     if (taken.has(one.playerId)) continue;
     let best: W | undefined;
     let bestDistance = Number.POSITIVE_INFINITY;
-    for (const two of queue.slice(index + 1)) {
-      if (taken.has(two.playerId) || !mayMeet(one, two)) continue;
+    for (let next = index + 1; next < queue.length; next += 1) {
+      const two = queue[next];
+      if (!two || taken.has(two.playerId) || !mayMeet(one, two)) continue;
       const distance = distanceOf(one, two);
       // In the order of waiting, so of two that are as near the longer wait wins.
       if (distance >= bestDistance || meetAt(one, two) > nowMs) continue;

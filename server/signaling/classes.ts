@@ -20,6 +20,7 @@ export const CLASS_OF: { readonly [E in ServerEventName]: MessageClass } = {
   // One that comes late measures nothing.
   probe: 'oldest',
   phrase_received: 'oldest',
+  quick_match_status: 'latest',
   sdp_offer_received: 'never',
   sdp_answer_received: 'never',
   ice_candidate_received: 'never',

@@ -8,6 +8,7 @@ import type {
 } from '../../proto/signaling';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
+import type { QuickMatch } from '../quick-match/quick-match';
 import type { Sessions } from '../sessions/sessions';
 import type { Askings } from './askings';
 import type { LobbyBroadcast } from './broadcast';
@@ -18,6 +19,7 @@ import type { Presence } from './presence';
 /** What a handler may use. */
 export interface SignalingContext {
   readonly sessions: Sessions;
+  readonly quickMatch: QuickMatch;
   readonly lobby: Lobby;
   readonly presence: Presence;
   readonly broadcast: LobbyBroadcast;

@@ -2,6 +2,7 @@
 export type Family =
   | 'lobby'
   | 'match'
+  | 'quick'
   | 'signal'
   | 'inputs'
   | 'own'
@@ -23,6 +24,8 @@ interface Budget {
 export const BUDGETS: Readonly<Record<Own | 'any', Budget>> = {
   lobby: { burst: 40, perSecond: 10 },
   match: { burst: 300, perSecond: 150 },
+  /** Each reads rating and late opponents. */
+  quick: { burst: 10, perSecond: 0.5 },
   signal: { burst: 300, perSecond: 60 },
   // A browser sends some ten a second, and 600 frames each when it starts over after a restart.
   inputs: { burst: 120, perSecond: 30 },

@@ -23,6 +23,7 @@ import {
   sendSdpOffer,
 } from './handlers/peer';
 import { probe, sendPhrase } from './handlers/social';
+import { joinQuickMatch, leaveQuickMatch } from './handlers/quick-match';
 
 /** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
 export interface EventRow<E extends ClientEventName> {
@@ -56,6 +57,8 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   },
   probe: { handle: probe, acting: null, family: 'probe', lane: 'relay' },
   send_phrase: { handle: sendPhrase, acting: 'playerId', family: 'phrase', lane: 'words' },
+  join_quick_match: { handle: joinQuickMatch, acting: 'playerId', family: 'quick', lane: 'player' },
+  leave_quick_match: { handle: leaveQuickMatch, acting: 'playerId', family: 'quick', lane: 'player' },
   send_sdp_offer: { handle: sendSdpOffer, acting: 'senderId', family: 'signal', lane: 'player' },
   send_sdp_answer: { handle: sendSdpAnswer, acting: 'senderId', family: 'signal', lane: 'player' },
   send_ice_candidate: { handle: sendIceCandidate, acting: 'senderId', family: 'signal', lane: 'player' },

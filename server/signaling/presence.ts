@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { IceServer, ServerPayloads } from '../../proto/signaling';
 import { PROTOCOL_VERSION } from '../../proto/signaling-limits';
+import type { QuickMatch } from '../quick-match/quick-match';
 import type { Sessions } from '../sessions/sessions';
 import { LOBBY_ROOM } from './broadcast';
 import type { Connection } from './connection';
@@ -17,6 +18,7 @@ export interface PresenceOptions {
   readonly lobby: Lobby;
   readonly lanes: Lanes;
   readonly sessions: Pick<Sessions, 'matchOf' | 'playerBack' | 'playerGone'>;
+  readonly quickMatch: Pick<QuickMatch, 'back' | 'gone'>;
   readonly log: Logger;
   iceServersFor(playerId: string): IceServer[];
 }
@@ -38,7 +40,7 @@ export interface Presence {
 }
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { lines, lobby, lanes, sessions, log } = options;
+  const { lines, lobby, lanes, sessions, quickMatch, log } = options;
   let isClosing = false;
 
   function greet(connection: Connection, fighting?: ServerPayloads['ready']['fighting']): void {
@@ -87,6 +89,7 @@ export function createPresence(options: PresenceOptions): Presence {
   }
 
   function comeBack(connection: Connection): void {
+    quickMatch.back(connection.playerId);
     inLane(connection.playerId, async () => {
       if (lines.isActing(connection)) await sessions.playerBack(connection.playerId);
     });
@@ -130,6 +133,7 @@ export function createPresence(options: PresenceOptions): Presence {
       if (didAct) promote(playerId);
       listInLobby(playerId);
       if (!didAct) return;
+      if (!lines.acting(playerId)) quickMatch.gone(playerId);
       inLane(playerId, async () => {
         // Back already: nothing was lost, and what was asked stays asked.
         if (!lines.acting(playerId)) await sessions.playerGone(playerId);

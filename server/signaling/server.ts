@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
 import { liveLines } from '../live-lines';
+import { createLocalQuickMatch } from '../quick-match/quick-match';
 import {
   createLocalSessions,
   type MatchJudge,
@@ -45,6 +46,8 @@ export interface SignalingOptions {
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** Whether two want nothing of each other: the arcade never brings them together. */
+  isApart?(one: string, two: string): boolean | Promise<boolean>;
   /** In the transaction that ends a session, and when that is written: see `SessionsOptions`. */
   readonly onEnded?: SessionsOptions['onEnded'];
   readonly onSettled?: SessionsOptions['onSettled'];
@@ -98,16 +101,23 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       presence.matchOver(playerId);
       void ratings.load(playerId).then(() => lobby.statusChanged(playerId));
     },
-    statusChanged: (playerId) => lobby.statusChanged(playerId),
+    statusChanged(playerId) {
+      lobby.statusChanged(playerId);
+      quickMatch.statusChanged(playerId);
+    },
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
     ...(options.onSettled ? { onSettled: options.onSettled } : {}),
   });
+  const quickMatch = createLocalQuickMatch({
+    ...{ db, clock, log, sessions },
+    notify: (playerId, payload) =>
+      lines.acting(playerId)?.outbox.send({ event: 'quick_match_status', payload }),
+    isOnline: (playerId) => lines.acting(playerId) !== undefined,
+    rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? null,
+    isApart: options.isApart ?? (() => false),
+  });
   const presence = createPresence({
-    lines,
-    lobby,
-    lanes,
-    sessions,
-    log,
+    ...{ lines, lobby, lanes, sessions, quickMatch, log },
     iceServersFor: (playerId) =>
       iceServersFor(playerId, { urls: config.TURN_URLS, secret: config.TURN_SECRET }, clock.now()),
   });
@@ -122,6 +132,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     Array.from(lines.all(), (line) => ({ ...figuresOf(line), looksOn: !lines.isActing(line) }));
   const ctx: SignalingContext = {
     sessions,
+    quickMatch,
     lobby,
     clock,
     log,
@@ -205,6 +216,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     async close() {
       isClosing = true;
       liveLines().read = undefined;
+      quickMatch.close();
       presence.close();
       broadcast.close();
       lobby.close();

@@ -65,7 +65,8 @@ export function spendEvening({ online, hours, again, random }: Evening): Evening
         all.push(wait);
         if (person.isNew) newcomers.push(wait);
         person.met.set(other.playerId, end + REMATCH_MS);
-        if (random() < again) coming.push({ at: end + 3_000 + random() * 12_000, person: { ...person, isNew: false } });
+        if (random() < again)
+          coming.push({ at: end + 3_000 + random() * 12_000, person: { ...person, isNew: false } });
         else newcomer(end + random() * 30_000);
       }
       waiting = waiting.filter((person) => person !== one && person !== two);

@@ -9,9 +9,11 @@ export const joinLobby: Handler<'join_lobby'> = async ({ presence, broadcast }, 
   return {};
 };
 
-export const leaveLobby: Handler<'leave_lobby'> = async ({ presence, broadcast, sessions }, connection) => {
+export const leaveLobby: Handler<'leave_lobby'> = async (ctx, connection) => {
+  const { presence, broadcast, sessions, quickMatch } = ctx;
   await broadcast.hide(connection);
   presence.lobbyChanged(connection.playerId);
+  quickMatch.leave(connection.playerId);
   await sessions.leaveRequests(connection.playerId);
   return {};
 };

@@ -1,18 +1,7 @@
-import { CHARACTERS } from '../../../engine/fighter/characters/roster';
 import { AppError } from '../../errors';
 import { assertMayAsk } from '../../social/asking';
 import type { Handler } from '../context';
-
-/** @throws {AppError} BAD_REQUEST for a fighter that does not exist. */
-function knownCharacter(characterId: number | undefined): number {
-  const id = characterId ?? 1;
-  if (id > CHARACTERS.length)
-    throw new AppError(
-      'BAD_REQUEST',
-      `characterId ${id} does not exist; there are 1 to ${CHARACTERS.length}.`,
-    );
-  return id;
-}
+import { knownCharacter } from './known-character';
 
 export const requestMatch: Handler<'request_match'> = async (ctx, _connection, payload) => {
   const { requesterId, targetId } = payload;
