@@ -1,6 +1,7 @@
 import type { LineStats, LobbyPlayer } from '@/proto/signaling';
 import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
 import { createLobby } from '../../client/lobby';
+import { createQuickMatch, type QuickMatch } from '../../client/quick-match';
 import { createSignaling, type Signaling, type SignalingOptions } from '../../client/signaling';
 import {
   type ArcadeState,
@@ -33,6 +34,8 @@ export interface ArcadeConnection {
   cancelChallenge(): Promise<void>;
   accept(request: IncomingRequest, characterId: number): Promise<void>;
   decline(request: IncomingRequest): Promise<void>;
+  /** The wish to fight whoever is near. */
+  readonly quickMatch: Pick<QuickMatch, 'join' | 'leave'>;
   /** Brings the fight that goes on in another tab here; that one is told and leaves it. */
   continueHere(): void;
   /** Forgets a match that is over when the player leaves its page. One that goes on stays. */
@@ -62,6 +65,7 @@ export function createArcadeConnection(
   const signaling = open((line, cause) => {
     if (line !== 'online') update(afterLineLost);
     if (line === 'replaced') update(afterReplaced);
+    if (line === 'replaced' || line === 'refused') quickMatch.forget();
     patch({ line, lineMessage: cause?.message });
   });
   const mailbox = createMailbox(signaling);
@@ -102,12 +106,14 @@ export function createArcadeConnection(
 
   // After the listeners above: who is there is known before who else is.
   const lobby = createLobby(signaling, (players) => patch({ players }));
+  const quickMatch = createQuickMatch(signaling, (wait) => patch({ quickMatch: wait }));
 
   return {
     signaling,
     mailbox,
     state: store.get,
     subscribe: store.subscribe,
+    quickMatch,
     joinLobby: lobby.join,
     async challenge({ playerId: targetId, playerName: targetName }, characterId) {
       patch({ outcome: null });
@@ -182,6 +188,7 @@ export function createArcadeConnection(
     close() {
       for (const stop of stops) stop();
       lobby.close();
+      quickMatch.close();
       mailbox.close();
       signaling.close();
     },

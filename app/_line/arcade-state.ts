@@ -1,5 +1,6 @@
 import type { MatchSource } from '@/proto/sessions';
 import type { IceServer, LobbyPlayer, MatchConfig, ServerPayloads } from '@/proto/signaling';
+import type { QuickWait } from '../../client/quick-match';
 import type { SignalingState } from '../../client/signaling';
 
 /** Somebody challenges this player. */
@@ -50,6 +51,8 @@ export interface ArcadeState {
   readonly outgoing: OutgoingRequest | null;
   readonly outcome: RequestOutcome | null;
   readonly match: ActiveMatch | null;
+  /** How this player's wait for a quick match stands. */
+  readonly quickMatch: QuickWait | null;
   /** This player fights in another tab: this one looks on and leaves line and fight alone. */
   readonly fightingElsewhere: { readonly sessionId: string; readonly isOver: boolean } | null;
 }
@@ -64,6 +67,7 @@ export const INITIAL_ARCADE_STATE: ArcadeState = {
   outgoing: null,
   outcome: null,
   match: null,
+  quickMatch: null,
   fightingElsewhere: null,
 };
 

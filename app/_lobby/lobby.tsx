@@ -7,6 +7,7 @@ import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';
 import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
+import { QuickMatch } from '../_quick/quick-match';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
 import { rememberedFighter, rememberFighter } from '../_ui/remembered-fighter';
@@ -68,6 +69,10 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
               rememberFighter(id);
               setFighterId(id);
             }}
+          />
+          <QuickMatch
+            characterId={fighterId}
+            isFree={line === 'online' && !stillOn && fightingElsewhere === null}
           />
         </Section>
         <Section

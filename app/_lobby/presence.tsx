@@ -7,6 +7,7 @@ import { getArcadeConnection } from '../_line/arcade-connection';
 import type { ActiveMatch, ArcadeState } from '../_line/arcade-state';
 import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
+import { QuickBadge } from '../_quick/quick-badge';
 import type { FighterCard } from '../_ui/fighters';
 import { notify } from '../_ui/notices';
 import { Requests } from './requests';
@@ -24,12 +25,15 @@ export function Presence({ playerId, fighters }: { playerId: string; fighters: r
   useTitleCount(arcade.incoming.length);
   useEffect(() => getArcadeConnection().joinLobby(), []);
   return (
-    <Requests
-      {...requests}
-      selfName={arcade.self?.playerName ?? ''}
-      fighters={fighters}
-      onFault={(error) => notify({ tone: 'bad', title: wordsOf(error) })}
-    />
+    <>
+      <QuickBadge />
+      <Requests
+        {...requests}
+        selfName={arcade.self?.playerName ?? ''}
+        fighters={fighters}
+        onFault={(error) => notify({ tone: 'bad', title: wordsOf(error) })}
+      />
+    </>
   );
 }
 

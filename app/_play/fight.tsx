@@ -14,6 +14,7 @@ import { MatchMenu } from './match-menu';
 import { MatchStage } from './match-stage';
 import { MatchState } from './match-state';
 import { NetcodeOverlay } from './netcode-overlay';
+import { NextOpponent } from './next-opponent';
 import { PadNews } from './pad-news';
 import { PauseAsked, PausedCard } from './pause-card';
 import { Rematch } from './rematch';
@@ -107,6 +108,12 @@ export function Fight({ match, self, iceServers }: FightProps) {
     characterId: characters[playerIndex - 1] ?? 1,
   };
 
+  /** What there is to do once it is over. */
+  const after = (isFought: boolean) => {
+    if (match.source === 'quick_match') return <NextOpponent characterId={again.characterId} />;
+    return match.source ? <WayBack source={match.source} /> : <Rematch {...again} isGold={isFought} />;
+  };
+
   return (
     <main
       id="main"
@@ -160,10 +167,10 @@ export function Fight({ match, self, iceServers }: FightProps) {
               playerIndex={playerIndex}
               names={names}
               metrics={controller?.metrics()}
-              actions={match.source ? <WayBack source={match.source} /> : <Rematch {...again} isGold />}
+              actions={after(true)}
             />
           )}
-          again={match.source ? <WayBack source={match.source} /> : <Rematch {...again} />}
+          again={after(false)}
         />
       </div>
 

@@ -5,21 +5,13 @@ import { ButtonLink } from '../_ui/button';
  * What needs nobody else, not even an account.
  * @param prefetch fetches both pages ahead, so that a click costs no time
  */
-export async function AloneLinks({
-  gold,
-  prefetch,
-  className,
-}: {
-  gold?: boolean;
-  prefetch?: boolean;
-  className?: string;
-}) {
+export async function AloneLinks({ prefetch, className }: { prefetch?: boolean; className?: string }) {
   const t = await getTranslations('practice');
   const ahead = prefetch ? { prefetch } : {};
   const look = className ? { className } : {};
   return (
     <>
-      <ButtonLink href="/play/bot" {...ahead} {...look} {...(gold ? { tone: 'gold' } : {})}>
+      <ButtonLink href="/play/bot" {...ahead} {...look}>
         {t('fightBot')}
       </ButtonLink>
       <ButtonLink href="/practice" {...ahead} {...look}>

@@ -166,7 +166,8 @@ export const ROOMS = {
   'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'engine/fighter', 'proto', 'server/streams'],
   'app/_charts': ['app/_ui'],
   'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
-  'app/_lobby': ['app/_line', 'app/_stage', 'app/_ui', 'app/_watch', 'engine/fighter', 'proto'],
+  'app/_quick': ['app/_line', 'app/_practice', 'app/_ui'],
+  'app/_lobby': ['app/_line', 'app/_quick', 'app/_stage', 'app/_ui', 'app/_watch', 'engine/fighter', 'proto'],
   'app/_tournaments': [
     'app/_lib',
     'app/_line',

@@ -78,6 +78,8 @@ describe('bad input', () => {
     ['join_lobby', null],
     ['join_lobby', 'me'],
     ['join_lobby', { playerId: 'x'.repeat(129) }],
+    ['join_quick_match', { playerId: 'a', characterId: '1' }],
+    ['leave_quick_match', {}],
     ['request_match', { requesterId: 'a', targetId: 'b', characterId: 0 }],
     ['request_match', { requesterId: 'a', targetId: 'b', characterId: 1.5 }],
     ['send_sdp_offer', { senderId: 'a', receiverId: 'b', sdp: 'x' }],
@@ -135,6 +137,8 @@ describe('nobody speaks for somebody else', () => {
     const cases: [string, object][] = [
       ['join_lobby', { playerId: other.id }],
       ['leave_lobby', { playerId: other.id }],
+      ['join_quick_match', { playerId: other.id }],
+      ['leave_quick_match', { playerId: other.id }],
       ['request_match', { requesterId: other.id, targetId: one.id }],
       ['accept_match', { accepterId: other.id, requesterId: one.id }],
       ['decline_match', { declinerId: other.id, requesterId: one.id }],

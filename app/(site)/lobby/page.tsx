@@ -23,7 +23,7 @@ export default async function LobbyPage() {
         title={t('title')}
         aside={
           <div className="flex flex-wrap gap-3">
-            <AloneLinks gold />
+            <AloneLinks />
           </div>
         }
       />

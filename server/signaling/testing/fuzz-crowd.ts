@@ -76,6 +76,8 @@ export class Crowd {
       ['join_lobby', { playerId: own }],
       ['leave_lobby', { playerId: own }],
       ['line_stats', { playerId: own }],
+      ['join_quick_match', { playerId: own, characterId: 1 + (this.#random() % 3) }],
+      ['leave_quick_match', { playerId: own }],
       ['request_match', { requesterId: own, targetId: other }],
       ['accept_match', { accepterId: own, requesterId: other, sessionId }],
       ['accept_match', { accepterId: own, requesterId: other, characterId: 1 + (this.#random() % 3) }],
