@@ -5,10 +5,11 @@ import type { PrismaClient } from '../db/generated/client';
 import { AppError, asAppError } from '../errors';
 import { ratingOf } from '../records/ratings';
 import type { Sessions } from '../sessions/sessions';
+import { isKeptApart } from './apart';
 import { countPaired, countQueue, showQueue } from './counts';
 import { createRecentWaits, estimateMs } from './estimate';
 import { type Pair, pairUp, type Waiting, windowAfter } from './matchmaker';
-import { recentOpponents } from './recent-opponents';
+import { REMATCH_MS, recentOpponents } from './recent-opponents';
 
 /** How often pairs are looked for, and how often each is told how it stands. */
 const LOOK_EVERY_MS = 500;
@@ -31,8 +32,8 @@ export interface QuickMatchOptions {
   isOnline(playerId: string): boolean;
   /** Latest round trip of the player's line; null where it is not known. */
   rttOf(playerId: string): number | null;
-  /** Whether two want nothing of each other (one has blocked the other). */
-  isApart(one: string, two: string): boolean | Promise<boolean>;
+  /** Whether the player wants to be left alone. */
+  isUndisturbed(playerId: string): boolean;
 }
 
 /**
@@ -42,7 +43,7 @@ export interface QuickMatchOptions {
 export interface QuickMatch {
   /**
    * Takes a place in the queue; who has one keeps it, with another fighter.
-   * @throws {AppError} CONFLICT for who is in a match, RATE_LIMITED with `detail.until` for who spoiled fights lately (SES-16), or
+   * @throws {AppError} CONFLICT for who is in a match, who wants to be left alone, RATE_LIMITED with `detail.until` for who spoiled fights lately (SES-16), or
    *   when the queue is full
    */
   join(wish: { readonly playerId: string; readonly characterId: number }): Promise<QuickMatchStatus>;
@@ -125,8 +126,8 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
     const waits = pair.map(({ sinceMs }) => clock.now() - sinceMs);
     for (const entry of pair) entry.isBusy = true;
     try {
-      if (await options.isApart(one.playerId, two.playerId)) {
-        one.avoided.set(two.playerId, Number.POSITIVE_INFINITY);
+      if (await isKeptApart(db, one.playerId, two.playerId, clock.now())) {
+        one.avoided.set(two.playerId, clock.now() + REMATCH_MS);
         return;
       }
       // Somebody may have left meanwhile.
@@ -162,6 +163,8 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
     if (queue.size >= MOST_WAITING)
       throw new AppError('RATE_LIMITED', 'Too many people wait for a fight; try again in a minute.');
     if (sessions.matchOf(playerId)) throw new AppError('CONFLICT', 'You are in a match already.');
+    if (options.isUndisturbed(playerId))
+      throw new AppError('CONFLICT', 'You do not want to be disturbed; change that first.');
   }
 
   async function newEntry(playerId: string, characterId: number): Promise<Entry> {

@@ -22,8 +22,8 @@ import {
   sendSdpAnswer,
   sendSdpOffer,
 } from './handlers/peer';
-import { probe, sendPhrase } from './handlers/social';
 import { joinQuickMatch, leaveQuickMatch } from './handlers/quick-match';
+import { probe, sendPhrase } from './handlers/social';
 
 /** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
 export interface EventRow<E extends ClientEventName> {

@@ -78,6 +78,37 @@ it('SIG-31: the same two are not brought together again within ten minutes', asy
   expect((await three.hear('match_request_accepted')).source).toBe('quick_match');
 });
 
+it('SIG-31: who has blocked somebody, or declined them twice, is not brought together with them', async () => {
+  const [one, two, three] = [
+    await arcade.enter('One'),
+    await arcade.enter('Two'),
+    await arcade.enter('Three'),
+  ];
+  await arcade.db.relation.create({ data: { ownerId: two.id, targetId: one.id, kind: 'block' } });
+  await three.send('join_lobby', { playerId: three.id });
+  for (let time = 0; time < 2; time += 1) {
+    const { sessionId } = await one.send('request_match', { requesterId: one.id, targetId: three.id });
+    await three.send('decline_match', { declinerId: three.id, requesterId: one.id, sessionId });
+  }
+  await queue(one);
+  await queue(two);
+  await pass(65_000);
+  expect(one.all('match_request_accepted')).toEqual([]);
+  // The two others have nothing against each other.
+  await queue(three);
+  await pass(1_000);
+  expect(await three.hear('match_request_accepted')).toMatchObject({ accepterId: two.id });
+});
+
+it('SIG-31: who does not want to be disturbed has no place', async () => {
+  const one = await arcade.enter('One');
+  await one.send('join_lobby', { playerId: one.id });
+  await queue(one);
+  await one.send('set_status', { playerId: one.id, doNotDisturb: true });
+  await one.hear('quick_match_status', ({ state }) => state === 'left');
+  expect(await one.codeOf('join_quick_match', { playerId: one.id })).toBe(409);
+});
+
 it('SIG-31: who has begun another fight is out of the queue, and who fights does not come in', async () => {
   const [one, two, three] = [
     await arcade.enter('One'),

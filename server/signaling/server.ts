@@ -46,8 +46,6 @@ export interface SignalingOptions {
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
-  /** Whether two want nothing of each other: the arcade never brings them together. */
-  isApart?(one: string, two: string): boolean | Promise<boolean>;
   /** In the transaction that ends a session, and when that is written: see `SessionsOptions`. */
   readonly onEnded?: SessionsOptions['onEnded'];
   readonly onSettled?: SessionsOptions['onSettled'];
@@ -114,7 +112,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       lines.acting(playerId)?.outbox.send({ event: 'quick_match_status', payload }),
     isOnline: (playerId) => lines.acting(playerId) !== undefined,
     rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? null,
-    isApart: options.isApart ?? (() => false),
+    isUndisturbed: (playerId) => lobby.isUndisturbed(playerId),
   });
   const presence = createPresence({
     ...{ lines, lobby, lanes, sessions, quickMatch, log },

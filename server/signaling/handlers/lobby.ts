@@ -26,9 +26,11 @@ export const lobbyResync: Handler<'lobby_resync'> = async ({ broadcast }, connec
 };
 
 /** @throws {AppError} CONFLICT for who is not in the lobby */
-export const setStatus: Handler<'set_status'> = async ({ lobby }, { playerId }, { doNotDisturb }) => {
+export const setStatus: Handler<'set_status'> = async (ctx, { playerId }, { doNotDisturb }) => {
+  const { lobby, quickMatch } = ctx;
   if (!lobby.has(playerId)) throw new AppError('CONFLICT', 'Join the lobby first.');
   lobby.disturb(playerId, !doNotDisturb);
+  if (doNotDisturb) quickMatch.leave(playerId);
   return {};
 };
 
