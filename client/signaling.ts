@@ -48,6 +48,8 @@ export class SignalingFailure extends Error {
   readonly isOnlooker: boolean;
   /** Until when it is refused, where the server says so. Unix milliseconds. */
   readonly until: number | undefined;
+  /** Why an invite link leads to no fight. */
+  readonly reason: NonNullable<SignalingError['detail']>['reason'];
 
   constructor(error: SignalingError) {
     super(error.message);
@@ -56,6 +58,7 @@ export class SignalingFailure extends Error {
     this.sessionId = error.sessionId;
     this.isOnlooker = error.onlooker === true;
     this.until = error.detail?.until;
+    this.reason = error.detail?.reason;
   }
 }
 

@@ -148,11 +148,26 @@ export const TRACE_TYPES = [
 export type TraceType = (typeof TRACE_TYPES)[number];
 
 /** Who arranged a match, where it was not agreed in the lobby. */
-export const MATCH_SOURCES = ['tournament', 'room', 'quick_match'] as const;
+export const MATCH_SOURCES = ['tournament', 'room', 'quick_match', 'invite'] as const;
 export type MatchSource = (typeof MATCH_SOURCES)[number];
 
 export function isMatchSource(text: string | null): text is MatchSource {
   return MATCH_SOURCES.some((source) => source === text);
+}
+
+/** Why an invite link leads to no fight now. */
+export const INVITE_REFUSALS = [
+  /** It has expired, was used or taken back, or never was. */
+  'expired',
+  'own_link',
+  'host_away',
+  'host_in_match',
+  'you_in_match',
+] as const;
+export type InviteRefusal = (typeof INVITE_REFUSALS)[number];
+
+export function isInviteRefusal(word: unknown): word is InviteRefusal {
+  return INVITE_REFUSALS.some((refusal) => refusal === word);
 }
 
 /** What spoils a fight, as it is counted for the players of it. */

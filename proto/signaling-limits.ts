@@ -51,6 +51,12 @@ export const MAX_REASON_CHARS = 200;
 /** A request that nobody answers ends as declined after this long. */
 export const REQUEST_EXPIRY_MS = 30_000;
 
+/** An invite link works for so long. */
+export const INVITE_EXPIRY_MS = 60 * 60_000;
+
+/** The code of an invite link: 16 bytes in base64url. */
+export const INVITE_CODE_CHARS = 22;
+
 /** What a match may be paused by agreement (SES-12, SES-13). */
 export const PAUSE_LIMITS = {
   /** A proposal that the other does not answer lapses after this long. */

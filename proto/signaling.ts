@@ -3,6 +3,7 @@ import {
   type DeclineReason,
   type EndCause,
   type EndReason,
+  type InviteRefusal,
   type MatchSource,
   type RelayCause,
   ROUTES,
@@ -12,6 +13,7 @@ import {
   INPUT_BYTES_PER_FRAME,
   INPUT_KEY_CHARS,
   INPUT_SIGNATURE_BYTES,
+  INVITE_CODE_CHARS,
   MAX_CANDIDATE_CHARS,
   MAX_ID_CHARS,
   MAX_INPUT_FRAMES,
@@ -92,6 +94,10 @@ const inputKey = z
     ),
   );
 
+const inviteCode = z
+  .string()
+  .check(z.refine((text) => text.length <= INVITE_CODE_CHARS && /^[\w-]+$/.test(text), 'a code of a link'));
+
 /** What a browser may send: one schema an event. */
 const CLIENT_EVENTS = {
   join_lobby: z.object({ playerId: id }),
@@ -130,6 +136,8 @@ const CLIENT_EVENTS = {
   /** Wants to fight whoever is near in rating; who waits already changes the fighter. */
   join_quick_match: z.object({ playerId: id, characterId: z.optional(characterId) }),
   leave_quick_match: z.object({ playerId: id }),
+  /** Fights who has made the link with this code. */
+  join_invite: z.object({ playerId: id, code: inviteCode, characterId: z.optional(characterId) }),
   send_sdp_offer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_sdp_answer: z.object({ senderId: id, receiverId: id, sdp, sessionId: id }),
   send_ice_candidate: z.object({ senderId: id, receiverId: id, candidate: iceCandidate, sessionId: id }),
@@ -220,8 +228,12 @@ export interface SignalingError {
   readonly replaced?: true;
   /** Set where only the acting connection of a player in a match is heard, and this is not the one (409). */
   readonly onlooker?: true;
-  /** With 429 for what a player did in earlier fights: Unix milliseconds from which on it is possible again. */
-  readonly detail?: { readonly until: number };
+  readonly detail?: {
+    /** With 429 for what a player did in earlier fights: Unix milliseconds from which on it is possible again. */
+    readonly until?: number;
+    /** Why an invite link leads to no fight. */
+    readonly reason?: InviteRefusal;
+  };
 }
 
 /** Of one line, since it was opened. */
@@ -253,6 +265,7 @@ export interface QuickMatchStatus {
 
 /** Fields of a successful ack beside `ok`. */
 interface ReplyFields {
+  join_invite: { readonly sessionId: string };
   join_quick_match: { readonly status: QuickMatchStatus };
   line_stats: LineStats;
   /** In the order they were asked for, milliseconds there and back; null where it is not known. */

@@ -19,6 +19,7 @@ import { createMailbox, type Mailbox } from './mailbox';
 import { requestSignalToken } from './signal-token';
 import { createStore } from './store';
 import { tabId } from './tab-id';
+import { whenOnline } from './when-online';
 
 /** One browser session's line to the arcade: it outlives the pages, so a match survives leaving the lobby. */
 export interface ArcadeConnection {
@@ -36,6 +37,12 @@ export interface ArcadeConnection {
   decline(request: IncomingRequest): Promise<void>;
   /** The wish to fight whoever is near. */
   readonly quickMatch: Pick<QuickMatch, 'join' | 'leave'>;
+  /**
+   * Fights who has made the link with this code, once the line is there.
+   * @returns the session's id
+   * @throws {SignalingFailure}
+   */
+  acceptInvite(code: string, characterId: number): Promise<string>;
   /** Brings the fight that goes on in another tab here; that one is told and leaves it. */
   continueHere(): void;
   /** Forgets a match that is over when the player leaves its page. One that goes on stays. */
@@ -161,6 +168,12 @@ export function createArcadeConnection(
         ...state,
         incoming: state.incoming.filter((request) => request.sessionId !== sessionId),
       }));
+    },
+    async acceptInvite(code, characterId) {
+      if (store.get().line === 'refused') signaling.reopen();
+      const playerId = await whenOnline({ state: store.get, subscribe: store.subscribe });
+      const { sessionId } = await signaling.send('join_invite', { playerId, code, characterId });
+      return sessionId;
     },
     leaveMatch(sessionId) {
       const { match } = store.get();

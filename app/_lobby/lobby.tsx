@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
+import { InviteLink } from '../_invite/invite-link';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';
 import { useArcade } from '../_line/use-arcade';
@@ -74,6 +75,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             characterId={fighterId}
             isFree={line === 'online' && !stillOn && fightingElsewhere === null}
           />
+          <InviteLink characterId={fighterId} />
         </Section>
         <Section
           title={t('people')}

@@ -111,7 +111,9 @@ export function Fight({ match, self, iceServers }: FightProps) {
   /** What there is to do once it is over. */
   const after = (isFought: boolean) => {
     if (match.source === 'quick_match') return <NextOpponent characterId={again.characterId} />;
-    return match.source ? <WayBack source={match.source} /> : <Rematch {...again} isGold={isFought} />;
+    // An invitation is a challenge by another way.
+    if (match.source && match.source !== 'invite') return <WayBack source={match.source} />;
+    return <Rematch {...again} isGold={isFought} />;
   };
 
   return (

@@ -11,6 +11,7 @@ const OTHERWISE = {
   tournament: '/tournaments',
   room: '/rooms',
   quick_match: '/lobby',
+  invite: '/lobby',
 } as const satisfies Record<MatchSource, string>;
 
 /** After a fight that the arcade arranged: back to where it came from, as whom one fights next is decided there. */

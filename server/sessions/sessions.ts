@@ -18,7 +18,7 @@ import { findOwn, stateConflict } from './own';
 import { pauseMatch, resumeMatch } from './pausing';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
 import { matchHistory, relayData } from './relaying';
-import { quickMatchRefusedUntil } from './rows/conduct';
+import { quickMatchRefusedUntil, requestsRefusedUntil } from './rows/conduct';
 import { findGivenUpBy, findPauses, findRoad, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
 import type { Tx } from './rows/store';
@@ -108,6 +108,8 @@ export interface Sessions {
   probe(sessionId: string, playerId: string, data: Uint8Array): void;
   /** The other player of a session that goes on or has just ended. @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT */
   opponentIn(sessionId: string, playerId: string): Promise<string>;
+  /** Until when this player may ask and accept nothing, for what happened in earlier fights (SES-8). */
+  requestsRefusedUntil(playerId: string): Promise<Date | undefined>;
   /** Until when the arcade itself brings this player together with nobody, for what happened in earlier fights. */
   quickMatchRefusedUntil(playerId: string): Promise<Date | undefined>;
   /** Gives the match up. */
@@ -232,6 +234,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     matchHistory: (sessionId, playerId) => matchHistory(ctx, sessionId, playerId),
     probe: (sessionId, playerId, data) => probe(ctx, sessionId, playerId, data),
     opponentIn: (sessionId, playerId) => opponentIn(ctx, sessionId, playerId),
+    requestsRefusedUntil: (playerId) => requestsRefusedUntil(db, playerId, new Date(clock.now())),
     quickMatchRefusedUntil: (playerId) => quickMatchRefusedUntil(db, playerId, new Date(clock.now())),
     leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
     pause: (sessionId, playerId) => pauseMatch(ctx, sessionId, playerId),

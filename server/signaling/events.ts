@@ -11,6 +11,7 @@ import {
   resumeMatch,
   takeOver,
 } from './handlers/fight';
+import { joinInvite } from './handlers/invite';
 import { lineStats } from './handlers/line';
 import { joinLobby, leaveLobby, lobbyPings, lobbyResync, setStatus } from './handlers/lobby';
 import { acceptMatch, cancelMatchRequest, declineMatch, requestMatch } from './handlers/match';
@@ -58,6 +59,7 @@ export const EVENTS: { readonly [E in ClientEventName]: EventRow<E> } = {
   probe: { handle: probe, acting: null, family: 'probe', lane: 'relay' },
   send_phrase: { handle: sendPhrase, acting: 'playerId', family: 'phrase', lane: 'words' },
   join_quick_match: { handle: joinQuickMatch, acting: 'playerId', family: 'quick', lane: 'player' },
+  join_invite: { handle: joinInvite, acting: 'playerId', family: 'quick', lane: 'player' },
   leave_quick_match: { handle: leaveQuickMatch, acting: 'playerId', family: 'quick', lane: 'player' },
   send_sdp_offer: { handle: sendSdpOffer, acting: 'senderId', family: 'signal', lane: 'player' },
   send_sdp_answer: { handle: sendSdpAnswer, acting: 'senderId', family: 'signal', lane: 'player' },

@@ -1,3 +1,4 @@
+import { isInviteRefusal } from '../../proto/sessions';
 import type { SignalingError, SignalingErrorCode } from '../../proto/signaling';
 import { asAppError, ERROR_CODES, publicError } from '../errors';
 
@@ -12,12 +13,15 @@ export function toSignalingError(error: unknown, sessionId?: string): SignalingE
   const { code, message, detail } = publicError(error);
   const number = ERROR_CODES[code].http;
   const named = detail?.sessionId ?? sessionId;
+  const until = typeof detail?.until === 'number' ? { until: detail.until } : {};
+  const reason = isInviteRefusal(detail?.reason) ? { reason: detail.reason } : {};
+  const told = { ...until, ...reason };
   return {
     code: isOwnCode(number) ? number : 500,
     message,
     ...(typeof named === 'string' ? { sessionId: named } : {}),
     ...(detail?.onlooker === true ? { onlooker: true } : {}),
-    ...(typeof detail?.until === 'number' ? { detail: { until: detail.until } } : {}),
+    ...(Object.keys(told).length > 0 ? { detail: told } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account';
 import { adminRouter } from './routers/admin';
 import { arcadeRouter } from './routers/arcade';
 import { flagRouter } from './routers/flag';
+import { inviteRouter } from './routers/invite';
 import { ledgerRouter } from './routers/ledger';
 import { matchRouter } from './routers/match';
 import { queueRouter } from './routers/queue';
@@ -25,6 +26,7 @@ export const appRouter = router({
   queue: queueRouter,
   wallet: walletRouter,
   room: roomRouter,
+  invite: inviteRouter,
   ledger: ledgerRouter,
   social: socialRouter,
   arcade: arcadeRouter,

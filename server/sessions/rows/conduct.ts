@@ -60,7 +60,11 @@ function lately(now: Date) {
 }
 
 /** Until when a player may ask and accept nothing, or undefined: from the third whole count on. */
-async function refusedUntil(db: PrismaClient, playerId: string, now: Date): Promise<Date | undefined> {
+export async function requestsRefusedUntil(
+  db: PrismaClient,
+  playerId: string,
+  now: Date,
+): Promise<Date | undefined> {
   const counted = await db.conduct.findMany({
     where: { playerId, isWhole: true, at: lately(now), reason: { not: ABANDONED } },
     orderBy: { at: 'desc' },
@@ -88,7 +92,7 @@ export async function quickMatchRefusedUntil(
 
 /** @throws {AppError} RATE_LIMITED, with `detail.until` in Unix milliseconds, for who spoiled fights lately. */
 export async function assertMayFight(db: PrismaClient, playerId: string, now: Date): Promise<void> {
-  const until = await refusedUntil(db, playerId, now);
+  const until = await requestsRefusedUntil(db, playerId, now);
   if (!until) return;
   countChallengeRefused();
   throw new AppError(

@@ -78,6 +78,7 @@ export class Crowd {
       ['line_stats', { playerId: own }],
       ['join_quick_match', { playerId: own, characterId: 1 + (this.#random() % 3) }],
       ['leave_quick_match', { playerId: own }],
+      ['join_invite', { playerId: own, code: 'A'.repeat(22) }],
       ['request_match', { requesterId: own, targetId: other }],
       ['accept_match', { accepterId: own, requesterId: other, sessionId }],
       ['accept_match', { accepterId: own, requesterId: other, characterId: 1 + (this.#random() % 3) }],

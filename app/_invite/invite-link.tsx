@@ -1,0 +1,88 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
+import { Button } from '../_ui/button';
+import { Field } from '../_ui/field';
+import { Sheet } from '../_ui/sheet';
+
+/** In the lobby: the link by which a friend fights this player. */
+export function InviteLink({ characterId }: { characterId: number }) {
+  const t = useTranslations('invite');
+  const wordsOf = useFault();
+  const utils = trpc.useUtils();
+  const { data: open } = trpc.invite.mine.useQuery();
+  const create = trpc.invite.create.useMutation({
+    onSuccess: (made) => utils.invite.mine.setData(undefined, made),
+  });
+  const withdraw = trpc.invite.withdraw.useMutation({
+    onSuccess: () => utils.invite.mine.setData(undefined, null),
+  });
+  const fault = wordsOf(create.error ?? withdraw.error);
+  return (
+    <Sheet className="mt-4 p-4" data-testid="invite">
+      {open ? (
+        <OpenLink code={open.code} expiresAt={open.expiresAt}>
+          <Button small busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            {t('withdraw')}
+          </Button>
+        </OpenLink>
+      ) : (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <div className="min-w-0">
+            <h3 className="font-semibold">{t('title')}</h3>
+            <p className="text-data text-quiet">{t('hint')}</p>
+          </div>
+          <Button small busy={create.isPending} onClick={() => create.mutate({ characterId })}>
+            {t('make')}
+          </Button>
+        </div>
+      )}
+      {fault ? (
+        <p role="alert" className="mt-3 text-data font-semibold text-bad">
+          {fault}
+        </p>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function OpenLink({ code, expiresAt, children }: { code: string; expiresAt: Date; children: ReactNode }) {
+  const t = useTranslations('invite');
+  const format = useFormatter();
+  const [isCopied, setCopied] = useState(false);
+  // Only shown in answer to a click or a query: never made by the server, which knows no address.
+  const url = `${window.location.origin}/join/${code}`;
+  return (
+    <>
+      <Field
+        small
+        readOnly
+        label={t('link')}
+        value={url}
+        hint={t('until', { time: format.dateTime(expiresAt, { timeStyle: 'short' }) })}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="mt-3 flex flex-wrap items-center gap-3">
+        <Button
+          small
+          onClick={() => {
+            // Where a page may not write to the clipboard the link can still be marked by hand.
+            navigator.clipboard?.writeText(url).then(
+              () => setCopied(true),
+              () => undefined,
+            );
+          }}
+        >
+          {t('copy')}
+        </Button>
+        {children}
+        <span role="status" className="text-data font-semibold empty:hidden">
+          {isCopied ? t('copied') : null}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { INVITE_EXPIRY_MS } from '../../proto/signaling-limits';
+import type { Prisma, PrismaClient } from '../db/generated/client';
+import { AppError } from '../errors';
+
+/** Inside a transaction or not. */
+type Tx = Prisma.TransactionClient;
+
+export interface OpenInvite {
+  readonly code: string;
+  readonly expiresAt: Date;
+}
+
+/** The player's open link, if there is one. */
+export async function findOwnInvite(db: PrismaClient, hostId: string, at: Date): Promise<OpenInvite | null> {
+  return db.invite.findFirst({
+    where: { hostId, expiresAt: { gt: at } },
+    select: { code: true, expiresAt: true },
+  });
+}
+
+/** Makes the player's link; an earlier one is worth nothing from then on, so that each has one at most. */
+export async function createInvite(
+  db: PrismaClient,
+  { hostId, characterId, at }: { readonly hostId: string; readonly characterId: number; readonly at: Date },
+): Promise<OpenInvite> {
+  const fields = {
+    code: randomBytes(16).toString('base64url'),
+    characterId,
+    expiresAt: new Date(at.getTime() + INVITE_EXPIRY_MS),
+  };
+  return db.invite.upsert({
+    where: { hostId },
+    create: { hostId, ...fields },
+    update: fields,
+    select: { code: true, expiresAt: true },
+  });
+}
+
+export async function withdrawInvite(db: PrismaClient, hostId: string): Promise<void> {
+  await db.invite.deleteMany({ where: { hostId } });
+}
+
+export interface Invitation extends OpenInvite {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly characterId: number;
+}
+
+/** Who invites with this code; null where nobody does any more. */
+export async function readInvite(db: PrismaClient, code: string, at: Date): Promise<Invitation | null> {
+  const row = await db.invite.findFirst({
+    where: { code, expiresAt: { gt: at } },
+    include: { host: { select: { username: true } } },
+  });
+  if (!row) return null;
+  const { hostId, characterId, expiresAt, host } = row;
+  return { code, hostId, hostName: host.username, characterId, expiresAt };
+}
+
+/**
+ * Uses a link up.
+ * @throws {AppError} CONFLICT where somebody else was quicker
+ */
+export async function spendInvite(tx: Tx, code: string): Promise<void> {
+  const { count } = await tx.invite.deleteMany({ where: { code } });
+  if (count !== 1) throw expired('CONFLICT');
+}
+
+export function expired(code: 'CONFLICT' | 'NOT_FOUND'): AppError {
+  return new AppError(code, 'This invitation is not open any more.', { detail: { reason: 'expired' } });
+}
