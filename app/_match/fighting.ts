@@ -29,6 +29,8 @@ export interface FightingOptions {
   onOver(end: MatchEnd): void;
   /** The tab may be hidden: whether that holds the fight up now. */
   holdsWhenHidden(): boolean;
+  /** After every tick of the clock. */
+  onTick?: ((nowMs: number) => void) | undefined;
 }
 
 /** The fight of a match on this page: one host after the other, what they tell the judge, and the clock that drives them. */
@@ -69,9 +71,11 @@ export function createFighting(options: FightingOptions): Fighting {
   }
 
   function tick(): void {
-    host?.tick(performance.now());
+    const nowMs = performance.now();
+    host?.tick(nowMs);
     vouching.vouch(own.from(0), isOver);
     vouching.check(feed.log());
+    options.onTick?.(nowMs);
   }
 
   function onVisibility(): void {

@@ -32,6 +32,8 @@ export interface MatchControllerOptions {
   readonly conditions: NetworkConditions;
   /** The fight is on already: this page comes into it, knowing nothing, and goes on where the opponent's page stands. */
   readonly isResumed: boolean;
+  /** After every tick of the fight's clock, every few milliseconds. */
+  readonly onTick?: (nowMs: number) => void;
 }
 
 /** The page of a match while somebody looks at it. */
@@ -94,7 +96,16 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     },
   });
   const fighting = createFighting({
-    ...{ terms, link, vouching, later, onEvent, onOver, conditions: options.conditions },
+    ...{
+      terms,
+      link,
+      vouching,
+      later,
+      onEvent,
+      onOver,
+      conditions: options.conditions,
+      onTick: options.onTick,
+    },
     device: { mask: () => page?.device.mask() ?? 0, close: () => undefined },
     onFrame: (words) => page?.onFrame(words),
     // In a pause a tab may be hidden: that holds nothing up, and is not counted. Through the server it never does.

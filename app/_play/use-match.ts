@@ -9,9 +9,11 @@ import {
   rememberedConditions,
 } from '../_match/conditions';
 import { type Devices, openDevices } from '../_match/devices/devices';
-import { type MatchController, type MatchControllerOptions, startMatch } from '../_match/match-controller';
+import type { MatchController, MatchControllerOptions } from '../_match/match-controller';
+import { startReportedMatch } from '../_match/reported-match';
 import { getRunningMatch } from '../_match/running';
 import type { MatchView } from '../_match/view';
+import { tellWire } from './tell-wire';
 
 /** A running match for a page. `undefined` until the browser has started it. */
 export interface RunningMatch {
@@ -31,7 +33,7 @@ const never = () => () => undefined;
  * @param options fixed for the life of the page; `onFrame` may change.
  */
 export function useMatch(
-  options: Omit<MatchControllerOptions, 'conditions' | 'signaling' | 'mailbox'>,
+  options: Omit<MatchControllerOptions, 'conditions' | 'signaling' | 'mailbox' | 'onTick'>,
   onFrame: (words: Int32Array) => void,
 ): RunningMatch {
   const [controller, setController] = useState<MatchController>();
@@ -46,12 +48,15 @@ export function useMatch(
     const chosen = rememberedConditions();
     const opened = openDevices(window);
     const running = getRunningMatch(connection, first.current.sessionId, () =>
-      startMatch({
-        ...first.current,
-        signaling: connection.signaling,
-        mailbox: connection.mailbox,
-        conditions: CONDITION_PRESETS[chosen],
-      }),
+      startReportedMatch(
+        {
+          ...first.current,
+          signaling: connection.signaling,
+          mailbox: connection.mailbox,
+          conditions: CONDITION_PRESETS[chosen],
+        },
+        tellWire,
+      ),
     );
     setConditions(chosen);
     setController(running);

@@ -15,6 +15,7 @@ import { closeHttpServer, createHttpServer, listen, localAddress, stopListening 
 import { TRPC_PATH, trpcHandler } from '../http/trpc';
 import { createTrpcLines } from '../http/trpc-lines';
 import { Upgrades } from '../http/upgrades';
+import { startWireUpkeep } from '../records/wire-upkeep';
 import { closeStreams } from '../streams/streams';
 import type { Composition } from './run';
 import type { RunningWorkers } from './workers/workers';
@@ -49,6 +50,10 @@ export function createHttp({ config, parts, log }: Composition): Promise<Http> {
 export async function startWeb({ config, parts, log }: Composition, http: Http): Promise<void> {
   const upkeepFailed = (err: unknown) => log.error({ err }, 'the upkeep of the accounts failed');
   await parts.start('accounts', () => startUpkeep(getDb(), upkeepFailed), { stop: (stop) => stop() });
+  const forgettingFailed = (err: unknown) => log.error({ err }, 'old reports of lines could not be deleted');
+  await parts.start('wire reports', () => startWireUpkeep(getDb(), forgettingFailed), {
+    stop: (stop) => stop(),
+  });
   await parts.start(
     'trpc',
     () => {

@@ -11,3 +11,13 @@ const rulings = counter(
 export function countRuling(outcome: 'agrees' | 'differs' | 'away' | 'slow' | 'nonsense' | 'refused'): void {
   rulings.inc({ outcome });
 }
+
+const wireReports = counter(
+  'arcade_records_wire_reports_total',
+  'What pages told of the line of a fight: last, or part of a page that went',
+  ['kind'],
+);
+
+export function countWireReport(kind: 'last' | 'part'): void {
+  wireReports.inc({ kind });
+}

@@ -4,9 +4,10 @@ import { getDb } from '../../db/client';
 import { idSchema } from '../../ids';
 import { matchSummarySchema, matchViewSchema } from '../../records/match-view';
 import { findMatch, listLiveMatches, listRecentMatches } from '../../records/matches';
+import { findWire, storeWireReport, wireTold, wireView } from '../../records/wire-reports';
 import { viewersOf, watchedExhibitions, watchMatch, watchValue } from '../../streams/streams';
 import type { StateEvent } from '../../streams/wire';
-import { publicProcedure, router } from '../init';
+import { playerProcedure, publicProcedure, router } from '../init';
 import { streamOf } from '../stream-output';
 import { trackedEvents, withTrpcErrors } from '../tracked-events';
 
@@ -52,6 +53,17 @@ export const matchRouter = router({
     .input(z.object({ matchId: idSchema }))
     .output(matchViewSchema.nullable())
     .query(({ input }) => findMatch(getDb(), input.matchId)),
+
+  /** What happened on the line of a fight, told by the page of one who fought it (PEER-20). */
+  reportWire: playerProcedure
+    .input(wireTold)
+    .mutation(({ ctx, input }) => storeWireReport(getDb(), ctx.user.playerId, input)),
+
+  /** The line of a fight as both told it, for the two and for admins (PEER-23). */
+  wire: playerProcedure
+    .input(z.object({ sessionId: idSchema }))
+    .output(wireView)
+    .query(({ ctx, input }) => findWire(getDb(), input.sessionId, ctx.user)),
 
   /** The states of a match as it goes on. An unknown id is an exhibition's. */
   stateStream: publicProcedure
