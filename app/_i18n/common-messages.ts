@@ -10,6 +10,7 @@ export function commonMessages({
   arcade,
   admin,
   scenarios,
+  wire,
   ...common
 }: Messages) {
   return common;

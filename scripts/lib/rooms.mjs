@@ -167,6 +167,7 @@ export const ROOMS = {
     'engine/fighter',
   ],
   'app/_watch': ['app/_lib', 'app/_stage', 'app/_ui', 'engine/fighter', 'proto', 'server/streams'],
+  'app/_wire': ['app/_lib', 'app/_ui', 'proto', 'server/trpc'],
   'app/_charts': ['app/_ui'],
   'app/_training': ['app/_charts', 'app/_lib', 'app/_ui', 'engine/bots', 'server/training'],
   'app/_invite': ['app/_lib', 'app/_line', 'app/_ui', 'client', 'proto'],

@@ -57,6 +57,7 @@ export const matchRouter = router({
   /** What happened on the line of a fight, told by the page of one who fought it (PEER-20). */
   reportWire: playerProcedure
     .input(wireTold)
+    .output(z.void())
     .mutation(({ ctx, input }) => storeWireReport(getDb(), ctx.user.playerId, input)),
 
   /** The line of a fight as both told it, for the two and for admins (PEER-23). */
