@@ -2,7 +2,6 @@
 
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { FRAME_MS } from '@/engine/fighter/rules';
 import { hex32 } from '../_lib/hex32';
 import { trpc } from '../_lib/trpc';
@@ -11,8 +10,11 @@ import { ButtonLink } from '../_ui/button';
 import { Section } from '../_ui/sheet';
 import { Stale } from '../_ui/stale';
 import { Fault, SkeletonRows } from '../_ui/states';
+import { Fact, Facts } from './facts';
 import { span, utc } from './format-time';
+import { SessionLine } from './session-line';
 import { SessionStatusBadge } from './status';
+import { ToldSides } from './told-sides';
 import { TraceTimeline } from './trace-timeline';
 import { useReason } from './use-reason';
 
@@ -50,6 +52,7 @@ export function SessionView({
     : ruling.agrees
       ? `${t('rulingAgrees')} (${ruling.source})`
       : `${t('rulingDiffers', { field: ruling.difference?.field ?? '–' })} (${ruling.source})`;
+  const names = [session.player1.playerName, session.player2.playerName] as const;
   const fighterName = (id: number | null) => (id === null ? '–' : (fighters[id] ?? String(id)));
   return (
     <>
@@ -70,21 +73,27 @@ export function SessionView({
         ) : null}
       </div>
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <Section title={t('timeline')} aside={t('events', { count: session.events.length })}>
-          <TraceTimeline
-            events={session.events}
-            actors={{
-              [session.player1.playerId]: { name: session.player1.playerName, side: 'p1' },
-              [session.player2.playerId]: { name: session.player2.playerName, side: 'p2' },
-            }}
-          />
-        </Section>
+        <div className="grid min-w-0 gap-8">
+          {session.told ? <ToldSides told={session.told} names={names} /> : null}
+          <Section title={t('timeline')} aside={t('events', { count: session.events.length })}>
+            <TraceTimeline
+              events={session.events}
+              actors={{
+                [session.player1.playerId]: { name: session.player1.playerName, side: 'p1' },
+                [session.player2.playerId]: { name: session.player2.playerName, side: 'p2' },
+              }}
+            />
+          </Section>
+        </div>
         <div className="grid gap-8">
           <Section title={t('verdict')}>
             {result ? (
               <Facts>
                 <Fact name={t('result')} value={t('winner', { winner: result.winner })} />
                 <Fact name={t('reason')} value={reasonOf(result.reason)} />
+                {result.cause === null ? null : (
+                  <Fact name={t('cause')} value={t(`causes.${result.cause}`)} />
+                )}
                 <Fact
                   name={t('frames')}
                   value={`${result.frames} (${span(result.frames * FRAME_MS, locale)})`}
@@ -99,6 +108,7 @@ export function SessionView({
               <p className="text-quiet">{t('noVerdict')}</p>
             )}
           </Section>
+          <SessionLine sessionId={session.sessionId} names={names} reports={session.wire} />
           <Section title={t('conduct')} aside={t('conductSpan')}>
             {session.conduct.every((counts) => counts.length === 0) ? (
               <p className="text-quiet">{t('conductNone')}</p>
@@ -160,17 +170,4 @@ export function SessionView({
 
 function isOver(status: string | undefined): boolean {
   return status === 'ended' || status === 'failed' || status === 'declined';
-}
-
-function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-data">{children}</dl>;
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt className="text-quiet">{name}</dt>
-      <dd className="figure text-right break-all">{value}</dd>
-    </>
-  );
 }

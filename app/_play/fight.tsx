@@ -164,6 +164,7 @@ export function Fight({ match, self, iceServers }: FightProps) {
           names={names}
           result={({ verdict, end }) => (
             <ResultCard
+              sessionId={match.sessionId}
               verdict={verdict}
               end={end}
               playerIndex={playerIndex}

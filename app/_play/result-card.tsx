@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { SessionMetrics } from '../../engine/rollback/session';
@@ -10,6 +11,7 @@ import type { MatchVerdict } from '../_match/match-link';
 import { Sheet } from '../_ui/sheet';
 
 export interface ResultCardProps {
+  sessionId: string;
   verdict: MatchVerdict;
   /** What this browser computed; undefined when the match ended before its last frame. */
   end: MatchEnd | undefined;
@@ -20,7 +22,15 @@ export interface ResultCardProps {
 }
 
 /** The server's verdict in the winner's colour, and what the netcode did to get there. */
-export function ResultCard({ verdict, end, playerIndex, names, metrics, actions }: ResultCardProps) {
+export function ResultCard({
+  sessionId,
+  verdict,
+  end,
+  playerIndex,
+  names,
+  metrics,
+  actions,
+}: ResultCardProps) {
   const t = useTranslations('play.result');
   const outcome = verdict.winner === 0 ? 'none' : verdict.winner === playerIndex ? 'won' : 'lost';
   const winner = verdict.winner === 0 ? undefined : names[verdict.winner - 1];
@@ -68,6 +78,11 @@ export function ResultCard({ verdict, end, playerIndex, names, metrics, actions 
           </>
         ) : null}
       </dl>
+      <p className="mt-3">
+        <Link href={`/match/${encodeURIComponent(sessionId)}`} className="link font-semibold">
+          {t('line')}
+        </Link>
+      </p>
     </Sheet>
   );
 }

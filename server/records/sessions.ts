@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SESSION_REASONS, TRACE_TYPES, VERDICT_REASONS } from '../../proto/sessions';
+import { END_CAUSES, SESSION_REASONS, TRACE_TYPES, VERDICT_REASONS } from '../../proto/sessions';
 import type { Db } from '../db/client';
 import type { Prisma } from '../db/generated/client';
 import { SessionStatus } from '../db/generated/enums';
@@ -9,6 +9,8 @@ import { dateSchema } from './dates';
 import { afterCursor, toPage } from './page-cursor';
 import { pageOf, searchWords } from './requests';
 import { rulingView, showRuling } from './rulings';
+import { readToldSides, toldSides } from './told-sides';
+import { wireSummary } from './wire-reports';
 
 /** What an admin may ask the list of sessions for. */
 export const sessionFilter = z.object({
@@ -46,6 +48,10 @@ const summary = z.object({
       frames: z.int(),
       checksum: z.number(),
       disputedFrame: z.int().nullable(),
+      /** What brought the end about, where the fight itself did not. */
+      cause: z.string().pipe(z.enum(END_CAUSES)).nullable(),
+      /** Whose input was told in two ways. */
+      disputedPlayer: z.int().nullable(),
     })
     .nullable(),
 });
@@ -84,6 +90,10 @@ export const sessionDetail = z.object({
     })
     .nullable(),
   inputLogs: z.array(z.object({ player: z.int(), bytes: z.int() })),
+  /** What the two told around the first frame in which they differ; null where they did not. */
+  told: toldSides.nullable(),
+  /** Pages that told what happened on the line (PEER-20). */
+  wire: z.array(wireSummary),
   /** Of a rule engine, asked afterwards; null while none has ruled. */
   ruling: rulingView.nullable(),
   /** Of player 1 and player 2, in the last 24 hours. */
@@ -121,6 +131,8 @@ function summaryOf(row: SessionWithPlayers): z.input<typeof summary> {
       frames: row.result.frames,
       checksum: Number(row.result.checksum),
       disputedFrame: row.result.disputedFrame,
+      cause: row.result.cause,
+      disputedPlayer: row.result.disputedPlayer,
     },
   };
 }
@@ -174,6 +186,7 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
       events: { orderBy: [{ at: 'asc' }, { id: 'asc' }], take: 5_000 },
       replay: { select: { engineDigest: true, frames: true, checksum: true, createdAt: true } },
       ruling: true,
+      wireReports: { omit: { story: true }, orderBy: { side: 'asc' } },
     },
   });
   if (!row) throw new AppError('NOT_FOUND', `There is no session ${sessionId}.`);
@@ -198,6 +211,8 @@ export async function getSessionDetail(db: Db, sessionId: string): Promise<z.inp
     })),
     replay: row.replay && { ...row.replay, checksum: Number(row.replay.checksum), bytes: replayBytes },
     inputLogs,
+    told: row.result ? await readToldSides(db, sessionId, row.result) : null,
+    wire: row.wireReports,
     ruling: showRuling(row.ruling),
     conduct: [conduct.get(row.player1Id) ?? [], conduct.get(row.player2Id) ?? []],
   };

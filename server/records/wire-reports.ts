@@ -82,6 +82,17 @@ export const wireView = z.object({
   stories: z.tuple([shownStory.nullable(), shownStory.nullable()]),
 });
 
+/** What a report comes to, for a list. */
+export const wireSummary = z.object({
+  side: z.int(),
+  isLast: z.boolean(),
+  parts: z.int(),
+  pingMs: z.int(),
+  lossPerMille: z.int(),
+  deepestFrames: z.int(),
+  waitedMs: z.int(),
+});
+
 /** Who asks. */
 interface Asker {
   readonly playerId: string;
