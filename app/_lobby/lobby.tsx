@@ -16,6 +16,7 @@ import { Section } from '../_ui/sheet';
 import { Fault } from '../_ui/states';
 import { LiveFights } from '../_watch/live-fights';
 import { MatchListProvider } from '../_watch/match-list';
+import { DoNotDisturb } from './do-not-disturb';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
@@ -79,7 +80,12 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
         </Section>
         <Section
           title={t('people')}
-          aside={players ? t('here', { count: players.length }) : undefined}
+          aside={
+            <span className="-my-2 flex items-center gap-3">
+              {players ? t('here', { count: players.length }) : null}
+              <DoNotDisturb />
+            </span>
+          }
           className="lg:col-start-1 lg:row-start-1"
         >
           <People

@@ -1,13 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
-import { Badge } from '../_ui/badge';
-import { Button } from '../_ui/button';
+import { Field, SelectField } from '../_ui/field';
 import { Empty, SkeletonRows } from '../_ui/states';
-import { orderPeople } from './order-people';
+import { PeopleList } from './people-list';
+import { type Selection, SHOWN, selectPeople } from './select-people';
+import { useRelations } from './use-relations';
 
-/** Who is here: free people first, with a way to challenge each of them. */
+/** Who is here: favourites and free people first, with a way to find and to challenge each of them. */
 export function People({
   players,
   selfId,
@@ -23,33 +25,58 @@ export function People({
   onChallenge: (player: LobbyPlayer) => void;
 }) {
   const t = useTranslations('lobby');
+  const [selection, setSelection] = useState<Selection>({ words: '', shown: 'all' });
+  const { relations, set } = useRelations();
+  const wanted = useDeferredValue(selection);
+  // A big lobby changes four times a second, and typing goes before it.
+  const here = useDeferredValue(players);
+  const before = useRef<readonly LobbyPlayer[]>([]);
+  const people = useMemo(
+    () => selectPeople(here ?? [], selfId, relations, wanted, before.current),
+    [here, selfId, relations, wanted],
+  );
+  useEffect(() => {
+    before.current = people;
+  }, [people]);
   if (!players) return <SkeletonRows rows={4} label={t('loading')} />;
-  const others = orderPeople(players, selfId);
-  if (others.length === 0) return <Empty title={t('alone')}>{t('aloneHint')}</Empty>;
+  if (players.every(({ playerId }) => playerId === selfId))
+    return <Empty title={t('alone')}>{t('aloneHint')}</Empty>;
   return (
-    <ul className="grid gap-2">
-      {others.map((player) => {
-        const isFree = player.status === 'available';
-        const isAwaited = player.playerId === waitingFor;
-        return (
-          <li key={player.playerId} className="sheet flex min-h-16 items-center gap-4 py-2 pr-2 pl-4">
-            <div className="min-w-0 grow">
-              <p className="truncate font-semibold">{player.playerName}</p>
-              <Badge tone={isFree ? 'good' : 'quiet'}>{t(isFree ? 'available' : 'inMatch')}</Badge>
-            </div>
-            {isFree ? (
-              <Button
-                disabled={!canChallenge}
-                busy={isAwaited}
-                aria-label={t('challengeName', { name: player.playerName })}
-                onClick={() => onChallenge(player)}
-              >
-                {isAwaited ? t('waiting') : t('challenge')}
-              </Button>
-            ) : null}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <search className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] gap-3">
+        <Field
+          small
+          type="search"
+          label={t('search')}
+          value={selection.words}
+          maxLength={64}
+          autoComplete="off"
+          onChange={({ target }) => setSelection({ ...selection, words: target.value })}
+        />
+        <SelectField
+          small
+          label={t('show')}
+          value={selection.shown}
+          onChange={({ target }) => {
+            const shown = SHOWN.find((one) => one === target.value);
+            if (shown) setSelection({ ...selection, shown });
+          }}
+        >
+          {SHOWN.map((shown) => (
+            <option key={shown} value={shown}>
+              {t(`shown.${shown}`)}
+            </option>
+          ))}
+        </SelectField>
+      </search>
+      {people.length === 0 ? (
+        <Empty title={t('nobodyFits')}>{t('nobodyFitsHint')}</Empty>
+      ) : (
+        <PeopleList
+          {...{ people, relations, selfId, waitingFor, canChallenge, onChallenge }}
+          onRelation={set}
+        />
+      )}
+    </>
   );
 }

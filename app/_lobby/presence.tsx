@@ -10,6 +10,7 @@ import { useFaultWords } from '../_line/use-fault-words';
 import { QuickBadge } from '../_quick/quick-badge';
 import type { FighterCard } from '../_ui/fighters';
 import { notify } from '../_ui/notices';
+import { useSayDoNotDisturb } from './do-not-disturb';
 import { Requests } from './requests';
 import { useTitleCount } from './use-attention';
 
@@ -22,6 +23,7 @@ export function Presence({ playerId, fighters }: { playerId: string; fighters: r
   const requests = openRequests(arcade, pathname);
   useFollowLogin(playerId, pathname);
   useGoToAgreedMatch(arcade.match);
+  useSayDoNotDisturb();
   useTitleCount(arcade.incoming.length);
   useEffect(() => getArcadeConnection().joinLobby(), []);
   return (

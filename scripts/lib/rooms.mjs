@@ -174,6 +174,7 @@ export const ROOMS = {
   'app/_quick': ['app/_line', 'app/_practice', 'app/_ui'],
   'app/_lobby': [
     'app/_invite',
+    'app/_lib',
     'app/_line',
     'app/_quick',
     'app/_stage',

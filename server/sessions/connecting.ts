@@ -64,9 +64,11 @@ export async function relay(
   const isTraced =
     count(session, signal.kind) <= MAX_TRACED_SIGNALS && !isFirst && signal.kind !== 'candidate';
   deliver(ctx, session, otherSide(side), toEvent(session.id, from.senderId, signal));
-  // The other one does not wait for what is only for the record.
+  // Neither of the two waits for what is only for the record.
   if (isTraced)
-    await trace(ctx.db, session.id, today(ctx), { type: signal.kind, actorId: playerAt(session, side).id });
+    ctx.later(
+      trace(ctx.db, session.id, today(ctx), { type: signal.kind, actorId: playerAt(session, side).id }),
+    );
 }
 
 async function startConnecting(ctx: SessionContext, session: LiveSession, side: Side): Promise<void> {

@@ -23,6 +23,8 @@ export interface SessionContext {
   /** Sends to a player, if connected. */
   notify<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void;
   isOnline(playerId: string): boolean;
+  /** Nobody waits for this, but the end of the process; where it fails that is logged. */
+  later(task: Promise<unknown>): void;
   /** `clientId` of the connection that acts for a player; null without one, or for one that brought none. */
   clientIdOf(playerId: string): string | null;
   /** A player's `in_match` may have changed. */

@@ -176,6 +176,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
   const { db, clock, log } = options;
   const live = new LiveSessions();
   showOpenSessions(() => live.all().length);
+  const unfinished = new Set<Promise<unknown>>();
   const ctx: SessionContext = {
     db,
     clock,
@@ -184,6 +185,12 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     judge: options.judge,
     delayFrames: DELAY_FRAMES,
     engineDigest: engineDigest(),
+    later(task) {
+      const settled = task
+        .catch((err: unknown) => log.warn({ err }, 'what is for the record could not be written'))
+        .finally(() => unfinished.delete(settled));
+      unfinished.add(settled);
+    },
     isOnline: (playerId) => options.isOnline(playerId),
     clientIdOf: (playerId) => options.clientIdOf(playerId),
     notify: (playerId, event, payload) => options.notify(playerId, event, payload),
@@ -255,7 +262,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     takeOver: (sessionId, playerId, clientId, act) => takeOver(ctx, sessionId, playerId, clientId, act),
     async close() {
       stopSweeps();
-      await Promise.all(sweeps);
+      await Promise.all([...sweeps, ...unfinished]);
     },
   };
 }

@@ -1,0 +1,71 @@
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './support/page-quality';
+import { enterPeople, leave } from './support/people';
+import { test } from './support/test';
+import { words } from './support/words';
+
+/** The people of the lobby: found, kept first, kept away, left in peace. */
+
+const t = words().lobby;
+
+const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+const challengeOf = (page: Page, name: string) =>
+  page.getByRole('button', { name: t.challengeName.replace('{name}', name) });
+
+async function openMore(page: Page, name: string) {
+  await page.getByRole('button', { name: t.moreAbout.replace('{name}', name) }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(t.between.nothing)).toBeVisible();
+  return dialog;
+}
+
+test('people are searched for, kept first, blocked, and leave each other in peace', async ({ browser }) => {
+  test.setTimeout(90_000);
+  const people = await enterPeople(browser, 'seeker', 'zfriend', 'aother');
+  const [seeker, friend, other] = people;
+  if (!seeker || !friend || !other) throw new Error('three people are needed');
+  const { page } = seeker;
+  await expect(challengeOf(page, friend.name)).toBeEnabled();
+  await expect(challengeOf(page, other.name)).toBeEnabled();
+
+  // Search, by a part of the name in any case.
+  await page.getByLabel(t.search).fill('ZFRI');
+  await expect(rowOf(page, other.name)).toHaveCount(0);
+  await expect(rowOf(page, friend.name)).toHaveCount(1);
+  await page.getByLabel(t.search).fill('nobody is called so');
+  await expect(page.getByText(t.nobodyFits)).toBeVisible();
+  await page.getByLabel(t.search).fill('');
+
+  // A favourite stands first, also after a reload, and alone where only favourites are shown.
+  const dialog = await openMore(page, friend.name);
+  await expectAccessible(page, 'more about somebody');
+  await dialog.getByRole('button', { name: t.relations.favourite.name }).click();
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, friend.name).getByLabel(t.favourite)).toBeVisible();
+  await page.reload();
+  await expect(rowOf(page, friend.name).getByLabel(t.favourite)).toBeVisible();
+  const first = page.getByRole('region', { name: t.people }).getByRole('listitem').first();
+  await expect(first).toContainText(friend.name);
+  await page.getByLabel(t.show).selectOption('favourites');
+  await expect(rowOf(page, other.name)).toHaveCount(0);
+  await page.getByLabel(t.show).selectOption('all');
+
+  // Who is blocked can't be challenged, and can't challenge.
+  await (await openMore(page, other.name)).getByRole('button', { name: t.relations.block.name }).click();
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, other.name)).toContainText(t.blocked);
+  await expect(challengeOf(page, other.name)).toHaveCount(0);
+  await challengeOf(other.page, seeker.name).click();
+  await expect(other.page.getByText('That player takes no requests of you at the moment.')).toBeVisible();
+
+  // Nobody challenges who does not want to be disturbed; it holds over a reload.
+  await page.getByRole('button', { name: t.dnd }).click();
+  await expect(challengeOf(friend.page, seeker.name)).toHaveCount(0);
+  await expect(rowOf(friend.page, seeker.name)).toContainText(t.dndShort);
+  await page.reload();
+  await expect(page.getByRole('button', { name: t.dnd })).toHaveAttribute('aria-pressed', 'true');
+  await expect(rowOf(friend.page, seeker.name)).toContainText(t.dndShort);
+  await page.getByRole('button', { name: t.dnd }).click();
+  await expect(challengeOf(friend.page, seeker.name)).toBeVisible();
+  await leave(people);
+});
