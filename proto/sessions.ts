@@ -43,6 +43,8 @@ export const OUTSIDE_REASONS: readonly OutsideReason[] = VERDICT_REASONS.filter(
 export const END_CAUSES = [
   /** forfeit: `leave_match`. */
   'gave_up',
+  /** forfeit: banned, or the account deleted. */
+  'removed',
   /** forfeit: the line was gone for too long. */
   'gone',
   /** forfeit: the other told the end, this one nothing more. */
@@ -139,6 +141,8 @@ export const TRACE_TYPES = [
   'relay_closed',
   /** This player gave the fight up. */
   'given_up',
+  /** This player was banned, or the account deleted. */
+  'removed',
   /** What a browser believes the result to be, and where it is not the judge's. */
   'client_result',
   'result_mismatch',

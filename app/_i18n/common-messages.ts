@@ -4,6 +4,7 @@ type Messages = typeof messages;
 
 /** What every page carries: all but the namespaces of rooms with a layout of their own, which brings them (`AllMessages`). */
 export function commonMessages({
+  account,
   tournaments,
   rooms,
   wallet,

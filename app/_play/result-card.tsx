@@ -109,6 +109,7 @@ function isNobodys(cause: EndCause): cause is NobodysCause {
 /** Whether a cause blames nobody. */
 const NOBODYS = {
   gave_up: false,
+  removed: false,
   gone: false,
   silent_at_end: false,
   no_answer: false,

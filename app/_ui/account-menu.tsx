@@ -19,9 +19,21 @@ export function AccountMenu({ name }: { name: string | null }) {
   }
   return (
     <div className="flex items-center gap-3">
-      <span className="hidden max-w-40 truncate font-semibold sm:inline" title={name}>
-        {name}
-      </span>
+      <Link
+        href="/account"
+        aria-label={`${t('account')}: ${name}`}
+        title={name}
+        className="link flex size-10 items-center justify-center font-semibold sm:size-auto sm:max-w-40"
+      >
+        <svg
+          viewBox="0 0 24 24"
+          aria-hidden="true"
+          className="size-6 fill-none stroke-current stroke-2 sm:hidden"
+        >
+          <path d="M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM4 20c0-4 3.5-6 8-6s8 2 8 6" />
+        </svg>
+        <span className="hidden truncate sm:inline">{name}</span>
+      </Link>
       <button
         type="button"
         className="button button-small"

@@ -213,6 +213,7 @@ export const ROOMS = {
     'engine/fighter',
     'server/streams',
   ],
+  'app/_account': ['app/_lib', 'app/_ui'],
   'app/_auth': ['app/_home', 'app/_lib', 'app/_server', 'app/_ui'],
   'app/_scenarios': ['app/_lib', 'app/_stills', 'app/_ui', 'engine/fighter', 'proto'],
   'app/_admin': ['app/_i18n', 'app/_lib', 'app/_ui', 'engine/fighter', 'proto'],

@@ -6,6 +6,7 @@ import { guestsMade, loginsRefused, registrations } from './counts';
 import { knownDevice } from './devices';
 import { authError } from './faults';
 import { endAllLogins } from './logins';
+import { requireOwnPassword } from './own-password';
 import { hashPassword, parsePassword, verifyPassword } from './passwords';
 import { forgetPlayer, type Player, toPlayer } from './players';
 import type { AuthLimits } from './rate-limits';
@@ -108,18 +109,8 @@ export async function changePassword(
       field: 'currentPassword',
       reason: 'none',
     });
-  // Who is logged in is no stranger: guesses from elsewhere don't count here.
-  const attempt = { account: row.usernameKey, address: input.address, device: `logged in ${row.id}` };
-  const stillAllowed = () => limits.requireLoginAllowed(attempt);
-  await stillAllowed();
   const password = await parsePassword(input.newPassword, row.username, 'newPassword');
-  if (!(await verifyPassword(row.passwordHash, input.currentPassword, input.address, stillAllowed))) {
-    await limits.countFailedLogin(attempt);
-    throw authError('FORBIDDEN', 'The current password is wrong.', {
-      field: 'currentPassword',
-      reason: 'wrong',
-    });
-  }
+  await requireOwnPassword(limits, row, { password: input.currentPassword, address: input.address });
   await db.user.update({
     where: { id: row.id },
     data: { passwordHash: await hashPassword(password, input.address) },

@@ -2,7 +2,7 @@ import { processConfig } from '../config';
 import { ADMIN_USAGE, parseAdminCommand } from './admin-commands';
 import { openAdminDatabase } from './admin-database';
 
-/** `npm run admin -- grant|revoke|list|ban|unban`: works while the arcade runs and while it is stopped. */
+/** `npm run admin -- grant|revoke|list|logout|ban|unban`: works while the arcade runs and while it is stopped. */
 async function main(args: readonly string[]): Promise<number> {
   const command = parseAdminCommand(args);
   if (!command) {

@@ -1,11 +1,13 @@
 import type { Db } from '../db/client';
 import { banPlayer, unbanPlayer } from './bans';
+import { endAllLogins } from './logins';
 import { usernameKey } from './usernames';
 
 export const ADMIN_USAGE = [
   'Usage: npm run admin -- grant <username>    makes a player an admin',
   '       npm run admin -- revoke <username>   makes an admin a player again',
   '       npm run admin -- list                lists the admins',
+  '       npm run admin -- logout <username>   ends all log-ins of a player',
   '       npm run admin -- ban <username> [why]  logs a player out everywhere and lets them in no more',
   '       npm run admin -- unban <username>    lets them in again',
 ].join('\n');
@@ -49,6 +51,16 @@ async function ban(db: Db, username: string, reason: string): Promise<AdminAnswe
   };
 }
 
+async function logOut(db: Db, username: string): Promise<AdminAnswer> {
+  const row = await db.user.findUnique({ where: { usernameKey: usernameKey(username) } });
+  if (!row) return nobody(username);
+  await endAllLogins(db, row.id);
+  return {
+    exitCode: 0,
+    message: `All log-ins of "${row.username}" have ended. A running arcade cuts what they opened within a second.`,
+  };
+}
+
 async function unban(db: Db, username: string): Promise<AdminAnswer> {
   const row = await db.user.findUnique({ where: { usernameKey: usernameKey(username) } });
   if (!row) return nobody(username);
@@ -73,6 +85,7 @@ export function parseAdminCommand(args: readonly string[]): AdminCommand | undef
   const [command, username, ...rest] = args;
   if (command === 'ban' && username) return (db) => ban(db, username, rest.join(' '));
   if (rest.length > 0) return undefined;
+  if (command === 'logout' && username) return (db) => logOut(db, username);
   if (command === 'unban' && username) return (db) => unban(db, username);
   if (command === 'grant' && username) return (db) => setRole(db, username, 'admin');
   if (command === 'revoke' && username) return (db) => setRole(db, username, 'player');

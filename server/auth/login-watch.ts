@@ -13,16 +13,24 @@ const BATCH = 1_000;
 
 const log = roomLogger('auth');
 
+/** What the database knows of somebody who is neither banned nor deleted. */
+interface Standing {
+  readonly epoch: number;
+  readonly role: SignedIn['role'];
+  /** Log-ins that were logged out. */
+  readonly ended: ReadonlySet<string>;
+}
+
 interface Watched {
-  readonly login: Login;
-  /** What the line takes the player for; undefined where roles mean nothing. */
-  readonly role: SignedIn['role'] | undefined;
+  readonly playerId: string;
+  /** What is watched goes on; asked only of somebody who is neither banned nor deleted. */
+  readonly goesOn: (now: Standing) => boolean;
   readonly onEnd: () => void;
 }
 
 /**
- * Looks after the log-ins of what stays open (sockets, subscriptions): a line that was opened with a good
- * log-in must end with it. One query for all of them, whoever ended the log-in, in whichever process.
+ * Looks after the log-ins of what stays open (sockets, subscriptions) and the players of fights: a line that was opened
+ * with a good log-in must end with it. One query for all of them, whoever ended the log-in, in whichever process.
  */
 export class LoginWatch {
   readonly #db: () => Db;
@@ -43,7 +51,21 @@ export class LoginWatch {
    * @returns stops watching; harmless afterwards.
    */
   watch(login: Login, onEnd: () => void, role?: SignedIn['role']): () => void {
-    const entry = { login, role, onEnd };
+    const { playerId, epoch, loginId } = login;
+    return this.#add({
+      playerId,
+      goesOn: (now) =>
+        now.epoch === epoch && !now.ended.has(loginId) && (role === undefined || role === now.role),
+      onEnd,
+    });
+  }
+
+  /** Calls `onEnd` once, within a second after the player was banned or the account deleted, however they are logged in. */
+  watchPlayer(playerId: string, onEnd: () => void): () => void {
+    return this.#add({ playerId, goesOn: () => true, onEnd });
+  }
+
+  #add(entry: Watched): () => void {
     this.#watched.add(entry);
     this.#schedule();
     return () => {
@@ -62,7 +84,7 @@ export class LoginWatch {
       this.#gathering = undefined;
       const told = new Set(this.#told);
       this.#told.clear();
-      this.check(({ playerId: id }) => told.has(id)).catch((err: unknown) =>
+      this.check((id) => told.has(id)).catch((err: unknown) =>
         log.warn({ err }, 'log-ins that have changed could not be checked; they will be again'),
       );
     }, GATHER_MS);
@@ -95,13 +117,13 @@ export class LoginWatch {
   }
 
   /** Looks now, at all log-ins or at some. */
-  async check(which: (login: Login) => boolean = () => true): Promise<void> {
-    const entries = [...this.#watched].filter(({ login }) => which(login));
-    const ids = [...new Set(entries.map(({ login }) => login.playerId))];
-    const good = new Map<string, { epoch: number; role: SignedIn['role']; ended: ReadonlySet<string> }>();
+  async check(which: (playerId: string) => boolean = () => true): Promise<void> {
+    const entries = [...this.#watched].filter(({ playerId }) => which(playerId));
+    const ids = [...new Set(entries.map(({ playerId }) => playerId))];
+    const good = new Map<string, Standing>();
     for (let from = 0; from < ids.length; from += BATCH) {
       const rows = await this.#db().user.findMany({
-        where: { id: { in: ids.slice(from, from + BATCH) }, bannedAt: null },
+        where: { id: { in: ids.slice(from, from + BATCH) }, bannedAt: null, deletedAt: null },
         select: { id: true, sessionEpoch: true, role: true, endedLogins: { select: { id: true } } },
       });
       for (const row of rows)
@@ -112,10 +134,8 @@ export class LoginWatch {
         });
     }
     for (const entry of entries) {
-      const { playerId, epoch, loginId } = entry.login;
-      const now = good.get(playerId);
-      const isSameRole = entry.role === undefined || entry.role === now?.role;
-      if (now && isSameRole && now.epoch === epoch && !now.ended.has(loginId)) continue;
+      const now = good.get(entry.playerId);
+      if (now && entry.goesOn(now)) continue;
       // Whoever stopped watching in the meantime hears nothing.
       if (!this.#watched.delete(entry)) continue;
       loginsCut.inc();

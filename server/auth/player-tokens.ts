@@ -14,7 +14,11 @@ const ALGORITHM = 'HS256';
 const REMEMBERED = 20_000;
 
 const claims = z.object({
-  sub: z.string().min(1),
+  // PostgreSQL's text can't hold NUL.
+  sub: z
+    .string()
+    .min(1)
+    .regex(/^[^\0]*$/),
   epoch: z.number().int(),
   login: z.string(),
   exp: z.number(),
@@ -68,13 +72,12 @@ export function playerTokens(kind: {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: kind.audience,
-    }).then(
-      (result) => claims.parse(result.payload),
-      (cause: unknown) => {
+    })
+      .then((result) => claims.parse(result.payload))
+      .catch((cause: unknown) => {
         refused.set(hash, true);
         throw new AppError('UNAUTHENTICATED', kind.refusal, { cause });
-      },
-    );
+      });
     const leftMs = payload.exp * 1000 - Date.now();
     if (leftMs > 0) verified.set(hash, payload, { ttl: leftMs });
     return payload;

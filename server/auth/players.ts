@@ -70,7 +70,7 @@ async function load(playerId: string, db: Db): Promise<Known | null> {
     where: { id: playerId },
     include: { endedLogins: { select: { id: true } } },
   });
-  if (!row || row.bannedAt) return null;
+  if (!row || row.bannedAt || row.deletedAt) return null;
   if (Date.now() - row.lastSeenAt.getTime() > SEEN_EVERY_MS)
     await db.user.updateMany({ where: { id: playerId }, data: { lastSeenAt: new Date() } });
   return {

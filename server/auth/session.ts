@@ -16,7 +16,11 @@ const MAX_TOKEN_CHARACTERS = 16_384;
 /** What a log-in cookie holds, besides next-auth's own claims. */
 const claims = z
   .object({
-    sub: z.string().min(1),
+    // PostgreSQL's text can't hold NUL.
+    sub: z
+      .string()
+      .min(1)
+      .regex(/^[^\0]*$/),
     epoch: z.number().int(),
     exp: z.number(),
     /** The log-in's id; before the first renewal the token's own. */

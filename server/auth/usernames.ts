@@ -15,8 +15,8 @@ const RESERVED = new Set(
     .split(' '),
 );
 
-/** Guests are named `Guest-…`, so nobody else may be. */
-const GUEST_PREFIX = /^guest[-_]/;
+/** Guests are named `Guest-…`, and deleted accounts `Deleted-…`, so nobody else may be. */
+const HOUSE_PREFIX = /^(guest|deleted)[-_]/;
 
 const ALLOWED = /^[\p{L}\p{Mn}\p{Mc}\p{Nd}_-]+$/u;
 /** Invisible letters exist too, such as the Hangul filler U+3164. */
@@ -52,9 +52,9 @@ function isReserved(name: string, key: string): boolean {
   const skeleton = skeletonOf(name);
   return (
     RESERVED.has(key) ||
-    GUEST_PREFIX.test(key) ||
+    HOUSE_PREFIX.test(key) ||
     RESERVED_SKELETONS.has(skeleton) ||
-    GUEST_PREFIX.test(skeleton)
+    HOUSE_PREFIX.test(skeleton)
   );
 }
 

@@ -45,6 +45,7 @@ export async function startSignaling(
         verifyToken: (token) => verifySignalToken(token, db),
         readCookieUser: (cookie) => readSession(cookie, db),
         watchLogin: (login, onEnd) => loginWatch().watch(login, onEnd),
+        watchPlayer: (playerId, onRemoved) => loginWatch().watchPlayer(playerId, onRemoved),
         matchClient: grpcJudge(targetAt(config.matchAddress, config.GRPC_USE_TLS), secrets),
         log: roomLogger('signaling'),
         onEnded: recordEnd,

@@ -108,7 +108,7 @@ describe('deadlines of a session', () => {
 
   it('JUDGE-7: end a fight that was given up whenever the judge can be told', () => {
     const session = new LiveSessions().put(sessionRow('connected'), START);
-    if (session) session.givenUpBy = 2;
+    if (session) session.quit = { side: 2, cause: 'gave_up' };
     expect(session && findDue(session, START + 1)).toMatchObject(forfeit(1));
   });
 
@@ -201,7 +201,7 @@ describe('SES-14: in a pause', () => {
     const session = new LiveSessions().put(sessionRow('paused'), START);
     if (!session) throw new Error('no session');
     session.pauses = pausedUntil(60_000);
-    session.givenUpBy = 1;
+    session.quit = { side: 1, cause: 'gave_up' };
     expect(findDue(session, START + 1)).toMatchObject(forfeit(2));
   });
 

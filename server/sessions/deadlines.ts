@@ -1,5 +1,5 @@
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
-import { findFightDue, givenUp } from './fight-deadlines';
+import { findFightDue, quitEnd } from './fight-deadlines';
 import { type Away, type LiveSession, playerAt } from './live';
 import { isFought } from './transitions';
 import { DEADLINES, type Due } from './waits';
@@ -38,7 +38,7 @@ export function findDue(session: LiveSession, now: number): Due | undefined {
     case 'connected':
       return findFightDue(session, now);
     case 'paused':
-      if (session.givenUpBy !== undefined) return givenUp(session.givenUpBy);
+      if (session.quit) return quitEnd(session.quit);
       return now >= (session.pauses.current?.until ?? 0) ? { kind: 'resume' } : undefined;
     default:
       return undefined;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RelayCause } from '../../proto/sessions';
 import { findFightDue } from './fight-deadlines';
-import { type LivePlayer, type LiveSession, LiveSessions } from './live';
+import { type LivePlayer, type LiveSession, LiveSessions, type Quit } from './live';
 import { connectedRow, START } from './testing/rows';
 import type { Due } from './waits';
 
@@ -17,7 +17,7 @@ interface Situation {
   readonly one?: Partial<LivePlayer>;
   readonly two?: Partial<LivePlayer>;
   readonly relay?: { readonly cause: RelayCause; readonly openedAt: number };
-  readonly givenUpBy?: 1 | 2;
+  readonly quit?: Quit;
 }
 
 function situation(given: Situation): LiveSession {
@@ -26,7 +26,7 @@ function situation(given: Situation): LiveSession {
   if (!session) throw new Error('no session');
   session.judged = { frames: judged, at: judged > 0 ? START + judgedAt : null };
   session.pace = { frames: judged, at: START + 20_000 };
-  session.givenUpBy = given.givenUpBy;
+  session.quit = given.quit;
   for (const [index, player] of session.players.entries()) {
     player.ownFrames = own?.[index] ?? 0;
     player.nextFrame = judged;
@@ -50,7 +50,7 @@ const relay = { cause: 'peer_failed', openedAt: 20_000 } as const;
 
 describe('the table of ends', () => {
   it('ENDS-2: who gives up loses, once something was fought', () => {
-    expect(due(20_001, { givenUpBy: 1 })).toMatchObject({
+    expect(due(20_001, { quit: { side: 1, cause: 'gave_up' } })).toMatchObject({
       ...forfeit(2, 'gave_up'),
       blame: { reason: 'abandoned', side: 1 },
     });
@@ -168,6 +168,11 @@ describe('the table of ends', () => {
     expect(due(59_999, {})).toBeUndefined();
     expect(due(60_000, {})).toEqual({ kind: 'relay', cause: 'stalled' });
     expect(due(60_000, { judgedAt: 59_900 })).toEqual({ kind: 'relay', cause: 'stalled' });
+  });
+
+  it('ENDS-17: who is removed from the arcade loses at once, and nothing is counted for nobody', () => {
+    expect(due(20_001, { quit: { side: 2, cause: 'removed' } })).toEqual(forfeit(1, 'removed'));
+    expect(due(20_001, { quit: { side: 1, cause: 'removed' }, two: gone })).toEqual(forfeit(2, 'removed'));
   });
 
   it('never makes who came to the relay and told at least as much as the other lose', () => {

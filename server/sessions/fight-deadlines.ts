@@ -5,6 +5,7 @@ import {
   type LiveSession,
   otherSide,
   playerAt,
+  type Quit,
   type Side,
   toldFrames,
 } from './live';
@@ -22,10 +23,11 @@ const SIDES = [1, 2] as const;
 /** Where nothing was judged nothing counts, for nobody. */
 const NOTHING: End = { kind: 'end', reason: 'no_contest', winner: 0, cause: 'nothing_fought' };
 
-export function givenUp(side: Side): End {
+/** One side is out of it. Who was removed has no fights to be counted for. */
+export function quitEnd({ side, cause }: Quit): End {
   return {
-    ...{ kind: 'end', reason: 'forfeit', winner: otherSide(side), cause: 'gave_up' },
-    blame: { reason: 'abandoned', side },
+    ...{ kind: 'end', reason: 'forfeit', winner: otherSide(side), cause },
+    ...(cause === 'gave_up' ? { blame: { reason: 'abandoned', side } } : {}),
   };
 }
 
@@ -41,7 +43,7 @@ function spoiled(cause: End['cause'], reason: ConductReason): End {
 
 /** What a connected session's time is up for. */
 export function findFightDue(session: LiveSession, now: number): Due | undefined {
-  if (session.givenUpBy !== undefined) return givenUp(session.givenUpBy);
+  if (session.quit) return quitEnd(session.quit);
   const due = findDue(session, now);
   return due?.kind === 'end' && judgedFrames(session) === 0 && due.cause !== 'both_gone' ? NOTHING : due;
 }

@@ -4,9 +4,9 @@ import { type SessionContext, takeIn, today } from './context';
 import { awayFrom } from './deadlines';
 import { endOf, type SessionEnd } from './endings';
 import { failSession, LEFT } from './failing';
-import { givenUp } from './fight-deadlines';
+import { quitEnd } from './fight-deadlines';
 import type { Progress, Signed, Verdict } from './judge-client';
-import { configFor, type LiveSession, otherSide, playerAt, type Side, toldFrames } from './live';
+import { configFor, type LiveSession, otherSide, playerAt, type Quit, type Side, toldFrames } from './live';
 import { findOwn, stateConflict } from './own';
 import { endPause } from './pausing';
 import { lapseRelay, passOn } from './relaying';
@@ -168,7 +168,7 @@ export async function endFight(
   } catch (error) {
     session.failedEndings += 1;
     const forgotten = asAppError(error)?.code === 'NOT_FOUND';
-    const tries = session.givenUpBy === undefined ? MAX_FAILED_ENDINGS : MAX_FAILED_GIVE_UPS;
+    const tries = session.quit ? MAX_FAILED_GIVE_UPS : MAX_FAILED_ENDINGS;
     if (!forgotten && session.failedEndings < tries) throw error;
     ctx.log.warn({ err: error, sessionId: session.id }, 'a match ends without the judge');
   }
@@ -188,16 +188,25 @@ export async function leaveFight(ctx: SessionContext, sessionId: string, playerI
     await failSession(ctx, sessionId, 'peer_failed', playerId, LEFT);
     return;
   }
-  if (session.givenUpBy === undefined) {
-    session.givenUpBy = side;
-    await trace(ctx.db, sessionId, today(ctx), { type: 'given_up', actorId: playerId });
+  await quitFight(ctx, session, { side, cause: 'gave_up' });
+}
+
+/** One side is out of a fight: the other wins it at once. */
+export async function quitFight(ctx: SessionContext, session: LiveSession, quit: Quit): Promise<void> {
+  if (!session.quit) {
+    session.quit = quit;
+    const type = quit.cause === 'gave_up' ? 'given_up' : 'removed';
+    await trace(ctx.db, session.id, today(ctx), { type, actorId: playerAt(session, quit.side).id });
   }
   try {
     // At no judged frame the judge makes it no contest.
-    await endFight(ctx, session, givenUp(side));
+    await endFight(ctx, session, quitEnd(session.quit));
   } catch (err) {
     // It is noted: the sweep ends the fight with it as soon as the judge answers.
-    ctx.log.warn({ err, sessionId }, 'a fight was given up, but the judge could not be told yet');
+    ctx.log.warn(
+      { err, sessionId: session.id },
+      'one is out of a fight, but the judge could not be told yet',
+    );
   }
 }
 
@@ -238,7 +247,7 @@ async function finish(
   const store = () =>
     storeVerdict(ctx.db, session.id, verdict, { at }, spoiled, async (tx, row) => {
       const { winner, reason, frames } = verdict;
-      const facts = { live: session, leftBy: session.givenUpBy };
+      const facts = { live: session, leftBy: session.quit?.side };
       end = endOf(row, { kind: 'verdict', winner, reason, frames }, at, facts);
       await ctx.onEnded(tx, end);
     });

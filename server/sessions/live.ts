@@ -67,11 +67,17 @@ export interface LiveSession {
   pace: { readonly frames: number; readonly at: number };
   /** The relay of last resort, while it is open. */
   relay: OpenRelay | undefined;
-  /** Who gave the fight up, until the judge has taken note of it. */
-  givenUpBy: Side | undefined;
+  /** Who gave the fight up or was removed from the arcade, until the judge has taken note of it. */
+  quit: Quit | undefined;
   pauses: Pauses;
   /** Settles when no pause or resumption of this session is being written: they come one after another. */
   pausing: Promise<unknown>;
+}
+
+/** A fight that one side is out of, whatever else happens. */
+export interface Quit {
+  readonly side: Side;
+  readonly cause: 'gave_up' | 'removed';
 }
 
 /** A fight that goes through the server. */
@@ -98,10 +104,18 @@ const MAX_TOMBSTONES = 1024;
 
 /** The open sessions of this process. The database owns their status; this mirrors it. */
 export class LiveSessions {
+  readonly #watchPlayer: (playerId: string) => () => void;
+  /** Stop watching, by player. */
+  readonly #watches = new Map<string, () => void>();
   readonly #byId = new Map<string, LiveSession>();
   readonly #byPlayer = new Map<string, Set<LiveSession>>();
   /** Sessions that ended lately: an answer that comes late must not bring one back. */
   readonly #tombstones = new Set<string>();
+
+  /** @param watchPlayer called for whoever has a session, and what it returns when the last one is over */
+  constructor(watchPlayer: (playerId: string) => () => void = () => () => {}) {
+    this.#watchPlayer = watchPlayer;
+  }
 
   /** Takes in what the database says; returns the session, or undefined when it is over. */
   put(row: SessionRow, now: number): LiveSession | undefined {
@@ -133,7 +147,7 @@ export class LiveSessions {
       judged: { frames: 0, at: null },
       pace: { frames: 0, at: now },
       relay: undefined,
-      givenUpBy: undefined,
+      quit: undefined,
       pauses: NO_PAUSES,
       pausing: Promise.resolve(),
     };
@@ -141,6 +155,7 @@ export class LiveSessions {
     for (const { id } of session.players) {
       const own = this.#byPlayer.get(id) ?? new Set();
       this.#byPlayer.set(id, own.add(session));
+      if (!this.#watches.has(id)) this.#watches.set(id, this.#watchPlayer(id));
     }
     return session;
   }
@@ -163,6 +178,16 @@ export class LiveSessions {
     return [...this.#byId.values()];
   }
 
+  /** Nobody is watched any more: the process ends. */
+  close(): void {
+    for (const id of [...this.#watches.keys()]) this.#unwatch(id);
+  }
+
+  #unwatch(playerId: string): void {
+    this.#watches.get(playerId)?.();
+    this.#watches.delete(playerId);
+  }
+
   #remove(sessionId: string): void {
     this.#tombstones.add(sessionId);
     for (const oldest of this.#tombstones) {
@@ -175,7 +200,9 @@ export class LiveSessions {
     for (const { id } of session.players) {
       const own = this.#byPlayer.get(id);
       own?.delete(session);
-      if (own?.size === 0) this.#byPlayer.delete(id);
+      if (own && own.size > 0) continue;
+      this.#byPlayer.delete(id);
+      this.#unwatch(id);
     }
   }
 }

@@ -14,7 +14,7 @@ import { moveSession } from './rows/store';
  */
 export async function pauseMatch(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
   const { session, side } = await findOwn(ctx, sessionId, playerId);
-  if (session.row.status !== 'connected' || session.givenUpBy !== undefined) throw stateConflict(session.row);
+  if (session.row.status !== 'connected' || session.quit) throw stateConflict(session.row);
   const said = sayPause(session.pauses, side, ctx.clock.now());
   switch (said.kind) {
     case 'used_up':

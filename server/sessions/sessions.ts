@@ -18,6 +18,7 @@ import { findOwn, stateConflict } from './own';
 import { pauseMatch, resumeMatch } from './pausing';
 import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
 import { matchHistory, relayData } from './relaying';
+import { playerRemoved } from './removing';
 import { quickMatchRefusedUntil, requestsRefusedUntil } from './rows/conduct';
 import { findGivenUpBy, findPauses, findRoad, recoverSessions } from './rows/recovery';
 import type { Claim } from './rows/results';
@@ -162,6 +163,8 @@ export interface SessionsOptions {
   clientIdOf(playerId: string): string | null;
   /** A player's `in_match` may have changed. */
   statusChanged(playerId: string): void;
+  /** Calls back once, within a second, when a player is banned or the account deleted; what it returns stops watching. */
+  watchPlayer?(playerId: string, onRemoved: () => void): () => void;
   /**
    * In the transaction that ends a session that was accepted: what is written here is written with the verdict or not
    * at all. What it throws undoes the ending, which is then tried again.
@@ -174,7 +177,16 @@ export interface SessionsOptions {
 /** The sessions of an arcade whose one process owns all of them. */
 export function createLocalSessions(options: SessionsOptions): Sessions {
   const { db, clock, log } = options;
-  const live = new LiveSessions();
+  const live = new LiveSessions(
+    (playerId) => options.watchPlayer?.(playerId, () => remove(playerId)) ?? (() => {}),
+  );
+  const remove = (playerId: string) =>
+    void playerRemoved(ctx, playerId).catch((err: unknown) =>
+      log.warn(
+        { err, playerId },
+        'the sessions of a removed player could not all be ended; their deadlines are left',
+      ),
+    );
   showOpenSessions(() => live.all().length);
   const unfinished = new Set<Promise<unknown>>();
   const ctx: SessionContext = {
@@ -262,6 +274,7 @@ export function createLocalSessions(options: SessionsOptions): Sessions {
     takeOver: (sessionId, playerId, clientId, act) => takeOver(ctx, sessionId, playerId, clientId, act),
     async close() {
       stopSweeps();
+      live.close();
       await Promise.all([...sweeps, ...unfinished]);
     },
   };
@@ -290,6 +303,7 @@ async function adoptFights(ctx: SessionContext): Promise<void> {
     // Who is on it comes to it again by going on.
     if (relay) session.relay = { ...relay, openedAt: clock.now() };
     const quitter = await findGivenUpBy(db, row.id);
-    session.givenUpBy = quitter === null ? undefined : sideOf(row, quitter);
+    const side = quitter === null ? undefined : sideOf(row, quitter);
+    session.quit = side && { side, cause: 'gave_up' };
   }
 }

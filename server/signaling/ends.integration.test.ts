@@ -353,3 +353,34 @@ describe('a page that comes back', () => {
     expect(await one.codeOf('match_history', { playerId: one.id, sessionId })).toBe(429);
   });
 });
+
+describe('a player who is removed from the arcade', () => {
+  it('ENDS-17: who is banned loses at once, there or away, and is counted for nothing', async () => {
+    const { watchedPlayers } = arcade.held();
+    await play(0, 600);
+    two.close();
+    await one.hear('opponent_status');
+    arcade.remove(two.id);
+    arcade.endLogins(two.id);
+    // No time goes by in this arcade.
+    expect(await one.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'removed' });
+    expect(await conductOf(two)).toEqual([]);
+    expect(await resultOf()).toMatchObject({ winner: 1, cause: 'removed', frames: 600 });
+    expect(arcade.held().watchedPlayers).toBe(watchedPlayers - 2);
+  });
+
+  it('ENDS-17, ENDS-6: the same before anything was fought is no contest', async () => {
+    arcade.remove(one.id);
+    expect(await two.hear('match_ended')).toMatchObject({ winner: 0, cause: 'nothing_fought' });
+  });
+
+  it('ENDS-17: a judge that is away is told as soon as it is back', async () => {
+    await play(0, 600);
+    const goOn = arcade.hangJudge();
+    arcade.remove(one.id);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    goOn();
+    await wait(2);
+    expect(await two.hear('match_ended')).toMatchObject({ winner: 2, cause: 'removed' });
+  });
+});

@@ -43,6 +43,8 @@ export interface SignalingOptions {
   readonly readCookieUser: HandshakeOptions['readCookieUser'];
   /** Calls back once when the log-in that opened a connection has ended; what it returns stops watching. */
   watchLogin(identity: Identity, onEnd: () => void): () => void;
+  /** Calls back once when a player is banned or the account deleted; what it returns stops watching. */
+  readonly watchPlayer?: SessionsOptions['watchPlayer'];
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -103,6 +105,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
       lobby.statusChanged(playerId);
       quickMatch.statusChanged(playerId);
     },
+    ...(options.watchPlayer ? { watchPlayer: options.watchPlayer } : {}),
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
     ...(options.onSettled ? { onSettled: options.onSettled } : {}),
   });

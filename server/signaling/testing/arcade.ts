@@ -34,10 +34,16 @@ export interface TestArcade {
   open(playerId: string, auth: object, dialect?: Dialect): Player;
   /** Sockets of clients that the server has not seen the end of. */
   openSockets(): number;
-  /** Log-ins that are watched for their end, and matches that the judge has open. */
-  held(): { readonly watchedLogins: number; readonly judgedMatches: number };
+  /** Log-ins and players that are watched for their end, and matches that the judge has open. */
+  held(): {
+    readonly watchedLogins: number;
+    readonly watchedPlayers: number;
+    readonly judgedMatches: number;
+  };
   /** Ends every log-in of an account. */
   endLogins(playerId: string): void;
+  /** Tells whoever watches this player that the player was banned, as server/auth's watch does. */
+  remove(playerId: string): void;
   /** Stops the judge and starts one that knows nothing. */
   restartJudge(): Promise<void>;
   /** The judge answers nothing any more; what is returned lets it go on. */
@@ -81,6 +87,12 @@ export async function startTestArcade(
   let grpc = await startJudge();
   let judge = grpcJudge(targetAt(`127.0.0.1:${grpc.port}`, false), KEYS);
   const watched = new Set<{ playerId: string; onEnd: () => void }>();
+  const watchedPlayers = new Set<{ playerId: string; onEnd: () => void }>();
+  const watchIn = (set: typeof watched, playerId: string, onEnd: () => void) => {
+    const entry = { playerId, onEnd };
+    set.add(entry);
+    return () => set.delete(entry);
+  };
   let isHung = false;
   // What the client makes of a call that got no answer within its deadline.
   const hung = () => new AppError('UNAVAILABLE', 'The judge can not be reached.');
@@ -122,11 +134,8 @@ export async function startTestArcade(
         return player;
       },
       readCookieUser: (cookie) => findPlayer(cookie?.replace('player=', '')),
-      watchLogin(login, onEnd) {
-        const entry = { playerId: login.playerId, onEnd };
-        watched.add(entry);
-        return () => watched.delete(entry);
-      },
+      watchLogin: (login, onEnd) => watchIn(watched, login.playerId, onEnd),
+      watchPlayer: (playerId, onRemoved) => watchIn(watchedPlayers, playerId, onRemoved),
       matchClient,
       log,
       clock,
@@ -172,10 +181,17 @@ export async function startTestArcade(
     enter: async (name) => connect(await addPlayer(db, name)),
     connect,
     open,
-    held: () => ({ watchedLogins: watched.size, judgedMatches: judged() }),
+    held: () => ({
+      watchedLogins: watched.size,
+      watchedPlayers: watchedPlayers.size,
+      judgedMatches: judged(),
+    }),
     openSockets: () => server.sockets.size,
     endLogins(playerId) {
       for (const entry of watched) if (entry.playerId === playerId) entry.onEnd();
+    },
+    remove(playerId) {
+      for (const entry of watchedPlayers) if (entry.playerId === playerId) entry.onEnd();
     },
     hangJudge() {
       isHung = true;

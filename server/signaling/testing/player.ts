@@ -19,11 +19,18 @@ export class Player {
   readonly #waiting = new Set<() => void>();
   #isClosed = false;
 
-  constructor(url: string, playerId: string, auth: object = { token: playerId }, dialect: Dialect = DIALECT) {
+  constructor(
+    url: string,
+    playerId: string,
+    auth: object = { token: playerId },
+    dialect: Dialect = DIALECT,
+    cookie?: string,
+  ) {
     this.id = playerId;
     this.#socket = io(url, {
       ...speaking(dialect),
       auth,
+      ...(cookie === undefined ? {} : { extraHeaders: { cookie, origin: url } }),
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changePassword, chooseName, register } from '../../auth/accounts';
 import { issueApiToken } from '../../auth/api-token';
+import { deleteAccount } from '../../auth/deletion';
 import { endAllLogins } from '../../auth/logins';
 import { accountServices } from '../../auth/services';
 import { issueSignalToken } from '../../auth/signal-token';
@@ -55,6 +56,20 @@ export const accountRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { playerId } = ctx.user;
       await changePassword(accountServices(), { ...input, playerId, address: ctx.address });
+      return { ok: true as const };
+    }),
+
+  /** Deletes the account, with the password or, where there is none, with its name; log-ins end as with `logOutEverywhere`. */
+  delete: playerProcedure
+    .input(z.object({ password: text.nullish(), username: text.nullish() }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await deleteAccount(accountServices(), {
+        playerId: ctx.user.playerId,
+        password: input.password ?? undefined,
+        username: input.username ?? undefined,
+        address: ctx.address,
+      });
       return { ok: true as const };
     }),
 
