@@ -62,7 +62,14 @@ test.beforeAll(async ({ browser, baseURL }) => {
     sessionId,
   });
   for (const { socket } of [first, second]) socket.close();
-  ownPages = ['/lobby', '/admin', '/admin/sessions', `/admin/sessions/${sessionId}`, '/play/nothing'];
+  ownPages = [
+    '/lobby',
+    '/admin',
+    '/admin/sessions',
+    `/admin/sessions/${sessionId}`,
+    `/match/${sessionId}`,
+    '/play/nothing',
+  ];
 });
 
 for (const locale of LOCALES)
