@@ -112,6 +112,7 @@ export const ROOMS = {
   'server/ladders': ['proto'],
   'server/gm': ['server/http', 'server/ladders', 'server/upstream', 'proto'],
   'server/state': ['server/db', 'server/http', 'proto'],
+  'server/doctor': ['server/db', 'server/grpc', 'server/signaling', 'server/upstream', 'proto'],
   'server/process': [
     'server/auth',
     'server/db',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Credentials, TurnClient } from '../doctor/turn/client';
+import type { Address } from '../doctor/turn/message';
 import { iceServersFor } from './ice';
 import { type Coturn, startCoturn } from './testing/coturn';
-import { type Address, type Credentials, TurnClient } from './testing/turn-client';
 
 /** A real coturn with the file that we ship, and the credentials that the arcade gives a player. */
 
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 async function open(credentials: Credentials): Promise<TurnClient> {
-  const client = await TurnClient.open(turn.address, credentials);
+  const client = await TurnClient.open({ server: turn.address, credentials });
   clients.push(client);
   return client;
 }
