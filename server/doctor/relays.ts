@@ -127,6 +127,7 @@ async function carry(
 /** Why there is no allocation (RFC 8656, 19). */
 function refusalOf(code: number): Finding {
   const known: Readonly<Record<number, Omit<Finding, 'works'>>> = {
+    0: { says: 'allocates no address', next: 'Look at its relay-ip and external-ip.' },
     401: {
       says: 'does not take the credentials',
       next: 'TURN_SECRET has to be its static-auth-secret; and both clocks have to be right.',

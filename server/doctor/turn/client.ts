@@ -3,6 +3,7 @@ import {
   type Address,
   Attribute,
   attribute,
+  firstOf,
   type Message,
   newTransaction,
   read,
@@ -75,8 +76,8 @@ export class TurnClient {
 
   /** @returns the address that the server sees, or undefined where it tells none */
   async bind(): Promise<Address | undefined> {
-    const { attributes, transaction } = await this.#request(Type.binding, () => []);
-    return readAddress(attributes.get(Attribute.mapped), transaction);
+    const answer = await this.#request(Type.binding, () => []);
+    return readAddress(firstOf(answer, Attribute.mapped), answer.transaction);
   }
 
   /** @returns the relayed address, or the error's code */
@@ -91,8 +92,12 @@ export class TurnClient {
 
   async #allocated(attributes: readonly Buffer[]): Promise<Address | number> {
     const answer = await this.#signed(Type.allocate, () => attributes);
-    const relayed = readAddress(answer.attributes.get(Attribute.relayed), answer.transaction);
-    return relayed && answer.error === 0 ? relayed : answer.error;
+    if (answer.error !== 0) return answer.error;
+    const told = (answer.attributes.get(Attribute.relayed) ?? []).map((value) =>
+      readAddress(value, answer.transaction),
+    );
+    // coturn without IPv4 names 0.0.0.0 beside its address.
+    return told.find((address) => address !== undefined && address.port !== 0) ?? 0;
   }
 
   /** Lets a peer in. @returns 0, or the error's code */
@@ -119,9 +124,9 @@ export class TurnClient {
     this.#fail(new Error('the line is closed'));
   }
 
-  #challenge({ attributes }: Message): void {
-    this.#realm = Buffer.from(attributes.get(Attribute.realm) ?? this.#realm);
-    this.#nonce = Buffer.from(attributes.get(Attribute.nonce) ?? '');
+  #challenge(answer: Message): void {
+    this.#realm = Buffer.from(firstOf(answer, Attribute.realm) ?? this.#realm);
+    this.#nonce = Buffer.from(firstOf(answer, Attribute.nonce) ?? '');
   }
 
   async #signed(type: number, attributes: (transaction: Buffer) => readonly Buffer[]): Promise<Message> {
@@ -172,7 +177,7 @@ export class TurnClient {
   #hear(bytes: Buffer): void {
     const message = read(bytes);
     if (!message) return;
-    const data = message.attributes.get(Attribute.data);
+    const data = firstOf(message, Attribute.data);
     if (message.type === Type.data && data) this.heard.push(data.toString());
     this.#waiting.get(message.transaction)?.answer(message);
   }

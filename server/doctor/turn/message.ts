@@ -42,8 +42,8 @@ export interface Message {
   readonly type: number;
   /** 12 bytes, in hex. */
   readonly transaction: string;
-  /** The first of each type. */
-  readonly attributes: ReadonlyMap<number, Buffer>;
+  /** The values of each type, in order. */
+  readonly attributes: ReadonlyMap<number, readonly Buffer[]>;
   /** Code of an error; 0 where it is none. */
   readonly error: number;
 }
@@ -108,14 +108,16 @@ export function lengthOf(bytes: Buffer): number | undefined {
 /** Reads one whole message; undefined for anything that is none. */
 export function read(bytes: Buffer): Message | undefined {
   if (lengthOf(bytes) !== bytes.length) return undefined;
-  const attributes = new Map<number, Buffer>();
+  const attributes = new Map<number, Buffer[]>();
   for (let at = HEADER_BYTES; at + 4 <= bytes.length; ) {
     const [type, length] = [bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2)];
     if (at + 4 + length > bytes.length) return undefined;
-    if (!attributes.has(type)) attributes.set(type, bytes.subarray(at + 4, at + 4 + length));
+    const values = attributes.get(type) ?? [];
+    attributes.set(type, values);
+    values.push(bytes.subarray(at + 4, at + 4 + length));
     at += 4 + length + ((4 - (length % 4)) % 4);
   }
-  const told = attributes.get(Attribute.error);
+  const told = attributes.get(Attribute.error)?.[0];
   const error = told ? (told[2] ?? 0) * 100 + (told[3] ?? 0) : 0;
   return { type: bytes.readUInt16BE(0), transaction: bytes.toString('hex', 8, 20), attributes, error };
 }
@@ -152,6 +154,10 @@ export function xorAddress({ ip, port }: Address, transaction: Buffer): Buffer {
   head.writeUInt16BE(port ^ (COOKIE >>> 16), 2);
   return Buffer.concat([head, mask(bytesOf(ip), transaction)]);
 }
+
+/** The first value of a type. */
+export const firstOf = ({ attributes }: Message, type: number): Buffer | undefined =>
+  attributes.get(type)?.[0];
 
 /** Reads such an address; undefined for anything that is none. */
 export function readAddress(value: Buffer | undefined, transaction: string): Address | undefined {

@@ -25,6 +25,8 @@ export interface CoturnOptions {
   readonly ip?: '127.0.0.1' | '::1';
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** False: packets to its own address are denied, as the file has it. */
+  readonly isOwnPeer?: boolean;
   /** Further arguments of turnserver. */
   readonly more?: readonly string[];
 }
@@ -32,7 +34,12 @@ export interface CoturnOptions {
 let started = 0;
 
 /** Starts it and waits until it answers. */
-export async function startCoturn({ ip = '127.0.0.1', tls, more = [] }: CoturnOptions = {}): Promise<Coturn> {
+export async function startCoturn({
+  ip = '127.0.0.1',
+  tls,
+  isOwnPeer = true,
+  more = [],
+}: CoturnOptions = {}): Promise<Coturn> {
   const folder = mkdtempSync(join(tmpdir(), 'arcade-coturn-'));
   // coturn takes the next port, too.
   const port = 20_000 + (((process.pid % 2_000) * 10 + started++ * 4) % 20_000);
@@ -47,7 +54,7 @@ export async function startCoturn({ ip = '127.0.0.1', tls, more = [] }: CoturnOp
         ? [`--cert=${tls.cert}`, `--pkey=${tls.key}`, `--tls-listening-port=${tlsPort}`]
         : ['--no-tls']),
       // The two of a fight meet at the relay's own address, which here is no public one.
-      ...[`--allowed-peer-ip=${ip}`, '--allow-loopback-peers'],
+      ...(isOwnPeer ? [`--allowed-peer-ip=${ip}`, '--allow-loopback-peers'] : []),
       ...more,
       ...['--pidfile=/dev/null', `--db=${join(folder, 'turn.db')}`],
     ],
