@@ -89,7 +89,8 @@ export function createWireLog(): WireLog {
       at: since(sampleMs),
       span: fitWire('span', nowMs - sampleMs),
       frame: fitWire('frame', frame),
-      ping: fitWire('ping', metrics.pingMs),
+      // A session that has not measured yet says 0: then it is still what it was.
+      ping: fitWire('ping', metrics.pingMs) || (samples.at(-1)?.ping ?? 0),
       jitter: fitWire('jitter', metrics.jitterMs),
       loss: fitWire('loss', metrics.loss * 1000),
       rollbacks: fitWire('rollbacks', counted.rollbacks - (base?.rollbacks ?? 0)),

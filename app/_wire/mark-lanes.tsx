@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { WireMark, WireMarkType } from '../../proto/wire-report';
 import type { Tellers } from './diagnose';
+import { Caption } from './panel';
 import { otherSide, type Side } from './statements';
 
 type Look = 'wait' | 'frozen' | 'gone' | 'pause' | 'practice';
@@ -42,7 +43,7 @@ export function MarkLanes({
   const t = useTranslations('wire');
   return (
     <figure className="m-0 min-w-0">
-      <figcaption className="mb-1 font-semibold">{t('panels.marks')}</figcaption>
+      <Caption title={t('panels.marks')} note={`↑ ${called[0]} · ↓ ${called[1]}`} />
       <div aria-hidden="true" className="grid gap-1">
         {([1, 2] as const).map((side) => (
           <div key={side} className="relative h-8 overflow-hidden border-2 border-line bg-sunken">
@@ -56,13 +57,10 @@ export function MarkLanes({
                 }}
               />
             ))}
-            <span className="absolute inset-y-0 left-2 flex items-center text-data text-quiet">
-              <span className="bg-sunken/80">{called[side - 1]}</span>
-            </span>
           </div>
         ))}
       </div>
-      <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-data text-quiet">
+      <ul className="relative z-10 flex flex-wrap gap-x-5 gap-y-1 bg-ground pt-2 text-data text-quiet">
         {LOOKS.map((look) => (
           <li key={look} className="flex items-center gap-2">
             <span aria-hidden="true" className="relative inline-block h-5 w-5 bg-sunken">

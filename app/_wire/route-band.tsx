@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { Route } from '../../proto/sessions';
 import type { WireSample } from '../../proto/wire-report';
+import { Caption } from './panel';
 import { routeStretches } from './picture-layout';
 
 const INK = {
@@ -17,10 +18,7 @@ export function RouteBand({ samples, durationMs }: { samples: readonly WireSampl
   const used = [...new Set(stretches.map(({ route }) => route))];
   return (
     <figure className="m-0 min-w-0">
-      <figcaption className="mb-1 font-semibold">
-        {t('route')}:{' '}
-        <span className="font-normal text-quiet">{used.map((route) => routes(route)).join(' → ')}</span>
-      </figcaption>
+      <Caption title={t('route')} note={used.map((route) => routes(route)).join(' → ')} />
       <div aria-hidden="true" className="relative h-8 overflow-hidden border-2 border-line bg-sunken">
         {stretches.map(({ route, at, to }) => (
           <span

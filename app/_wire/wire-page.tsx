@@ -8,7 +8,7 @@ import { PageTitle } from '../_ui/page-title';
 import { Section } from '../_ui/sheet';
 import { Stale } from '../_ui/stale';
 import { Empty } from '../_ui/states';
-import { diagnose } from './diagnose';
+import { diagnose, type Tellers } from './diagnose';
 import { Moment } from './moment';
 import { StatementList } from './statement-list';
 import { calledOf, tellersOf, type Wire } from './tellers';
@@ -30,7 +30,7 @@ export function WirePage({ wire: first, isAdmin }: { wire: Wire; isAdmin: boolea
   const tellers = useMemo(() => tellersOf(wire), [wire]);
   const statements = useMemo(() => diagnose(tellers), [tellers]);
   const called = calledOf(wire, (name) => t('you', { name }));
-  const [cursorMs, setCursorMs] = useState(0);
+  const [cursorMs, setCursorMs] = useState(() => firstSecond(tellers));
   const isKnown = tellers.some((story) => (story?.samples.length ?? 0) > 0);
   return (
     <>
@@ -76,4 +76,10 @@ export function WirePage({ wire: first, isAdmin }: { wire: Wire; isAdmin: boolea
 function isAwaited(wire: Wire | undefined): boolean {
   if (!wire || wire.stories.every((story) => story?.isLast)) return false;
   return wire.endedAt === null || Date.now() - wire.endedAt.getTime() < HOPE_MS;
+}
+
+/** Where reading begins: the first whole second of which something is known. */
+function firstSecond(tellers: Tellers): number {
+  const starts = tellers.flatMap((story) => story?.samples[0]?.at ?? []);
+  return starts.length === 0 ? 0 : Math.ceil(Math.max(...starts) / 1_000) * 1_000;
 }

@@ -1,15 +1,14 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import type { WireSample } from '../../proto/wire-report';
 import type { Tellers } from './diagnose';
 import { MarkLanes } from './mark-lanes';
+import { Panel } from './panel';
 import {
   bandPath,
   barsPath,
   clock,
   durationOf,
   linePath,
-  PANEL,
   type Place,
   scaleOf,
   sharesOf,
@@ -45,16 +44,12 @@ export function WirePicture({
     ),
   };
   const loss: Place = { durationMs, top: scaleOf(Math.max(10, largest((s) => s.loss) / 10)) };
+  const sides = `↑ ${called[0]} · ↓ ${called[1]}`;
   const percentLost = (sample: WireSample) => sample.loss / 10;
   const isCursor = { left: `${(100 * Math.min(cursorMs, durationMs)) / durationMs}%` };
   return (
     <div className="relative grid gap-4" data-testid="wire-picture">
-      <Panel
-        title={t('panels.ping')}
-        top={t('axis.ms', { value: ping.top })}
-        bottom={t('axis.ms', { value: 0 })}
-        tall
-      >
+      <Panel title={t('panels.ping')} note={`0–${t('axis.ms', { value: ping.top })}`} tall>
         <path d={jitterBand(one, ping)} className="fill-p1/25" />
         <path d={jitterBand(two, ping)} className="fill-p2/25" />
         <Line path={linePath(one, (s) => s.ping, ping)} side={1} />
@@ -62,23 +57,17 @@ export function WirePicture({
       </Panel>
       <Panel
         title={t('panels.rollback')}
-        top={`${called[0]} ${t('axis.frames', { value: depth.top })}`}
-        bottom={`${called[1]} ${t('axis.frames', { value: depth.top })}`}
+        note={`${sides} · ${t('axis.frames', { value: depth.top })}`}
         middle
       >
         <path d={barsPath(one, (s) => s.deepest, depth, 'up')} className="fill-p1" />
         <path d={barsPath(two, (s) => s.deepest, depth, 'down')} className="fill-p2" />
       </Panel>
-      <Panel
-        title={t('panels.loss')}
-        top={`${called[0]} ${t('axis.percent', { value: loss.top })}`}
-        bottom={`${called[1]} ${t('axis.percent', { value: loss.top })}`}
-        middle
-      >
+      <Panel title={t('panels.loss')} note={`${sides} · ${t('axis.percent', { value: loss.top })}`} middle>
         <path d={barsPath(one, percentLost, loss, 'up')} className="fill-p1" />
         <path d={barsPath(two, percentLost, loss, 'down')} className="fill-p2" />
       </Panel>
-      <Panel title={t('panels.fairness')} top={called[0]} bottom={called[1]} middle>
+      <Panel title={t('panels.fairness')} note={sides} middle>
         <path
           d={fairnessLine(tellers, durationMs)}
           className="stroke-text"
@@ -135,48 +124,5 @@ function Line({ path, side }: { path: string; side: 1 | 2 }) {
       vectorEffect="non-scaling-stroke"
       {...(side === 2 ? { strokeDasharray: DASH } : {})}
     />
-  );
-}
-
-function Panel({
-  title,
-  top,
-  bottom,
-  middle = false,
-  tall = false,
-  children,
-}: {
-  title: string;
-  /** What the upper and the lower edge mean. */
-  top: string;
-  bottom: string;
-  /** The zero of this panel is its middle. */
-  middle?: boolean;
-  tall?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <figure className="m-0 min-w-0">
-      <figcaption className="mb-1 font-semibold">{title}</figcaption>
-      <div className="relative">
-        <svg
-          aria-hidden="true"
-          viewBox={`0 0 ${PANEL.width} ${PANEL.height}`}
-          preserveAspectRatio="none"
-          className={`block w-full overflow-hidden border-2 border-line bg-sunken ${tall ? 'h-40' : 'h-24'}`}
-        >
-          {middle ? (
-            <path d={`M0 ${PANEL.height / 2}H${PANEL.width}`} className="stroke-edge" strokeWidth="1" />
-          ) : null}
-          {children}
-        </svg>
-        <span className="absolute top-1 left-2 max-w-[90%] truncate bg-sunken/80 font-mono text-data text-quiet">
-          {top}
-        </span>
-        <span className="absolute bottom-1 left-2 max-w-[90%] truncate bg-sunken/80 font-mono text-data text-quiet">
-          {bottom}
-        </span>
-      </div>
-    </figure>
   );
 }
