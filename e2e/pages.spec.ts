@@ -64,6 +64,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   for (const { socket } of [first, second]) socket.close();
   ownPages = [
     '/lobby',
+    '/account',
     '/admin',
     '/admin/sessions',
     `/admin/sessions/${sessionId}`,
