@@ -34,9 +34,10 @@ export function AccountMenu({ name }: { name: string | null }) {
         </svg>
         <span className="hidden truncate sm:inline">{name}</span>
       </Link>
+      {/* On a phone there is no room for both; the page of the account leads out, too. */}
       <button
         type="button"
-        className="button button-small"
+        className="button button-small max-sm:hidden"
         disabled={busy}
         onClick={async () => {
           setBusy(true);
