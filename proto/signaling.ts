@@ -52,7 +52,7 @@ const sdp = z.string().check(
   }),
 );
 
-const iceCandidate = z.object({
+export const iceCandidate = z.object({
   candidate: z.string().check(
     z.refine((text) => text.length <= MAX_CANDIDATE_CHARS, {
       error: `${TOO_LARGE}: a candidate has at most ${MAX_CANDIDATE_CHARS} characters`,

@@ -26,12 +26,14 @@ export const ROOMS = {
   ],
 
   'server/db': [],
+  'server/cluster': [],
   'server/grpc': [],
   'server/upstream': ['server/grpc', 'proto'],
   'server/auth': ['server/db'],
   'server/records': ['server/db', 'proto', 'engine/fighter'],
   'server/flags': ['server/db', 'server/records'],
   'server/sessions': [
+    'server/cluster',
     'server/db',
     'server/grpc',
     'server/records',
@@ -63,6 +65,7 @@ export const ROOMS = {
   'server/invites': ['server/db', 'server/sessions', 'server/social', 'proto'],
   'server/quick-match': ['server/db', 'server/records', 'server/sessions', 'server/social', 'proto'],
   'server/signaling': [
+    'server/cluster',
     'server/db',
     'server/invites',
     'server/quick-match',
@@ -114,6 +117,7 @@ export const ROOMS = {
   'server/state': ['server/db', 'server/http', 'proto'],
   'server/doctor': ['server/db', 'server/grpc', 'server/signaling', 'server/upstream', 'proto'],
   'server/process': [
+    'server/cluster',
     'server/auth',
     'server/db',
     'server/flags',

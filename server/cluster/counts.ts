@@ -6,9 +6,6 @@ const messages = counter(
   ['way', 'kind'],
 );
 
-export function countMessage(
-  way: 'in' | 'out' | 'lost',
-  kind: 'tell' | 'ask' | 'answer' | 'refusal',
-): void {
+export function countMessage(way: 'in' | 'out' | 'lost', kind: 'tell' | 'ask' | 'answer' | 'refusal'): void {
   messages.inc({ way, kind });
 }

@@ -2,6 +2,9 @@ import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../../proto/signaling-li
 import { loginWatch } from '../auth/login-watch';
 import { readSession } from '../auth/session';
 import { verifySignalToken } from '../auth/signal-token';
+import type { Cluster } from '../cluster/cluster';
+import { createLocalCluster } from '../cluster/local';
+import { joinRedisCluster } from '../cluster/redis/redis-cluster';
 import type { Db } from '../db/client';
 import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
@@ -22,6 +25,19 @@ export interface SessionDesk {
   onSettled(listener: () => void): void;
 }
 
+/** The nodes that share the lobby and the fights: those with the same Redis, or this process alone. */
+async function joinCluster({ config, parts }: Pick<Composition, 'config' | 'parts'>): Promise<Cluster> {
+  const url = config.REDIS_URL;
+  if (url === undefined) return createLocalCluster();
+  return parts.start('nodes', () => joinRedisCluster({ url, log: roomLogger('nodes') }), {
+    stop: (cluster) => cluster.close(),
+    health: ({ nodes }) =>
+      nodes.isCounted
+        ? { status: 'ok', others: nodes.others().length }
+        : { status: 'degraded', message: 'the nodes’ Redis is away' },
+  });
+}
+
 /**
  * Signaling on the HTTP server, with the judge behind its address. It is started when the sessions
  * that an earlier process left behind are put right. The end of a fight is written with what it means for ratings and
@@ -33,6 +49,7 @@ export async function startSignaling(
   db: Db,
   secrets: Secrets,
 ): Promise<SessionDesk> {
+  const cluster = await joinCluster({ config, parts });
   let settled = () => {};
   const signaling = await parts.start(
     'signaling',
@@ -48,6 +65,7 @@ export async function startSignaling(
         watchPlayer: (playerId, onRemoved) => loginWatch().watchPlayer(playerId, onRemoved),
         matchClient: grpcJudge(targetAt(config.matchAddress, config.GRPC_USE_TLS), secrets),
         log: roomLogger('signaling'),
+        cluster,
         onEnded: recordEnd,
         onSettled: () => settled(),
       });

@@ -24,18 +24,21 @@ export interface Arrangement {
 export async function arrange(ctx: SessionContext, match: Arrangement): Promise<{ sessionId: string }> {
   const { player1Id, player2Id, characters, source } = match;
   if (player1Id === player2Id) throw new AppError('CONFLICT', 'Nobody fights alone.');
-  const { session, declined } = await createArranged(
-    ctx.db,
-    {
-      player1Id,
-      player2Id,
-      characters,
-      source,
-      terms: newTerms(ctx),
-      at: today(ctx),
-      clients: [ctx.clientIdOf(player1Id), ctx.clientIdOf(player2Id)],
-    },
-    match.also?.bind(match),
+  const { session, declined } = await ctx.custody.begin((id) =>
+    createArranged(
+      ctx.db,
+      {
+        id,
+        player1Id,
+        player2Id,
+        characters,
+        source,
+        terms: newTerms(ctx),
+        at: today(ctx),
+        clients: [ctx.clientIdOf(player1Id), ctx.clientIdOf(player2Id)],
+      },
+      match.also?.bind(match),
+    ),
   );
   await tellAccepted(ctx, session, declined);
   return { sessionId: session.id };

@@ -23,7 +23,7 @@ export async function challenge(
   if (request.requesterId === request.targetId)
     throw new AppError('CONFLICT', 'You can not challenge yourself.');
   await assertMayFight(ctx.db, request.requesterId, today(ctx));
-  const row = await createRequest(ctx.db, { ...request, at: today(ctx) });
+  const row = await ctx.custody.begin((id) => createRequest(ctx.db, { id, ...request, at: today(ctx) }));
   const session = takeIn(ctx, row);
   if (session) announceRequest(ctx, session);
   // Somebody may have left while the request was being stored.

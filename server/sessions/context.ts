@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
+import type { Custody } from './custody';
 import { awayIn } from './deadlines';
 import type { SessionEnd } from './endings';
 import type { MatchJudge } from './judge-client';
 import type { LiveSession, LiveSessions } from './live';
 import type { SessionRow, Tx } from './rows/store';
-import { isActive } from './transitions';
+import { isActive, isTerminal } from './transitions';
 
 /** What match sessions need of the rest of the server. */
 export interface SessionContext {
@@ -16,6 +17,7 @@ export interface SessionContext {
   readonly judge: MatchJudge;
   readonly log: Logger;
   readonly live: LiveSessions;
+  readonly custody: Custody;
   /** Input delay that acceptance fixes for both browsers. */
   readonly delayFrames: number;
   /** Names the engine that both browsers and the judge must run. */
@@ -45,7 +47,12 @@ export function today(ctx: SessionContext): Date {
  */
 export function takeIn(ctx: SessionContext, row: SessionRow): LiveSession | undefined {
   const now = ctx.clock.now();
+  const isOver = isTerminal(row.status);
+  // Taken over by another node while the database worked: what follows is for that one to say.
+  if (!isOver && !ctx.custody.holds(row.id)) return undefined;
   const session = ctx.live.put(row, now);
+  if (session) ctx.custody.noted(session);
+  else if (isOver) ctx.custody.over(row.id);
   if (session && isActive(session.row.status))
     for (const player of session.players)
       if (!player.away && !ctx.isOnline(player.id)) player.away = awayIn(session, now);

@@ -49,3 +49,12 @@ const challengesRefused = counter(
 export function countChallengeRefused(): void {
   challengesRefused.inc();
 }
+
+const takenOver = counter(
+  'arcade_sessions_taken_over_total',
+  'Sessions that this node took over from one that was gone',
+);
+
+export function countTakenOver(): void {
+  takenOver.inc();
+}

@@ -174,6 +174,17 @@ export class LiveSessions {
     return this.of(playerId).find((session) => isActive(session.row.status));
   }
 
+  /** Another node leads it from now on. */
+  forget(sessionId: string): void {
+    const session = this.#byId.get(sessionId);
+    if (session) this.#take(session);
+  }
+
+  /** Over, as another node found. */
+  bury(sessionId: string): void {
+    this.#remove(sessionId);
+  }
+
   all(): LiveSession[] {
     return [...this.#byId.values()];
   }
@@ -195,8 +206,11 @@ export class LiveSessions {
       this.#tombstones.delete(oldest);
     }
     const session = this.#byId.get(sessionId);
-    if (!session) return;
-    this.#byId.delete(sessionId);
+    if (session) this.#take(session);
+  }
+
+  #take(session: LiveSession): void {
+    this.#byId.delete(session.id);
     for (const { id } of session.players) {
       const own = this.#byPlayer.get(id);
       own?.delete(session);

@@ -45,5 +45,6 @@ export async function noteClient(
     ...session.row,
     ...(side === 1 ? { player1Client: clientId } : { player2Client: clientId }),
   };
+  ctx.custody.noted(session);
   await setClient(ctx.db, session.id, side, clientId);
 }

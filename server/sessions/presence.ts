@@ -33,33 +33,41 @@ export async function playerGone(ctx: SessionContext, playerId: string): Promise
  * what was kept meanwhile.
  */
 export async function playerBack(ctx: SessionContext, playerId: string): Promise<void> {
-  for (const session of ctx.live.of(playerId)) {
-    const { player, opponent } = seats(session, playerId);
-    const wasAway = player.away !== null;
-    player.away = null;
-    if (wasAway) player.backAt = ctx.clock.now();
-    switch (session.row.status) {
-      case 'requested':
-        if (session.row.player2Id === playerId) announceRequest(ctx, session);
-        continue;
-      case 'accepted':
-      case 'connecting':
-        announceAcceptance(ctx, session, playerId);
-        break;
-      default:
-        announceStart(ctx, session, true, playerId);
-    }
-    for (const { event, payload } of player.held.splice(0)) ctx.notify(playerId, event, payload);
-    if (wasAway)
-      ctx.notify(opponent.id, 'opponent_status', {
-        opponentId: playerId,
-        sessionId: session.id,
-        online: true,
-      });
-    await trace(ctx.db, session.id, today(ctx), {
-      type: wasAway ? 'player_back' : 'taken_over',
-      actorId: playerId,
+  for (const session of ctx.live.of(playerId)) await cameBack(ctx, session, playerId);
+}
+
+async function cameBack(ctx: SessionContext, session: LiveSession, playerId: string): Promise<void> {
+  const { player, opponent } = seats(session, playerId);
+  const wasAway = player.away !== null;
+  player.away = null;
+  if (wasAway) player.backAt = ctx.clock.now();
+  tellWhereItStands(ctx, session, playerId);
+  if (session.row.status === 'requested') return;
+  for (const { event, payload } of player.held.splice(0)) ctx.notify(playerId, event, payload);
+  if (wasAway)
+    ctx.notify(opponent.id, 'opponent_status', {
+      opponentId: playerId,
+      sessionId: session.id,
+      online: true,
     });
+  await trace(ctx.db, session.id, today(ctx), {
+    type: wasAway ? 'player_back' : 'taken_over',
+    actorId: playerId,
+  });
+}
+
+/** Tells one player again what he has to know to go on. */
+export function tellWhereItStands(ctx: SessionContext, session: LiveSession, playerId: string): void {
+  switch (session.row.status) {
+    case 'requested':
+      if (session.row.player2Id === playerId) announceRequest(ctx, session);
+      return;
+    case 'accepted':
+    case 'connecting':
+      announceAcceptance(ctx, session, playerId);
+      return;
+    default:
+      announceStart(ctx, session, true, playerId);
   }
 }
 
@@ -75,11 +83,30 @@ export async function takeOver(
   clientId: string | null,
   act: () => boolean,
 ): Promise<void> {
-  const { session, side } = await findOwn(ctx, sessionId, playerId);
-  if (!isActive(session.row.status)) throw stateConflict(session.row);
+  await mayTakeOver(ctx, sessionId, playerId);
   if (!act()) return;
-  await noteClient(ctx, session, side, clientId);
+  await noteTakeOver(ctx, sessionId, playerId, clientId);
   await playerBack(ctx, playerId);
+}
+
+/**
+ * Whether another connection may act for a player, where the connection is another node's.
+ * @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT when the session is no match that goes on.
+ */
+export async function mayTakeOver(ctx: SessionContext, sessionId: string, playerId: string): Promise<void> {
+  const { session } = await findOwn(ctx, sessionId, playerId);
+  if (!isActive(session.row.status)) throw stateConflict(session.row);
+}
+
+/** Another connection acts for the player now. @throws {AppError} NOT_FOUND, FORBIDDEN, CONFLICT */
+export async function noteTakeOver(
+  ctx: SessionContext,
+  sessionId: string,
+  playerId: string,
+  clientId: string | null,
+): Promise<void> {
+  const { session, side } = await findOwn(ctx, sessionId, playerId);
+  await noteClient(ctx, session, side, clientId);
 }
 
 /** Leaving the lobby ends what was asked there; a match goes on. */

@@ -1,39 +1,22 @@
 import type { Logger } from 'pino';
-import { engineDigest } from '../../engine/fighter/checksum';
 import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { Clock } from '../clock';
+import type { Cluster } from '../cluster/cluster';
 import type { PrismaClient } from '../db/generated/client';
-import { asAppError } from '../errors';
-import { type Arrangement, arrange } from './arranging';
-import { acceptChallenge, cancelChallenge, challenge, declineChallenge } from './challenges';
-import { type PeerFacts, peerConnected, peerFailed, relay, type Signal } from './connecting';
-import type { SessionContext } from './context';
-import { showOpenSessions } from './counts';
-import { awayAfterRestart } from './deadlines';
-import { endOf, type SessionEnd } from './endings';
-import { type Chunk, claimResult, leaveFight, pushInputs, pushOwnInputs, tellResult } from './fight';
+import type { Arrangement } from './arranging';
+import type { PeerFacts, Signal } from './connecting';
+import type { SessionEnd } from './endings';
+import type { Chunk } from './fight';
 import type { MatchJudge, Signed } from './judge-client';
-import { LiveSessions, sideOf } from './live';
-import { findOwn, stateConflict } from './own';
-import { pauseMatch, resumeMatch } from './pausing';
-import { leaveRequests, playerBack, playerGone, takeOver } from './presence';
-import { matchHistory, relayData } from './relaying';
-import { playerRemoved } from './removing';
-import { quickMatchRefusedUntil, requestsRefusedUntil } from './rows/conduct';
-import { findGivenUpBy, findPauses, findRoad, recoverSessions } from './rows/recovery';
+import { createLocalSessions } from './local';
+import { createSharedSessions } from './nodes/shared-sessions';
 import type { Claim } from './rows/results';
 import type { Tx } from './rows/store';
-import { SWEEP_EVERY_MS, sweepSessions } from './sweep';
-import { opponentIn, probe } from './talking';
-import { isFought } from './transitions';
 
 export type { Signal } from './connecting';
 export type { SessionEnd } from './endings';
 export { grpcJudge, type MatchJudge } from './judge-client';
 export type { Tx } from './rows/store';
-
-/** Frames of input delay that a match starts with; the browsers adapt it. */
-const DELAY_FRAMES = 2;
 
 /**
  * Match sessions, as everybody else in the server may use them. Whoever calls has checked who speaks: a `playerId`
@@ -172,138 +155,11 @@ export interface SessionsOptions {
   onEnded?(tx: Tx, end: SessionEnd): Promise<void>;
   /** When that is written. */
   onSettled?(end: SessionEnd): void;
+  /** The processes that share the sessions; one alone without it. */
+  readonly cluster?: Cluster;
 }
 
-/** The sessions of an arcade whose one process owns all of them. */
-export function createLocalSessions(options: SessionsOptions): Sessions {
-  const { db, clock, log } = options;
-  const live = new LiveSessions(
-    (playerId) => options.watchPlayer?.(playerId, () => remove(playerId)) ?? (() => {}),
-  );
-  const remove = (playerId: string) =>
-    void playerRemoved(ctx, playerId).catch((err: unknown) =>
-      log.warn(
-        { err, playerId },
-        'the sessions of a removed player could not all be ended; their deadlines are left',
-      ),
-    );
-  showOpenSessions(() => live.all().length);
-  const unfinished = new Set<Promise<unknown>>();
-  const ctx: SessionContext = {
-    db,
-    clock,
-    log,
-    live,
-    judge: options.judge,
-    delayFrames: DELAY_FRAMES,
-    engineDigest: engineDigest(),
-    later(task) {
-      const settled = task
-        .catch((err: unknown) => log.warn({ err }, 'what is for the record could not be written'))
-        .finally(() => unfinished.delete(settled));
-      unfinished.add(settled);
-    },
-    isOnline: (playerId) => options.isOnline(playerId),
-    clientIdOf: (playerId) => options.clientIdOf(playerId),
-    notify: (playerId, event, payload) => options.notify(playerId, event, payload),
-    statusChanged: (playerId) => options.statusChanged(playerId),
-    onEnded: async (tx, end) => options.onEnded?.(tx, end),
-    onSettled: (end) => options.onSettled?.(end),
-  };
-
-  const ready = adoptFights(ctx);
-  ready.catch((err: unknown) => log.error({ err }, 'sessions of an earlier process could not be put right'));
-
-  const sweeps = new Set<Promise<void>>();
-  const stopSweeps = clock.every(SWEEP_EVERY_MS, () => {
-    const sweep = sweepSessions(ctx).finally(() => sweeps.delete(sweep));
-    sweeps.add(sweep);
-  });
-
-  /** The fight that a browser brings inputs for. One that was away when it ended hears the result along with its refusal. */
-  async function findFought(sessionId: string, playerId: string) {
-    const own = await findOwn(ctx, sessionId, playerId).catch(async (error: unknown) => {
-      if (asAppError(error)?.code === 'CONFLICT') await tellResult(ctx, sessionId, playerId);
-      throw error;
-    });
-    if (!isFought(own.session.row.status)) throw stateConflict(own.session.row);
-    return own;
-  }
-
-  return {
-    ready,
-    challenge: async (request) => ({ sessionId: (await challenge(ctx, request)).id }),
-    accept: (answer) => acceptChallenge(ctx, answer),
-    decline: (answer) => declineChallenge(ctx, answer),
-    cancel: (request) => cancelChallenge(ctx, request),
-    leaveRequests: (playerId) => leaveRequests(ctx, playerId),
-    arrange: (match) => arrange(ctx, match),
-    relay: (route, signal) => relay(ctx, route, signal),
-    peerConnected: (sessionId, playerId, facts) => peerConnected(ctx, sessionId, playerId, facts),
-    peerFailed: (sessionId, playerId, told) => peerFailed(ctx, sessionId, playerId, told),
-    async pushInputs(sessionId, playerId, chunk) {
-      const { session, side } = await findFought(sessionId, playerId);
-      return pushInputs(ctx, session, side, chunk);
-    },
-    async pushOwnInputs(sessionId, playerId, chunk) {
-      const { session, side } = await findFought(sessionId, playerId);
-      return pushOwnInputs(ctx, session, side, chunk);
-    },
-    relayData: (sessionId, playerId, data) => relayData(ctx, sessionId, playerId, data),
-    matchHistory: (sessionId, playerId) => matchHistory(ctx, sessionId, playerId),
-    probe: (sessionId, playerId, data) => probe(ctx, sessionId, playerId, data),
-    opponentIn: (sessionId, playerId) => opponentIn(ctx, sessionId, playerId),
-    requestsRefusedUntil: (playerId) => requestsRefusedUntil(db, playerId, new Date(clock.now())),
-    quickMatchRefusedUntil: (playerId) => quickMatchRefusedUntil(db, playerId, new Date(clock.now())),
-    leave: (sessionId, playerId) => leaveFight(ctx, sessionId, playerId),
-    pause: (sessionId, playerId) => pauseMatch(ctx, sessionId, playerId),
-    resume: (sessionId, playerId) => resumeMatch(ctx, sessionId, playerId),
-    claimResult: (sessionId, playerId, claim) => claimResult(ctx, sessionId, playerId, claim),
-    playerBack: (playerId) => playerBack(ctx, playerId),
-    playerGone: (playerId) => playerGone(ctx, playerId),
-    matchOf(playerId) {
-      const row = live.activeOf(playerId)?.row;
-      if (!row) return undefined;
-      return {
-        sessionId: row.id,
-        clientId: row.player1Id === playerId ? row.player1Client : row.player2Client,
-        source: row.source,
-      };
-    },
-    isOnline: (playerId) => options.isOnline(playerId),
-    takeOver: (sessionId, playerId, clientId, act) => takeOver(ctx, sessionId, playerId, clientId, act),
-    async close() {
-      stopSweeps();
-      live.close();
-      await Promise.all([...sweeps, ...unfinished]);
-    },
-  };
-}
-
-/** Puts right what an earlier process left, and takes its fights over: their players have a while to come back. */
-async function adoptFights(ctx: SessionContext): Promise<void> {
-  const { db, clock, live } = ctx;
-  const at = new Date(clock.now());
-  const ended: SessionEnd[] = [];
-  const open = await recoverSessions(db, at, async (tx, session) => {
-    const nothing = { live: undefined, leftBy: undefined };
-    const end = endOf(session, { kind: 'failed', reason: 'restart' }, at, nothing);
-    ended.push(end);
-    await ctx.onEnded(tx, end);
-  });
-  for (const end of ended) ctx.onSettled(end);
-  for (const row of open) {
-    const session = live.put(row, clock.now());
-    if (!session) continue;
-    session.pauses = await findPauses(db, row);
-    for (const player of session.players) player.away = awayAfterRestart(session, clock.now());
-    const { keys, relay } = await findRoad(db, row.id);
-    for (const { playerId, inputKey } of keys)
-      session.players.find(({ id }) => id === playerId)?.inputKeys.push(inputKey);
-    // Who is on it comes to it again by going on.
-    if (relay) session.relay = { ...relay, openedAt: clock.now() };
-    const quitter = await findGivenUpBy(db, row.id);
-    const side = quitter === null ? undefined : sideOf(row, quitter);
-    session.quit = side && { side, cause: 'gave_up' };
-  }
+/** The sessions of an arcade: of one process, or of several that share them. */
+export function createSessions({ cluster, ...options }: SessionsOptions): Sessions {
+  return cluster?.nodes.isShared ? createSharedSessions(options, cluster) : createLocalSessions(options);
 }

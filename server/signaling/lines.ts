@@ -69,19 +69,26 @@ export class Lines {
 export async function roleOf(
   playerId: string,
   clientId: string | null,
-  { lines, sessions }: { readonly lines: Lines; readonly sessions: Pick<Sessions, 'matchOf'> },
+  {
+    sessions,
+    answers,
+  }: {
+    readonly sessions: Pick<Sessions, 'matchOf'>;
+    /** Whether the line that acts for a player still answers; undefined without one. */
+    answers(playerId: string): Promise<boolean | undefined>;
+  },
 ): Promise<'acts' | 'looks on'> {
   const match = sessions.matchOf(playerId);
   if (!match) return 'acts';
   if (match.clientId !== clientId) return 'looks on';
-  const current = lines.acting(playerId);
-  if (!current) return 'acts';
+  const isAnswered = await answers(playerId);
+  if (isAnswered === undefined) return 'acts';
   // Without an id nobody can tell a second page from the same one. With one, it may be a copy: duplicated tabs copy ids.
-  return clientId === null || (await answers(current)) ? 'looks on' : 'acts';
+  return clientId === null || isAnswered ? 'looks on' : 'acts';
 }
 
 /** Whether the other end of a line still answers to engine.io's ping, sent ahead of its time. */
-function answers({ socket: { conn } }: Connection): Promise<boolean> {
+export function answers({ socket: { conn } }: Connection): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (isThere: boolean) => {
       clearTimeout(timer);

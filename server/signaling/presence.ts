@@ -9,6 +9,7 @@ import { countLine } from './counts';
 import type { Lanes } from './lanes';
 import type { Lines } from './lines';
 import type { Lobby } from './lobby';
+import type { People, PersonThere } from './people';
 
 /** Pages of one player that look on, beside the one that acts. */
 const MAX_ONLOOKERS = 16;
@@ -16,10 +17,12 @@ const MAX_ONLOOKERS = 16;
 export interface PresenceOptions {
   readonly lines: Lines;
   readonly lobby: Lobby;
+  readonly people: People;
   readonly lanes: Lanes;
   readonly sessions: Pick<Sessions, 'matchOf' | 'playerBack' | 'playerGone'>;
   readonly quickMatch: Pick<QuickMatch, 'back' | 'gone'>;
   readonly log: Logger;
+  ratingOf(playerId: string): number | undefined;
   iceServersFor(playerId: string): IceServer[];
 }
 
@@ -31,8 +34,10 @@ export interface Presence {
   leave(connection: Connection): void;
   /** Makes a line the one that acts; the one that did is told and ended. False for a line that has ended. */
   takeOver(connection: Connection): boolean;
-  /** A line has joined or left the lobby. */
+  /** A line has joined or left the lobby, or what the lobby says of the player is otherwise. */
   lobbyChanged(playerId: string): void;
+  /** Somebody's lines at another node are otherwise. */
+  changedElsewhere(playerId: string, after: PersonThere | undefined, before: PersonThere | undefined): void;
   /** The player's match is over. */
   matchOver(playerId: string): void;
   /** Lines that end from now on mean nothing: the server ends them. */
@@ -40,7 +45,8 @@ export interface Presence {
 }
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { lines, lobby, lanes, sessions, quickMatch, log } = options;
+  const { lines, lobby, lanes, people, sessions, quickMatch, log } = options;
+  const stamps = new WeakMap<Connection, number>();
   let isClosing = false;
 
   function greet(connection: Connection, fighting?: ServerPayloads['ready']['fighting']): void {
@@ -57,13 +63,41 @@ export function createPresence(options: PresenceOptions): Presence {
     });
   }
 
+  /** From now on a line is the one that acts, here and on all nodes. */
+  function act(connection: Connection): Connection | undefined {
+    stamps.set(connection, people.nextStamp());
+    return lines.act(connection);
+  }
+
   /** The line that acts says whether the player is in the lobby; without one, those that look on. */
   function listInLobby(playerId: string): void {
+    people.note(playerId, personHere(playerId));
+    listAsKnown(playerId);
+  }
+
+  function personHere(playerId: string): PersonThere | undefined {
     const acting = lines.acting(playerId);
-    const speaking = acting ? [acting] : [...lines.onlookers(playerId)];
-    const inLobby = speaking.find(({ socket }) => socket.rooms.has(LOBBY_ROOM));
-    if (inLobby) lobby.join(playerId, inLobby.playerName);
-    else lobby.leave(playerId);
+    const onlookers = [...lines.onlookers(playerId)];
+    const speaking = acting ? [acting] : onlookers;
+    const [first] = speaking;
+    if (!first) return undefined;
+    return {
+      name: first.playerName,
+      acting: acting ? { clientId: acting.clientId, stamp: stamps.get(acting) ?? 0 } : null,
+      onlookers: onlookers.length,
+      inLobby: speaking.some(({ socket }) => socket.rooms.has(LOBBY_ROOM)),
+      doNotDisturb: lobby.isUndisturbed(playerId),
+      rating: options.ratingOf(playerId),
+    };
+  }
+
+  function listAsKnown(playerId: string): void {
+    const known = people.inLobby(playerId);
+    if (!known) return lobby.leave(playerId);
+    lobby.join(playerId, known.name);
+    if (!known.isElsewhere) return;
+    lobby.disturb(playerId, !known.doNotDisturb);
+    lobby.statusChanged(playerId);
   }
 
   /** A newer connection acts from now on. */
@@ -78,13 +112,15 @@ export function createPresence(options: PresenceOptions): Presence {
 
   /** Outside a match a player who is there acts: the newest of those that look on, rather one that shows the lobby. */
   function promote(playerId: string): void {
-    if (isClosing || lines.acting(playerId) || sessions.matchOf(playerId)) return;
+    if (isClosing || people.acting(playerId) || sessions.matchOf(playerId)) return;
+    if (!people.hasFirstOnlooker(playerId)) return;
     const onlookers = [...lines.onlookers(playerId)].filter(({ socket }) => socket.connected).reverse();
     const heir = onlookers.find(({ socket }) => socket.rooms.has(LOBBY_ROOM)) ?? onlookers[0];
     if (!heir) return;
-    lines.act(heir);
+    act(heir);
     countLine('promoted');
     greet(heir);
+    listInLobby(playerId);
     comeBack(heir);
   }
 
@@ -102,11 +138,18 @@ export function createPresence(options: PresenceOptions): Presence {
       .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
   }
 
+  function noteGone(playerId: string): void {
+    inLane(playerId, async () => {
+      // Back already: nothing was lost, and what was asked stays asked.
+      if (!people.acting(playerId)) await sessions.playerGone(playerId);
+    });
+  }
+
   return {
     enter(connection, role) {
       const { playerId } = connection;
       const match = role === 'looks on' ? sessions.matchOf(playerId) : undefined;
-      const previous = match ? undefined : lines.act(connection);
+      const previous = match ? undefined : act(connection);
       countLine('opened');
       if (match) countLine('looks_on');
       else if (sessions.matchOf(playerId)) countLine('reconnected');
@@ -120,9 +163,9 @@ export function createPresence(options: PresenceOptions): Presence {
         countLine('replaced');
         replace(previous);
       }
-      if (match) return;
       // The lobby is for the newer one to join.
       listInLobby(playerId);
+      if (match) return;
       comeBack(connection);
     },
     leave(connection) {
@@ -130,24 +173,39 @@ export function createPresence(options: PresenceOptions): Presence {
       const didAct = lines.remove(connection);
       countLine('closed');
       if (isClosing) return;
-      if (didAct) promote(playerId);
       listInLobby(playerId);
       if (!didAct) return;
+      promote(playerId);
       if (!lines.acting(playerId)) quickMatch.gone(playerId);
-      inLane(playerId, async () => {
-        // Back already: nothing was lost, and what was asked stays asked.
-        if (!lines.acting(playerId)) await sessions.playerGone(playerId);
-      });
+      noteGone(playerId);
     },
     takeOver(connection) {
       if (!connection.socket.connected) return false;
-      const previous = lines.act(connection);
+      const previous = act(connection);
       if (previous) replace(previous);
       countLine('taken_over');
       listInLobby(connection.playerId);
       return true;
     },
     lobbyChanged: listInLobby,
+    changedElsewhere(playerId, after, before) {
+      const own = lines.acting(playerId);
+      if (own && people.hasGivenWay(playerId)) {
+        lines.remove(own);
+        countLine('replaced');
+        replace(own);
+        quickMatch.gone(playerId);
+        listInLobby(playerId);
+      } else listAsKnown(playerId);
+      if (after?.acting && after.acting.stamp !== before?.acting?.stamp)
+        inLane(playerId, async () => {
+          if (people.isActingElsewhere(playerId)) await sessions.playerBack(playerId);
+        });
+      else if (before?.acting && !after?.acting && !people.acting(playerId)) {
+        promote(playerId);
+        noteGone(playerId);
+      }
+    },
     matchOver(playerId) {
       promote(playerId);
       listInLobby(playerId);

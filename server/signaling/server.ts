@@ -1,16 +1,13 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock';
+import type { Cluster } from '../cluster/cluster';
+import { createLocalCluster } from '../cluster/local';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
 import { liveLines } from '../live-lines';
 import { createLocalQuickMatch } from '../quick-match/quick-match';
-import {
-  createLocalSessions,
-  type MatchJudge,
-  type Sessions,
-  type SessionsOptions,
-} from '../sessions/sessions';
+import { createSessions, type MatchJudge, type Sessions, type SessionsOptions } from '../sessions/sessions';
 import { Askings } from './askings';
 import { LobbyBroadcast } from './broadcast';
 import { type Connection, createConnection, type SignalingSocket } from './connection';
@@ -25,6 +22,8 @@ import { iceServersFor } from './ice';
 import { Lanes } from './lanes';
 import { Lines, roleOf } from './lines';
 import { Lobby } from './lobby';
+import { People } from './people';
+import { Post } from './post';
 import { createPresence } from './presence';
 import { LobbyRatings } from './ratings';
 import { isOurFault, toSignalingError } from './replies';
@@ -48,6 +47,8 @@ export interface SignalingOptions {
   readonly matchClient: MatchJudge;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** The nodes that carry the arcade together; one alone without it. */
+  readonly cluster?: Cluster;
   /** In the transaction that ends a session, and when that is written: see `SessionsOptions`. */
   readonly onEnded?: SessionsOptions['onEnded'];
   readonly onSettled?: SessionsOptions['onSettled'];
@@ -67,6 +68,7 @@ export interface SignalingServer {
 /** Serves the lobby, match requests, SDP/ICE relay and match inputs on `/ws/signal` and `/ws/signal-msgpack` of an http server. */
 export function attachSignaling(options: SignalingOptions): SignalingServer {
   const { httpServer, db, config, log, matchClient, clock = systemClock } = options;
+  const { cluster = createLocalCluster() } = options;
   const dialects = openDialects(
     httpServer,
     config.NEXTAUTH_URL ? new URL(config.NEXTAUTH_URL).origin : undefined,
@@ -77,7 +79,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const ratings = new LobbyRatings({ db, clock, log });
   const lobby = new Lobby({
     clock,
-    ratingOf: (playerId) => ratings.of(playerId),
+    ratingOf: (playerId) => ratings.of(playerId) ?? people.inLobby(playerId)?.rating,
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
     publish: (change) => broadcast.publish(change),
   });
@@ -86,21 +88,30 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     lines: () => lines.all(),
     mayHaveAtOnce: (playerId) => credits.take(playerId, 'lists', clock.now()),
   });
-  const sessions = createLocalSessions({
+  const people = new People({
+    cluster,
+    changed: (...change) => presence.changedElsewhere(...change),
+  });
+  const post = new Post({ cluster, people, lines, matchOver });
+
+  function matchOver(playerId: string): void {
+    presence.matchOver(playerId);
+    if (!lines.isHere(playerId)) return;
+    void ratings.load(playerId).then(() => {
+      presence.lobbyChanged(playerId);
+      lobby.statusChanged(playerId);
+    });
+  }
+
+  const sessions = createSessions({
+    cluster,
     db,
     clock,
     judge: matchClient,
     log,
-    isOnline: (playerId) => lines.acting(playerId) !== undefined,
-    clientIdOf: (playerId) => lines.acting(playerId)?.clientId ?? null,
-    notify(playerId, event, payload) {
-      lines.acting(playerId)?.outbox.send({ event, payload });
-      if (event !== 'match_ended') return;
-      // So that their pages know that the fight is over.
-      for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });
-      presence.matchOver(playerId);
-      void ratings.load(playerId).then(() => lobby.statusChanged(playerId));
-    },
+    isOnline: (playerId) => people.acting(playerId) !== undefined,
+    clientIdOf: (playerId) => people.acting(playerId)?.clientId ?? null,
+    notify: (playerId, event, payload) => post.send(playerId, event, payload),
     statusChanged(playerId) {
       lobby.statusChanged(playerId);
       quickMatch.statusChanged(playerId);
@@ -118,7 +129,8 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     isUndisturbed: (playerId) => lobby.isUndisturbed(playerId),
   });
   const presence = createPresence({
-    ...{ lines, lobby, lanes, sessions, quickMatch, log },
+    ...{ lines, lobby, lanes, people, sessions, quickMatch, log },
+    ratingOf: (playerId) => ratings.of(playerId),
     iceServersFor: (playerId) =>
       iceServersFor(playerId, { urls: config.TURN_URLS, secret: config.TURN_SECRET }, clock.now()),
   });
@@ -141,15 +153,18 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     broadcast,
     db,
     askings: new Askings(),
-    tell: (playerId, event, payload) => lines.acting(playerId)?.outbox.send({ event, payload }),
+    tell: (playerId, event, payload) => post.send(playerId, event, payload),
     rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? undefined,
     isActing: (connection) => lines.isActing(connection),
   };
   let isClosing = false;
+  const ready = Promise.all([people.ready, sessions.ready]).then(() => undefined);
+  // Whoever waits for it hears that it failed; the log has it.
+  ready.catch(() => {});
 
   async function admit(socket: SignalingSocket): Promise<void> {
     if (isClosing) throw new AppError('UNAVAILABLE', 'The server is shutting down.');
-    await sessions.ready;
+    await ready;
     const { auth, headers } = socket.handshake;
     const identity = await identify(auth, headers, {
       verifyToken: options.verifyToken,
@@ -164,7 +179,10 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.data.clientId = clientId;
     socket.data.wantsDeltas = wantsLobbyDeltas(auth);
     await ratings.load(identity.playerId);
-    socket.data.role = await roleOf(identity.playerId, clientId, { lines, sessions });
+    socket.data.role = await roleOf(identity.playerId, clientId, {
+      sessions,
+      answers: (playerId) => post.answers(playerId),
+    });
   }
 
   for (const io of dialects) {
@@ -211,7 +229,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   }
 
   return {
-    ready: sessions.ready,
+    ready,
     sessions,
     connections: () => lines.size,
     async close() {

@@ -96,7 +96,9 @@ export function createRedisBus({ own, link, log, heard }: RedisBusOptions): Redi
         asked.get(said.id)?.settle({ data: said.data });
         return;
       case 'refusal': {
-        const error = asAppError(Object.assign(new Error(said.error.message), said.error, { name: 'AppError' }));
+        const error = asAppError(
+          Object.assign(new Error(said.error.message), said.error, { name: 'AppError' }),
+        );
         asked.get(said.id)?.settle({ error: error ?? new Error(said.error.message) });
       }
     }
@@ -147,7 +149,9 @@ export function createRedisBus({ own, link, log, heard }: RedisBusOptions): Redi
     answer: (topic, handler) => void answerers.set(topic, handler),
     listen: () => link.subscribe([ALL, channelOf(own)], receive),
     gone(nodeId) {
-      const error = new AppError('UNAVAILABLE', 'That node of the arcade is gone.', { detail: { gone: true } });
+      const error = new AppError('UNAVAILABLE', 'That node of the arcade is gone.', {
+        detail: { gone: true },
+      });
       for (const { nodeId: whom, settle } of [...asked.values()]) if (whom === nodeId) settle({ error });
     },
     close() {

@@ -21,9 +21,13 @@ const MAX_UNDER_WAY = 20_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 
 const away = (cause?: unknown): AppError =>
-  new AppError('UNAVAILABLE', 'The arcade’s nodes can not reach each other right now. Try again in a moment.', {
-    cause,
-  });
+  new AppError(
+    'UNAVAILABLE',
+    'The arcade’s nodes can not reach each other right now. Try again in a moment.',
+    {
+      cause,
+    },
+  );
 
 export function openLink(url: string, log: Logger): Link {
   const retryStrategy = (times: number) => Math.min(50 * times, 500);
@@ -77,7 +81,8 @@ export function openLink(url: string, log: Logger): Link {
     async subscribe(channels, hear) {
       subscriber.on('messageBuffer', (_channel: Buffer, bytes: Buffer) => hear(bytes));
       await subscriber.subscribe(...channels);
-      if (redis.status !== 'ready') await new Promise<void>((resolve) => redis.once('ready', () => resolve()));
+      if (redis.status !== 'ready')
+        await new Promise<void>((resolve) => redis.once('ready', () => resolve()));
     },
     onBack: (listener) => void listeners.push(listener),
     async close() {

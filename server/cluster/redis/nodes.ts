@@ -58,9 +58,7 @@ export function createRedisNodes(options: {
 
   async function beat(): Promise<{ readonly wasCounted: boolean }> {
     const began = performance.now();
-    const [wasCounted, living] = beaten.parse(
-      await link.run(BEAT, [NODES_KEY], [own, String(NODE_TTL_MS)]),
-    );
+    const [wasCounted, living] = beaten.parse(await link.run(BEAT, [NODES_KEY], [own, String(NODE_TTL_MS)]));
     countedUntil = began + NODE_TTL_MS;
     for (const nodeId of living) if (nodeId !== own) known.set(nodeId, began);
     if (began >= trustedFrom)

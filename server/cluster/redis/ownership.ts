@@ -27,7 +27,13 @@ return (owner and lives(owner)) and owner or ''`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1`;
 
 /** Who owns what, in Redis. The name of a node is that of one run of it, so nobody owns anything by an old claim. */
-export function createRedisOwnership({ own, link }: { readonly own: string; readonly link: Link }): Ownership {
+export function createRedisOwnership({
+  own,
+  link,
+}: {
+  readonly own: string;
+  readonly link: Link;
+}): Ownership {
   const keysOf = (id: string) => [ownerKey(id), NODES_KEY];
   return {
     claim: async (id) => z.string().parse(await link.run(CLAIM, keysOf(id), [own, String(KEPT_S)])),

@@ -35,7 +35,7 @@ async function assertFree(tx: Tx, playerId: string, opponentId: string, except?:
  */
 export async function createRequest(
   db: PrismaClient,
-  request: { requesterId: string; targetId: string; characterId: number; at: Date },
+  request: { id?: string; requesterId: string; targetId: string; characterId: number; at: Date },
 ): Promise<SessionRow> {
   const { requesterId, targetId, characterId, at } = request;
   return db.$transaction(async (tx) => {
@@ -48,6 +48,7 @@ export async function createRequest(
       });
     const { id } = await tx.matchSession.create({
       data: {
+        ...(request.id === undefined ? {} : { id: request.id }),
         player1Id: requesterId,
         player2Id: targetId,
         player1Character: characterId,
@@ -125,6 +126,7 @@ export async function acceptRequest(
 export async function createArranged(
   db: PrismaClient,
   match: {
+    readonly id: string;
     readonly player1Id: string;
     readonly player2Id: string;
     readonly characters: readonly [number, number];
@@ -135,12 +137,13 @@ export async function createArranged(
   },
   also?: (tx: Tx, sessionId: string) => Promise<void>,
 ): Promise<{ readonly session: SessionRow; readonly declined: readonly SessionRow[] }> {
-  const { player1Id, player2Id, characters, source, terms, at, clients } = match;
+  const { id, player1Id, player2Id, characters, source, terms, at, clients } = match;
   return db.$transaction(async (tx) => {
     await lockPlayers(tx, [player1Id, player2Id]);
     await assertFree(tx, player1Id, player2Id);
     const row = await tx.matchSession.create({
       data: {
+        id,
         player1Id,
         player2Id,
         status: 'accepted',

@@ -27,9 +27,10 @@ export const lobbyResync: Handler<'lobby_resync'> = async ({ broadcast }, connec
 
 /** @throws {AppError} CONFLICT for who is not in the lobby */
 export const setStatus: Handler<'set_status'> = async (ctx, { playerId }, { doNotDisturb }) => {
-  const { lobby, quickMatch } = ctx;
+  const { lobby, presence, quickMatch } = ctx;
   if (!lobby.has(playerId)) throw new AppError('CONFLICT', 'Join the lobby first.');
   lobby.disturb(playerId, !doNotDisturb);
+  presence.lobbyChanged(playerId);
   if (doNotDisturb) quickMatch.leave(playerId);
   return {};
 };

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type NodesArcade, startNodes } from './testing/nodes';
+import { Pair, STAGES } from './testing/pair';
+
+/** An arcade of two real processes, with a real Redis and a real database between them. */
+let arcade: NodesArcade;
+beforeAll(async () => {
+  arcade = await startNodes(2);
+}, 120_000);
+afterAll(() => arcade.close());
+
+async function nodes() {
+  const [one, two] = arcade.nodes;
+  if (!one || !two) throw new Error('two nodes');
+  for (const node of [one, two]) if (!node.isUp) await node.start();
+  return [one, two] as const;
+}
+
+describe('players at different nodes', () => {
+  it('SIG-40: see each other, ask, accept, negotiate, fight and hear one end', async () => {
+    const pair = await Pair.meet(arcade, 'Flow', await nodes());
+    await pair.advance('ended');
+    const [heardByOne, heardByTwo] = pair.lines.map((line) => line.all('match_ended'));
+    expect(heardByOne).toEqual(heardByTwo);
+    expect(heardByOne).toMatchObject([
+      { sessionId: pair.sessionId, winner: 1, reason: 'forfeit', cause: 'gave_up' },
+    ]);
+    const [one] = pair.lines;
+    // Both are free again, in everybody's list.
+    await one.send('lobby_resync', { playerId: one.id });
+    await one.hear('lobby_update', ({ players }) =>
+      pair.ids.every((id) =>
+        players.some(({ playerId, status }) => playerId === id && status === 'available'),
+      ),
+    );
+  });
+
+  it('SIG-41: one line acts for a player, on whichever node; the one that came last', async () => {
+    const [a, b] = await nodes();
+    const id = await arcade.addPlayer('Twice');
+    const first = await arcade.connect(a, id);
+    const second = await arcade.connect(b, id);
+    expect(await first.hear('error')).toMatchObject({ code: 409, replaced: true });
+    await first.closed();
+    expect((await second.send('join_lobby', { playerId: id })).ok).toBe(true);
+    const third = await arcade.connect(a, id);
+    await second.closed();
+    expect((await third.send('join_lobby', { playerId: id })).ok).toBe(true);
+  });
+
+  it('SIG-41: in a match a page at the other node looks on, and takes over when it asks to', async () => {
+    const [a, b] = await nodes();
+    const pair = await Pair.meet(arcade, 'Over', [a, b]);
+    await pair.advance('fighting');
+    const [one, two] = pair.lines;
+    const page = await arcade.connect(b, one.id, 'another-tab');
+    expect(page.all('ready')).toMatchObject([{ fighting: { sessionId: pair.sessionId } }]);
+    const inputs = { sessionId: pair.sessionId, fromFrame: 0, inputs: Buffer.alloc(4) };
+    expect(await page.codeOf('match_inputs', inputs)).toBe(409);
+    await page.send('take_over', { playerId: one.id, sessionId: pair.sessionId });
+    expect(await page.hear('match_started')).toMatchObject({ resumed: true, opponentId: two.id });
+    await one.closed();
+    expect(await page.codeOf('match_inputs', inputs)).toBe(0);
+    const { columns } = await page.send('match_history', { playerId: one.id, sessionId: pair.sessionId });
+    expect(Math.min(...columns.map(({ byteLength }) => byteLength))).toBeGreaterThan(60);
+    await page.send('leave_match', { playerId: one.id, sessionId: pair.sessionId });
+    expect(await two.hear('match_ended')).toMatchObject({ winner: 2, cause: 'gave_up' });
+  });
+
+  it('SES-20: nobody is in two matches, whichever nodes they are agreed at', async () => {
+    const [a, b] = await nodes();
+    const [first, second] = [
+      await Pair.meet(arcade, 'Busy', [a, b]),
+      await Pair.meet(arcade, 'Free', [b, a]),
+    ];
+    await first.advance('accepted');
+    const [free] = second.lines;
+    for (const targetId of first.ids)
+      expect(await free.codeOf('request_match', { requesterId: free.id, targetId })).toBe(409);
+    await first.advance('ended');
+  });
+
+  it('SIG-40: a player who leaves one node is gone from the lobby of the other', async () => {
+    const [a, b] = await nodes();
+    const pair = await Pair.meet(arcade, 'Leave', [a, b]);
+    const [one, two] = pair.lines;
+    two.forget();
+    one.close();
+    await two.hear('lobby_update', ({ players }) => players.every(({ playerId }) => playerId !== one.id));
+  });
+});
+
+describe('SES-21: a node that is killed', () => {
+  it.each([0, 1] as const)(
+    'takes no session with it, whatever its state: the other leads it on (node %i)',
+    async (killed) => {
+      const [a, b] = await nodes();
+      const stages = STAGES.slice(1, -1);
+      // The one who asks is at the first node, which leads the session.
+      const pairs = await Promise.all(
+        stages.flatMap((stage) => [
+          Pair.meet(arcade, `Led-${stage}`, [a, b]),
+          Pair.meet(arcade, `Edge-${stage}`, [b, a]),
+        ]),
+      );
+      await Promise.all(pairs.map((pair, n) => pair.advance(stages[Math.floor(n / 2)] ?? 'requested')));
+      const told = pairs.map((pair) => Math.min(...pair.told));
+      const killedAt = Date.now();
+      await [a, b][killed]?.kill();
+      await Promise.all(
+        pairs.map(async (pair) => {
+          await pair.comeBack();
+          // What was under way is done, and more of it, before the fight ends.
+          await pair.advance('ended');
+        }),
+      );
+      // Less than the ten seconds, and some for the fights themselves.
+      expect(Date.now() - killedAt).toBeLessThan(20_000);
+      for (const [n, { sessionId }] of pairs.entries()) {
+        const session = await arcade.db.matchSession.findUniqueOrThrow({
+          where: { id: sessionId },
+          include: { result: true, events: { where: { toStatus: 'ended' } } },
+        });
+        expect(session).toMatchObject({ status: 'ended', result: { reason: 'forfeit', winner: 1 } });
+        expect(session.events).toHaveLength(1);
+        expect(session.result?.frames).toBeGreaterThanOrEqual(told[n] ?? 0);
+      }
+    },
+    60_000,
+  );
+});
