@@ -67,6 +67,31 @@ describe('players at different nodes', () => {
     expect(await two.hear('match_ended')).toMatchObject({ winner: 2, cause: 'gave_up' });
   });
 
+  it('SIG-40: what one says of himself in the lobby, probes and phrases reach the other', async () => {
+    const pair = await Pair.meet(arcade, 'Words', await nodes());
+    const [one, two] = pair.lines;
+    const saysSo = (wanted: boolean) =>
+      one.hear('lobby_update', ({ players }) =>
+        players.some(({ playerId, doNotDisturb = false }) => playerId === two.id && doNotDisturb === wanted),
+      );
+    one.forget();
+    await two.send('set_status', { playerId: two.id, doNotDisturb: true });
+    await saysSo(true);
+    expect(await one.codeOf('request_match', { requesterId: one.id, targetId: two.id })).toBe(409);
+    one.forget();
+    await two.send('set_status', { playerId: two.id, doNotDisturb: false });
+    await saysSo(false);
+    await pair.advance('accepted');
+    const data = Buffer.from('probe');
+    for (const [from, to] of [[one, two] as const, [two, one] as const]) {
+      await from.send('probe', { sessionId: pair.sessionId, data });
+      expect(await to.hear('probe')).toMatchObject({ sessionId: pair.sessionId, senderId: from.id });
+    }
+    await two.send('send_phrase', { playerId: two.id, sessionId: pair.sessionId, phrase: 'good_luck' });
+    expect(await one.hear('phrase_received')).toMatchObject({ senderId: two.id, phrase: 'good_luck' });
+    await pair.advance('ended');
+  });
+
   it('SES-20: nobody is in two matches, whichever nodes they are agreed at', async () => {
     const [a, b] = await nodes();
     const [first, second] = [

@@ -81,7 +81,8 @@ export class Pair {
   /** Those whose line has ended open another one at a node that is up, as browsers do by themselves. */
   async comeBack(): Promise<void> {
     for (const fighter of this.#fighters) {
-      if (!fighter.line.isClosed) continue;
+      if (fighter.node.isUp && !fighter.line.isClosed) continue;
+      await fighter.line.closed();
       const node = this.#arcade.nodes.find(({ isUp }) => isUp);
       if (!node) throw new Error('no node is up');
       fighter.node = node;
