@@ -93,7 +93,10 @@ export function createPresence(options: PresenceOptions): Presence {
 
   function listAsKnown(playerId: string): void {
     const known = people.inLobby(playerId);
-    if (!known) return lobby.leave(playerId);
+    if (!known) {
+      lobby.leave(playerId);
+      return;
+    }
     lobby.join(playerId, known.name);
     if (!known.isElsewhere) return;
     lobby.disturb(playerId, !known.doNotDisturb);
