@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type NodesArcade, startNodes } from './testing/nodes';
 import { Pair, STAGES } from './testing/pair';
+import { upheaval } from './testing/upheaval';
 
 /** An arcade of two real processes, with a real Redis and a real database between them. */
 let arcade: NodesArcade;
@@ -115,7 +116,55 @@ describe('players at different nodes', () => {
   });
 });
 
-describe('SES-21: a node that is killed', () => {
+describe('a node that stops', () => {
+  it('SES-21: is missed at once, and its fights go on', async () => {
+    const [a, b] = await nodes();
+    const pair = await Pair.meet(arcade, 'Stop', [a, b]);
+    await pair.advance('fighting');
+    const [one, two] = pair.lines;
+    two.forget();
+    const stopped = a.stop();
+    const askedAt = Date.now();
+    await two.hear('opponent_status', ({ opponentId, online }) => opponentId === one.id && !online);
+    expect(Date.now() - askedAt).toBeLessThan(3_000);
+    await stopped;
+    await pair.comeBack();
+    expect(await pair.lines[0].hear('match_started')).toMatchObject({ resumed: true });
+    await pair.advance('ended');
+  });
+
+  it('SES-23: when all were gone the first that comes leads on what they left', async () => {
+    const [a, b] = await nodes();
+    const pairs = [
+      await Pair.meet(arcade, 'All-1', [a, b]),
+      await Pair.meet(arcade, 'All-2', [b, a]),
+    ] as const;
+    await Promise.all([pairs[0].advance('fighting'), pairs[1].advance('accepted')]);
+    await Promise.all([a.kill(), b.kill()]);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all(
+      pairs.map(async (pair) => {
+        await pair.comeBack();
+        await pair.advance('ended');
+      }),
+    );
+  }, 60_000);
+
+  it('SIG-43: without Redis nothing of a match is taken, and nothing is lost', async () => {
+    const pair = await Pair.meet(arcade, 'Cut', await nodes());
+    await pair.advance('fighting');
+    await arcade.redis.kill();
+    await vi.waitFor(async () => expect(await pair.probeFight()).toBe(500), {
+      timeout: 10_000,
+      interval: 200,
+    });
+    await arcade.redis.start();
+    await pair.advance('ended');
+    expect(pair.lines.map((line) => line.all('match_ended').length)).toEqual([1, 1]);
+  }, 60_000);
+});
+
+describe('SES-21, SES-22: a node that is killed, and what it judged with it', () => {
   it.each([0, 1] as const)(
     'takes no session with it, whatever its state: the other leads it on (node %i)',
     async (killed) => {
@@ -154,3 +203,8 @@ describe('SES-21: a node that is killed', () => {
     60_000,
   );
 });
+
+it('SES-1, SES-21: whatever befalls the nodes, each session comes to one end by a path of the table', async () => {
+  await nodes();
+  expect(await upheaval(arcade, { seed: 7, pairs: 6 })).toEqual([]);
+}, 60_000);

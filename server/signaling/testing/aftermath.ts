@@ -43,7 +43,7 @@ export async function settle(arcade: TestArcade, timersAtStart: number): Promise
 }
 
 /** Sessions whose TRACE is no path through the table of transitions, or does not end where the session stands. */
-export async function brokenPaths(arcade: TestArcade): Promise<string[]> {
+export async function brokenPaths(arcade: Pick<TestArcade, 'db'>): Promise<string[]> {
   const sessions = await arcade.db.matchSession.findMany({
     select: {
       id: true,

@@ -15,6 +15,8 @@ export interface ArcadeNode {
   readonly isUp: boolean;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Asks it to stop. */
+  stop(): Promise<void>;
   /** Starts one in its place. */
   start(): Promise<void>;
 }
@@ -61,8 +63,14 @@ export async function startNodes(count: number): Promise<NodesArcade> {
         return own !== undefined;
       },
       async kill() {
-        await own?.kill();
+        const dying = own;
         own = undefined;
+        await dying?.kill();
+      },
+      async stop() {
+        const stopping = own;
+        own = undefined;
+        await stopping?.close();
       },
       start,
     };

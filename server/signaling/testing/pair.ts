@@ -90,6 +90,12 @@ export class Pair {
     }
   }
 
+  /** The code with which the server answers what one of the two tells it of the fight; 0 where it takes it. */
+  probeFight(): Promise<number> {
+    const told = { sessionId: this.#sessionId, fromFrame: 0, inputs: Buffer.alloc(INPUT_BYTES_PER_FRAME) };
+    return this.#fighters[0].line.codeOf('match_inputs', told);
+  }
+
   /** Both play for a while, and tell both columns. */
   async fight(seconds: number): Promise<void> {
     const until = Date.now() + seconds * 1000;
