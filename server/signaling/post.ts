@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
 import type { Cluster } from '../cluster/cluster';
@@ -8,6 +9,8 @@ import type { People } from './people';
 
 const POST = 'post';
 const ANSWERS = 'answers';
+/** A line has two seconds to answer (lines.ts), wherever it is. */
+const ELSEWHERE_MS = 2_500;
 
 const isEvent = (name: string): name is ServerEventName => Object.hasOwn(CLASS_OF, name);
 const posted = z.object({
@@ -42,12 +45,18 @@ export class Post {
   }
 
   send<E extends ServerEventName>(playerId: string, event: E, payload: ServerPayloads[E]): void {
-    const { cluster, people } = this.#options;
-    const acting = people.acting(playerId);
-    const others = event === 'match_ended' ? people.nodesElsewhere(playerId) : acting ? [acting.nodeId] : [];
-    for (const nodeId of others)
-      if (nodeId !== cluster.nodes.own) cluster.bus.tell(nodeId, POST, { playerId, event, payload });
+    if (this.#options.cluster.nodes.isShared) this.#sendElsewhere(playerId, event, payload);
     this.#deliver(playerId, event, payload);
+  }
+
+  #sendElsewhere(playerId: string, event: ServerEventName, payload: ServerPayloads[ServerEventName]): void {
+    const { cluster, people } = this.#options;
+    const acting = people.acting(playerId)?.nodeId;
+    // Pages that look on are to know of the end, too.
+    const others = event === 'match_ended' ? people.nodesElsewhere(playerId) : [acting];
+    for (const nodeId of others)
+      if (nodeId !== undefined && nodeId !== cluster.nodes.own)
+        cluster.bus.tell(nodeId, POST, { playerId, event, payload });
   }
 
   /** Whether the line that acts for a player, if there is one, still answers, wherever it is. */
@@ -58,10 +67,11 @@ export class Post {
     const there = people.acting(playerId);
     if (!there) return undefined;
     // A node that does not answer has no line that does.
-    return cluster.bus.ask(there.nodeId, ANSWERS, playerId).then(
+    const asked = cluster.bus.ask(there.nodeId, ANSWERS, playerId).then(
       (answer) => answer === true,
       () => false,
     );
+    return Promise.race([asked, delay(ELSEWHERE_MS, false, { ref: false })]);
   }
 
   #deliver(playerId: string, event: ServerEventName, payload: ServerPayloads[ServerEventName]): void {

@@ -114,6 +114,8 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
         ctx.live.forget(sessionId);
         custody.letGo(sessionId);
       }
+      for (const { players } of ctx.live.all())
+        for (const { id, away } of players) if (!away && !ctx.isOnline(id)) await here.playerGone(id);
     } catch (err) {
       log.warn({ err }, 'it could not be seen yet what was taken over');
     }
@@ -181,7 +183,10 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     resume: (...said) => led(said[0], 'resume', said),
     claimResult: (...claimed) => here.claimResult(...claimed),
     playerBack: (playerId) => here.playerBack(playerId),
-    playerGone: (playerId) => here.playerGone(playerId),
+    // While this node is cut off nothing follows from it; afterwards it is looked at again.
+    playerGone: async (playerId) => {
+      if (nodes.isCounted) await here.playerGone(playerId);
+    },
     matchOf: (playerId) => here.matchOf(playerId) ?? custody.elsewhere.matchOf(playerId),
     isOnline: (playerId) => options.isOnline(playerId),
     async takeOver(sessionId, playerId, clientId, act) {
