@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { stepOf } from './support/fight';
 import { expectAccessible } from './support/page-quality';
 import { enterPeople, leave } from './support/people';
 import { test } from './support/test';
@@ -67,5 +68,43 @@ test('people are searched for, kept first, blocked, and leave each other in peac
   await expect(rowOf(friend.page, seeker.name)).toContainText(t.dndShort);
   await page.getByRole('button', { name: t.dnd }).click();
   await expect(challengeOf(friend.page, seeker.name)).toBeVisible();
+  await leave(people);
+});
+
+test('PEER-14, PEER-15: before they agree both see how good a fight would be; who hides an address fights through the server', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const people = await enterPeople(browser, 'one', 'two');
+  const [one, two] = people;
+  if (!one || !two) throw new Error('two people are needed');
+  async function fight(expected: 'direct' | 'server'): Promise<void> {
+    if (!one || !two) return;
+    await challengeOf(one.page, two.name).click();
+    for (const { page } of [one, two]) {
+      const card = page.getByTestId('connection-card');
+      await expect(card).toHaveAttribute('data-route', expected);
+      await expect(card).toContainText(t.connection.routes[expected]);
+      await expect(card).toContainText(/\d+ ms/);
+    }
+    await expectAccessible(two.page, 'a challenge with its connection');
+    await two.page.getByRole('button', { name: t.accept, exact: true }).click();
+    for (const { page } of [one, two]) {
+      await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
+      await expect(page.getByTestId('route')).toHaveAttribute('data-route', expected);
+    }
+    // The result's way back is as good as any.
+    await two.page.keyboard.press('Escape');
+    await two.page.getByRole('button', { name: words().play.menu.leave }).click();
+    for (const { page } of [one, two]) {
+      await expect(page.getByTestId('result')).toBeVisible();
+      await page.goto('/lobby');
+    }
+  }
+  await fight('direct');
+  await one.page.getByLabel(t.connection.relayOnly).check();
+  await fight('server');
+  const hits = await one.page.evaluate(() => localStorage.getItem('route-predictions'));
+  expect(JSON.parse(hits ?? '')).toEqual({ right: 2, all: 2 });
   await leave(people);
 });

@@ -9,6 +9,7 @@ import { setEntered } from '../_line/presence';
 import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
 import { QuickMatch } from '../_quick/quick-match';
+import { RelayOnlySwitch } from '../_reach/relay-only-switch';
 import { ButtonLink } from '../_ui/button';
 import type { FighterCard } from '../_ui/fighters';
 import { rememberedFighter, rememberFighter } from '../_ui/remembered-fighter';
@@ -95,6 +96,9 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             canChallenge={line === 'online' && outgoing === null && !stillOn && fightingElsewhere === null}
             onChallenge={challenge}
           />
+          <div className="mt-3 border-t-2 border-line pt-1">
+            <RelayOnlySwitch />
+          </div>
           <p role="status" className="mt-3 font-semibold empty:hidden">
             {news}
           </p>

@@ -67,6 +67,7 @@ export function PersonRow({
         <Button
           disabled={!canChallenge}
           busy={isAwaited}
+          className="shrink-0 whitespace-nowrap px-3! sm:px-5!"
           aria-label={t('challengeName', { name: playerName })}
           onClick={onChallenge}
         >
@@ -77,7 +78,7 @@ export function PersonRow({
         small
         aria-haspopup="dialog"
         aria-label={t('moreAbout', { name: playerName })}
-        className="px-3!"
+        className="shrink-0 px-3!"
         onClick={onMore}
       >
         <span aria-hidden="true">⋯</span>

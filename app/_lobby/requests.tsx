@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { IncomingRequest, OutgoingRequest } from '../_line/arcade-state';
+import { ConnectionCard } from '../_reach/connection-card';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 import type { FighterCard } from '../_ui/fighters';
@@ -113,6 +114,9 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
         lead={challenge}
         rule={{ durationMs, label: t('timeLeft') }}
       >
+        <div className="mb-3">
+          <ConnectionCard sessionId={request.sessionId} />
+        </div>
         <div className="grid grid-cols-2 gap-3">
           {/* First in the order of keys: the card has the focus, so Tab and Enter accept. */}
           <Button
@@ -144,6 +148,9 @@ function Outgoing({ outgoing, selfName, fighters, onFault }: CardProps & { outgo
       notes={[<Note key="own" who={t('you')} fighter={own} />, t('thinking')]}
       rule={{ durationMs, label: t('timeLeft') }}
     >
+      <div className="mb-3">
+        <ConnectionCard sessionId={outgoing.sessionId} />
+      </div>
       <Button
         className="w-full"
         disabled={busy}

@@ -32,6 +32,12 @@ export interface MatchControllerOptions {
   readonly conditions: NetworkConditions;
   /** The fight is on already: this page comes into it, knowing nothing, and goes on where the opponent's page stands. */
   readonly isResumed: boolean;
+  /** The player wants the opponent to learn no address: no direct way is tried. */
+  readonly isRelayOnly?: boolean;
+  /** The way that was expected when the match was agreed. */
+  readonly predicted?: Route | undefined;
+  /** A way was found, and the server knows. */
+  readonly onConnected?: (route: Route) => void;
   /** After every tick of the fight's clock, every few milliseconds. */
   readonly onTick?: (nowMs: number) => void;
 }
@@ -122,7 +128,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     onSilent: () => tellFailed('silent'),
   });
   const course = createMatchCourse({
-    ...{ link, fighting, vouching, signer, later, isResumed },
+    ...{ link, fighting, vouching, signer, later, isResumed, isRelayOnly: options.isRelayOnly ?? false },
     ...{ iceServers: options.iceServers, playerIndex: terms.playerIndex },
     isOn: () => facts.isOn,
     isClosed: () => isClosed,

@@ -23,6 +23,7 @@ export interface MatchCourseOptions {
   readonly iceServers: RTCIceServer[];
   readonly playerIndex: 1 | 2;
   readonly isResumed: boolean;
+  readonly isRelayOnly: boolean;
   readonly later: (task: () => void, delayMs: number) => () => void;
   isOn(): boolean;
   isClosed(): boolean;
@@ -61,7 +62,7 @@ export function createMatchCourse(options: MatchCourseOptions): MatchCourse {
   let isDeaf = false;
 
   const road = createRoad({
-    ...{ link, iceServers: options.iceServers, playerIndex, isResumed },
+    ...{ link, iceServers: options.iceServers, playerIndex, isResumed, isRelayOnly: options.isRelayOnly },
     onTrying: options.onRoute,
     onPeer: meet,
     onServer() {

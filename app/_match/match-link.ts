@@ -18,6 +18,10 @@ export interface MatchLinkOptions {
   readonly sessionId: string;
   readonly playerId: string;
   readonly opponentId: string;
+  /** The way that was expected. */
+  readonly predicted?: Route | undefined;
+  /** The server knows the way that was found. */
+  readonly onConnected?: (route: Route) => void;
 }
 
 /** What the server says of the relay of last resort and of signed inputs; a client may do without (PEER-6, PEER-9). */
@@ -69,7 +73,7 @@ export interface MatchLink {
 }
 
 export function createMatchLink(options: MatchLinkOptions): MatchLink {
-  const { signaling, mailbox, sessionId, playerId, opponentId } = options;
+  const { signaling, mailbox, sessionId, playerId, opponentId, predicted } = options;
   const address = { senderId: playerId, receiverId: opponentId, sessionId };
   let stop: () => void = () => undefined;
 
@@ -106,7 +110,9 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
     async connected({ inputKey, route } = {}) {
       const key = inputKey === undefined ? {} : { inputKey };
       const way = route === undefined ? {} : { route };
-      await signaling.send('peer_connected', { playerId, sessionId, ...key, ...way });
+      const expected = predicted === undefined ? {} : { predicted };
+      await signaling.send('peer_connected', { playerId, sessionId, ...key, ...way, ...expected });
+      if (route !== undefined) options.onConnected?.(route);
     },
     failed: async (reason) =>
       void (await signaling.send('peer_failed', { playerId, sessionId, reason: reason.slice(0, 200) })),

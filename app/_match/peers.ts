@@ -6,6 +6,8 @@ export interface PeersOptions {
   /** Gives way where both make an offer at once: player 2. */
   readonly isPolite: boolean;
   readonly iceServers: RTCIceServer[];
+  /** From the first connection on: the opponent is to learn no address. */
+  readonly isRelayOnly: boolean;
   readonly signaling: PeerSignaling;
   /** Of the newest connection alone. */
   onState(state: PeerState, peer: Peer, reason?: string): void;
@@ -27,7 +29,7 @@ export interface Peers {
 
 export function createPeers(options: PeersOptions): Peers {
   let remoteId: string | undefined;
-  let isRelayOnly = false;
+  let { isRelayOnly } = options;
   /** Our offer of this connection has no answer yet. */
   let isOffering = options.offerer;
   let peer = open(options.offerer);
@@ -79,6 +81,7 @@ export function createPeers(options: PeersOptions): Peers {
       if (isOffering) replace(true);
     },
     relayOnly() {
+      if (isRelayOnly) return;
       isRelayOnly = true;
       if (options.offerer) replace(true);
     },

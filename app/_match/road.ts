@@ -14,6 +14,8 @@ export interface RoadOptions {
   readonly playerIndex: 1 | 2;
   /** This page comes into a fight that is on: it makes the offer, and the server opens its own way. */
   readonly isResumed: boolean;
+  /** The opponent is to learn no address of this browser. */
+  readonly isRelayOnly: boolean;
   /** The way that is tried now. */
   onTrying(route: Route): void;
   /** A connection between the two browsers is open: the first, or one to another page of the opponent. */
@@ -40,9 +42,10 @@ export interface Road {
 }
 
 export function createRoad(options: RoadOptions): Road {
-  const { link, iceServers, playerIndex, isResumed } = options;
+  const { link, iceServers, playerIndex, isResumed, isRelayOnly } = options;
   const hasTurn = offersTurn(iceServers);
-  let search = startSearch(performance.now());
+  const firstDetour = hasTurn || isResumed ? 'turn' : 'server';
+  let search = startSearch(performance.now(), isRelayOnly ? firstDetour : 'direct');
   let isSettled = false;
   let known: Peer | undefined;
 
@@ -57,6 +60,7 @@ export function createRoad(options: RoadOptions): Road {
     offerer: playerIndex === 1 || isResumed,
     isPolite: playerIndex === 2,
     iceServers,
+    isRelayOnly,
     signaling: link.peer,
     onState(state, opened) {
       if (state === 'open' && known !== opened) void meet(opened);

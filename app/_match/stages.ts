@@ -19,8 +19,9 @@ export type SearchNews =
   /** Something came from the opponent through our server: they try it, or have found nothing else. */
   | { readonly kind: 'relayed'; readonly nowMs: number };
 
-export function startSearch(nowMs: number): Search {
-  return { stage: 'direct', sinceMs: nowMs, isFound: false };
+/** @param stage the first way: another than the shortest for who wants to show no address */
+export function startSearch(nowMs: number, stage: Route = 'direct'): Search {
+  return { stage, sinceMs: nowMs, isFound: false };
 }
 
 /** @param hasTurn whether there is a TURN server to try; without one that stage is left out. */

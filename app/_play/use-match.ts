@@ -13,6 +13,8 @@ import type { MatchController, MatchControllerOptions } from '../_match/match-co
 import { startReportedMatch } from '../_match/reported-match';
 import { getRunningMatch } from '../_match/running';
 import type { MatchView } from '../_match/view';
+import { expectedRoute, noteRoute } from '../_reach/predictions';
+import { relayOnly } from '../_reach/relay-only';
 import { tellWire } from './tell-wire';
 
 /** A running match for a page. `undefined` until the browser has started it. */
@@ -54,6 +56,9 @@ export function useMatch(
           signaling: connection.signaling,
           mailbox: connection.mailbox,
           conditions: CONDITION_PRESETS[chosen],
+          isRelayOnly: relayOnly.get(),
+          predicted: expectedRoute(first.current.sessionId),
+          onConnected: (route) => noteRoute(first.current.sessionId, route),
         },
         tellWire,
       ),

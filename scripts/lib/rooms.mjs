@@ -147,6 +147,7 @@ export const ROOMS = {
   'app/_stage': ['app/_ui', 'engine/fighter'],
   'app/_stills': ['app/_stage', 'app/_ui', 'engine/fighter'],
   'app/_line': ['app/_lib', 'client', 'proto', 'server/trpc'],
+  'app/_reach': ['app/_line', 'app/_ui', 'client', 'engine/fighter', 'proto'],
   'app/_match': ['app/_line', 'client', 'proto', 'engine/fighter', 'engine/rollback'],
   'app/_moves': ['app/_lib', 'app/_match', 'app/_ui', 'engine/fighter'],
   'app/_play': [
@@ -155,6 +156,7 @@ export const ROOMS = {
     'app/_line',
     'app/_match',
     'app/_moves',
+    'app/_reach',
     'app/_stage',
     'app/_ui',
     'engine/fighter',
@@ -182,6 +184,7 @@ export const ROOMS = {
     'app/_lib',
     'app/_line',
     'app/_quick',
+    'app/_reach',
     'app/_stage',
     'app/_ui',
     'app/_watch',

@@ -1,0 +1,64 @@
+import type { Reach } from './probe-wire';
+
+/** A server that has not answered by then does not help a fight either. */
+const PATIENCE_MS = 3_000;
+/** A network may change, so nothing is believed for ever. */
+const FRESH_MS = 5 * 60_000;
+
+/** What this browser's ICE finds. Candidates stay here: nobody is told an address. */
+async function gather(iceServers: RTCIceServer[]): Promise<Omit<Reach, 'relayOnly'>> {
+  const connection = new RTCPeerConnection({ iceServers });
+  const candidates: RTCIceCandidate[] = [];
+  try {
+    connection.createDataChannel('reach');
+    const done = new Promise<void>((resolve) => {
+      setTimeout(resolve, PATIENCE_MS);
+      connection.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate) candidates.push(candidate);
+        else resolve();
+      });
+    });
+    await connection.setLocalDescription();
+    await done;
+  } finally {
+    connection.close();
+  }
+  const has = (type: RTCIceCandidateType) => candidates.some((candidate) => candidate.type === type);
+  return {
+    host: has('host'),
+    reflexive: has('srflx') || has('relay'),
+    relay: has('relay'),
+    symmetric: isSymmetric(candidates),
+    asked: iceServers.some(({ urls }) => [urls].flat().some((url) => /^(stun|turn)s?:/i.test(url))),
+  };
+}
+
+/** Two servers see one socket at two ports. */
+export function isSymmetric(
+  candidates: readonly Pick<RTCIceCandidate, 'type' | 'port' | 'relatedPort'>[],
+): boolean {
+  const seen = new Map<number, Set<number | null>>();
+  for (const { type, port, relatedPort } of candidates) {
+    // A browser that hides its own addresses hides this port, too.
+    if (type !== 'srflx' || !relatedPort) continue;
+    const ports = seen.get(relatedPort) ?? new Set();
+    seen.set(relatedPort, ports.add(port));
+  }
+  return [...seen.values()].some(({ size }) => size > 1);
+}
+
+let known:
+  | { readonly key: string; readonly atMs: number; readonly found: ReturnType<typeof gather> }
+  | undefined;
+
+/** The same, remembered for some minutes as long as the servers are the same. */
+export function ownReach(iceServers: readonly RTCIceServer[], nowMs: number): ReturnType<typeof gather> {
+  const key = JSON.stringify(iceServers.map(({ urls }) => urls));
+  if (known?.key === key && nowMs - known.atMs < FRESH_MS) return known.found;
+  const found = gather([...iceServers]);
+  known = { key, atMs: nowMs, found };
+  found.catch(() => {
+    known = undefined;
+  });
+  return found;
+}
