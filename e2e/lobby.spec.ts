@@ -8,6 +8,7 @@ import { words } from './support/words';
 /** The people of the lobby: found, kept first, kept away, left in peace. */
 
 const t = words().lobby;
+const { phrases } = words().play;
 
 const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 const challengeOf = (page: Page, name: string) =>
@@ -96,10 +97,11 @@ test('PEER-14, PEER-15: before they agree both see how good a fight would be; wh
     // The result's way back is as good as any.
     await two.page.keyboard.press('Escape');
     await two.page.getByRole('button', { name: words().play.menu.leave }).click();
-    for (const { page } of [one, two]) {
-      await expect(page.getByTestId('result')).toBeVisible();
-      await page.goto('/lobby');
-    }
+    for (const { page } of [one, two]) await expect(page.getByTestId('result')).toBeVisible();
+    // A word between the two, instead of a chat.
+    await two.page.getByRole('button', { name: phrases.words.good_game }).click();
+    await expect(one.page.getByRole('status').filter({ hasText: phrases.words.good_game })).toBeVisible();
+    for (const { page } of [one, two]) await page.goto('/lobby');
   }
   await fight('direct');
   await one.page.getByLabel(t.connection.relayOnly).check();

@@ -17,6 +17,7 @@ import { NetcodeOverlay } from './netcode-overlay';
 import { NextOpponent } from './next-opponent';
 import { PadNews } from './pad-news';
 import { PauseAsked, PausedCard } from './pause-card';
+import { Phrases } from './phrases';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { RouteBadge, useRoute } from './route-badge';
@@ -170,7 +171,12 @@ export function Fight({ match, self, iceServers }: FightProps) {
               playerIndex={playerIndex}
               names={names}
               metrics={controller?.metrics()}
-              actions={after(true)}
+              actions={
+                <>
+                  {after(true)}
+                  <Phrases sessionId={match.sessionId} selfId={self.playerId} opponent={again.opponent} />
+                </>
+              }
             />
           )}
           again={after(false)}
