@@ -125,3 +125,34 @@ test('an invitation of somebody who is away says so, and works when they are bac
   await friend.context().close();
   await leave([host]);
 });
+
+test('a set goes on with one click each until it is won', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const people = await enterPeople(browser, 'one', 'two');
+  const [one, two] = people;
+  if (!one || !two) throw new Error('two people are needed');
+  const { sets, play } = t;
+  await one.page.getByLabel(sets.choice).selectOption('2');
+  const challenge = t.lobby.challengeName.replace('{name}', two.name);
+  await one.page.getByRole('button', { name: challenge }).click();
+  await expect(two.page.getByText(sets.firstTo.replace('{firstTo}', '2'))).toBeVisible();
+  await two.page.getByRole('button', { name: t.lobby.accept, exact: true }).click();
+
+  const score = (words: string, own: number, theirs: number) =>
+    words.replace('{own}', String(own)).replace('{theirs}', String(theirs)).replace('{firstTo}', '2');
+  for (const wins of [1, 2]) {
+    for (const { page } of people) await expect.poll(() => stepOf(page)).toBe('fighting');
+    await two.page.keyboard.press('Escape');
+    await two.page.getByRole('button', { name: play.menu.leave }).click();
+    const isWon = wins === 2;
+    await expect(one.page.getByTestId('set')).toHaveText(score(isWon ? sets.won : sets.standing, wins, 0));
+    await expect(two.page.getByTestId('set')).toHaveText(score(isWon ? sets.lost : sets.standing, 0, wins));
+    if (isWon) break;
+    const { pathname } = new URL(one.page.url());
+    await two.page.getByRole('button', { name: play.rematch.askNext }).click();
+    await one.page.getByRole('button', { name: play.rematch.acceptNext }).click();
+    for (const { page } of people) await expect(page).not.toHaveURL(new RegExp(pathname));
+  }
+  await expect(one.page.getByRole('button', { name: play.rematch.ask })).toBeVisible();
+  await leave(people);
+});

@@ -51,6 +51,10 @@ export const MAX_REASON_CHARS = 200;
 /** A request that nobody answers ends as declined after this long. */
 export const REQUEST_EXPIRY_MS = 30_000;
 
+/** How many fights of a set one of the two has to win; 1 is a fight of its own. */
+export const SET_LENGTHS = [1, 2, 3, 5] as const;
+export type SetLength = (typeof SET_LENGTHS)[number];
+
 /** An invite link works for so long. */
 export const INVITE_EXPIRY_MS = 60 * 60_000;
 

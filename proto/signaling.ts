@@ -22,6 +22,7 @@ import {
   MAX_REASON_CHARS,
   MAX_RELAY_BYTES,
   MAX_SDP_BYTES,
+  SET_LENGTHS,
 } from './signaling-limits';
 import { PHRASES, type Phrase } from './social';
 
@@ -113,7 +114,15 @@ const CLIENT_EVENTS = {
     playerId: id,
     playerIds: z.array(id).check(z.maxLength(MAX_PINGED_PLAYERS)),
   }),
-  request_match: z.object({ requesterId: id, targetId: id, characterId: z.optional(characterId) }),
+  request_match: z.object({
+    requesterId: id,
+    targetId: id,
+    characterId: z.optional(characterId),
+    /** Begins a set. */
+    firstTo: z.optional(z.literal(SET_LENGTHS)),
+    /** Goes on with the set of this fight, which is the last of the two. */
+    follows: z.optional(id),
+  }),
   accept_match: z.object({
     accepterId: id,
     requesterId: id,
@@ -287,6 +296,14 @@ export type Success<E extends ClientEventName> = { readonly ok: true } & (E exte
 export type Failure = { readonly ok: false; readonly error: SignalingError };
 export type Ack<E extends ClientEventName> = Success<E> | Failure;
 
+/** Several fights of the same two. */
+export interface SetScore {
+  /** Fights that one of them has to win. */
+  readonly firstTo: number;
+  /** What player 1 and player 2 had won before this one. */
+  readonly wins: readonly [number, number];
+}
+
 /** Fixed by the server on acceptance, the same for both but for `playerIndex`. Player 1 makes the first offer. */
 export interface MatchConfig {
   readonly playerIndex: 1 | 2;
@@ -296,6 +313,8 @@ export interface MatchConfig {
   readonly seed: number;
   readonly delayFrames: number;
   readonly engineDigest: string;
+  /** Of a fight that belongs to a set. */
+  readonly set?: SetScore;
 }
 
 export interface LobbyPlayer {
@@ -340,6 +359,8 @@ export interface ServerPayloads {
     requesterName: string;
     /** The fighter that the requester chose. */
     characterId?: number;
+    /** The requester is player 1. */
+    set?: SetScore;
     sessionId: string;
     /** Unix milliseconds at which the request ends by itself. */
     expiresAt: number;

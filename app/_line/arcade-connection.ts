@@ -1,4 +1,4 @@
-import type { LineStats, LobbyPlayer } from '@/proto/signaling';
+import type { ClientPayload, LineStats, LobbyPlayer } from '@/proto/signaling';
 import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
 import { createLobby } from '../../client/lobby';
 import { createQuickMatch, type QuickMatch } from '../../client/quick-match';
@@ -21,6 +21,9 @@ import { createStore } from './store';
 import { tabId } from './tab-id';
 import { whenOnline } from './when-online';
 
+/** A challenge for several fights: a new set, or the fight that it goes on after. */
+export type SetWish = Pick<ClientPayload<'request_match'>, 'firstTo' | 'follows'>;
+
 /** One browser session's line to the arcade: it outlives the pages, so a match survives leaving the lobby. */
 export interface ArcadeConnection {
   readonly signaling: Signaling;
@@ -31,7 +34,11 @@ export interface ArcadeConnection {
   /** Stays in the lobby from now on, also after the line came back. */
   joinLobby(): void;
   /** @throws {SignalingFailure} like the three below. */
-  challenge(target: Pick<LobbyPlayer, 'playerId' | 'playerName'>, characterId: number): Promise<void>;
+  challenge(
+    target: Pick<LobbyPlayer, 'playerId' | 'playerName'>,
+    characterId: number,
+    set?: SetWish,
+  ): Promise<void>;
   cancelChallenge(): Promise<void>;
   accept(request: IncomingRequest, characterId: number): Promise<void>;
   decline(request: IncomingRequest): Promise<void>;
@@ -122,11 +129,11 @@ export function createArcadeConnection(
     subscribe: store.subscribe,
     quickMatch,
     joinLobby: lobby.join,
-    async challenge({ playerId: targetId, playerName: targetName }, characterId) {
+    async challenge({ playerId: targetId, playerName: targetName }, characterId, set = {}) {
       patch({ outcome: null });
       isAsking = true;
       const { sessionId } = await signaling
-        .send('request_match', { requesterId: selfId(), targetId, characterId })
+        .send('request_match', { requesterId: selfId(), targetId, characterId, ...set })
         .finally(() => {
           isAsking = false;
         });

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
+import type { SetLength } from '@/proto/signaling-limits';
 import { InviteLink } from '../_invite/invite-link';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';
@@ -21,6 +22,7 @@ import { DoNotDisturb } from './do-not-disturb';
 import { FighterChoice } from './fighter-choice';
 import { LineNotice } from './line-notice';
 import { People } from './people';
+import { SetChoice } from './set-choice';
 
 /** One screen: people, your fighter, live fights; challenges slide in over it. */
 export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
@@ -28,6 +30,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
   const arcade = useArcade();
   const { line, self, players, outgoing, match, outcome, fightingElsewhere } = arcade;
   const [fighterId, setFighterId] = useState(fighters[0]?.id ?? 1);
+  const [firstTo, setFirstTo] = useState<SetLength>(1);
   const [fault, setFault] = useState<string>();
 
   useEffect(() => setFighterId(rememberedFighter(fighters.map(({ id }) => id))), [fighters]);
@@ -38,7 +41,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
 
   function challenge(player: LobbyPlayer): void {
     setFault(undefined);
-    getArcadeConnection().challenge(player, fighterId).catch(showFault);
+    getArcadeConnection().challenge(player, fighterId, { firstTo }).catch(showFault);
   }
 
   const stillOn = match?.isOver ? null : match;
@@ -73,6 +76,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
               setFighterId(id);
             }}
           />
+          <SetChoice value={firstTo} onChange={setFirstTo} />
           <QuickMatch
             characterId={fighterId}
             isFree={line === 'online' && !stillOn && fightingElsewhere === null}

@@ -80,6 +80,15 @@ function useTimeLeft(expiresAt: number): number {
   return left;
 }
 
+/** What a challenge is for, where it is for more than one fight. */
+function useSetWords(set: IncomingRequest['set']): string | undefined {
+  const t = useTranslations('sets');
+  if (!set) return undefined;
+  const { firstTo, wins } = set;
+  const [theirs, own] = wins;
+  return own + theirs > 0 ? t('standing', { firstTo, own, theirs }) : t('firstTo', { firstTo });
+}
+
 function Incoming({ request, selfName, fighters, onFault }: CardProps & { request: IncomingRequest }) {
   const t = useTranslations('lobby');
   const [busy, setBusy] = useState(false);
@@ -88,6 +97,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
   const { ownId, own, theirs } = useFighters(fighters, request.characterId);
   usePoliteFocus(card);
   const challenge = t('incoming', { name: request.requesterName });
+  const set = useSetWords(request.set);
   useEffect(
     () => noticeElsewhere(challenge, t('answerSoon'), `arcade-challenge-${request.sessionId}`),
     [challenge, request.sessionId, t],
@@ -111,7 +121,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
           <Picture key="theirs" fighter={theirs} faces="right" />,
           <Picture key="own" fighter={own} faces="left" />,
         ]}
-        lead={challenge}
+        lead={set ? `${challenge} · ${set}` : challenge}
         rule={{ durationMs, label: t('timeLeft') }}
       >
         <div className="mb-3">

@@ -21,6 +21,7 @@ import { Phrases } from './phrases';
 import { Rematch } from './rematch';
 import { ResultCard } from './result-card';
 import { RouteBadge, useRoute } from './route-badge';
+import { lengthOf, setAfter } from './set-after';
 import { TouchControls } from './touch-controls';
 import { useLeavingGuard } from './use-leaving-guard';
 import { useMatch } from './use-match';
@@ -109,12 +110,20 @@ export function Fight({ match, self, iceServers }: FightProps) {
     characterId: characters[playerIndex - 1] ?? 1,
   };
 
+  const standingAfter = (winner: 0 | 1 | 2) =>
+    match.config.set ? setAfter(match.config.set, winner, playerIndex) : undefined;
+
   /** What there is to do once it is over. */
-  const after = (isFought: boolean) => {
+  const after = (isFought: boolean, winner: 0 | 1 | 2) => {
+    const standing = standingAfter(winner);
     if (match.source === 'quick_match') return <NextOpponent characterId={again.characterId} />;
     // An invitation is a challenge by another way.
     if (match.source && match.source !== 'invite') return <WayBack source={match.source} />;
-    return <Rematch {...again} isGold={isFought} />;
+    const set = standing && {
+      isOpen: !standing.isDecided,
+      wish: standing.isDecided ? { firstTo: lengthOf(standing) } : { follows: match.sessionId },
+    };
+    return <Rematch {...again} set={set} isGold={isFought} />;
   };
 
   return (
@@ -171,15 +180,16 @@ export function Fight({ match, self, iceServers }: FightProps) {
               playerIndex={playerIndex}
               names={names}
               metrics={controller?.metrics()}
+              set={standingAfter(verdict.winner)}
               actions={
                 <>
-                  {after(true)}
+                  {after(true, verdict.winner)}
                   <Phrases sessionId={match.sessionId} selfId={self.playerId} opponent={again.opponent} />
                 </>
               }
             />
           )}
-          again={after(false)}
+          again={after(false, 0)}
         />
       </div>
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { getArcadeConnection } from '../_line/arcade-connection';
+import { getArcadeConnection, type SetWish } from '../_line/arcade-connection';
 import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
 import { Button, ButtonLink } from '../_ui/button';
@@ -11,10 +11,13 @@ import { Button, ButtonLink } from '../_ui/button';
 export function Rematch({
   opponent,
   characterId,
+  set,
   isGold = false,
 }: {
   opponent: { playerId: string; playerName: string };
   characterId: number;
+  /** The fight belonged to a set: asks for its next fight, or for a new set of the same length. */
+  set?: { readonly wish: SetWish; readonly isOpen: boolean } | undefined;
   /** The rematch is what most people want next: after a fight, with the way to the lobby beside it. */
   isGold?: boolean;
 }) {
@@ -36,16 +39,16 @@ export function Rematch({
       <div className="flex flex-wrap justify-center gap-3">
         {theirs ? (
           <Button tone="gold" onClick={() => run(() => connection.accept(theirs, characterId))}>
-            {t('accept')}
+            {t(theirs.set?.wins.some((won) => won > 0) || set?.isOpen ? 'acceptNext' : 'accept')}
           </Button>
         ) : (
           <Button
             {...(isGold ? { tone: 'gold' } : {})}
             busy={outgoing !== null}
             disabled={!isHere}
-            onClick={() => run(() => connection.challenge(opponent, characterId))}
+            onClick={() => run(() => connection.challenge(opponent, characterId, set?.wish))}
           >
-            {outgoing ? t('waiting') : t(isGold ? 'ask' : 'askAgain')}
+            {outgoing ? t('waiting') : t(set?.isOpen ? 'askNext' : isGold ? 'ask' : 'askAgain')}
           </Button>
         )}
         {isGold ? <ButtonLink href="/lobby">{t('lobby')}</ButtonLink> : null}

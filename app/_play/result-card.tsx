@@ -9,6 +9,7 @@ import { hex32 } from '../_lib/hex32';
 import type { MatchEnd } from '../_match/match-host';
 import type { MatchVerdict } from '../_match/match-link';
 import { Sheet } from '../_ui/sheet';
+import type { SetStanding } from './set-after';
 
 export interface ResultCardProps {
   sessionId: string;
@@ -17,6 +18,8 @@ export interface ResultCardProps {
   end: MatchEnd | undefined;
   playerIndex: 1 | 2;
   names: readonly [string, string];
+  /** How the set stands that the fight belongs to. */
+  set: SetStanding | undefined;
   metrics: SessionMetrics | undefined;
   actions: ReactNode;
 }
@@ -28,6 +31,7 @@ export function ResultCard({
   end,
   playerIndex,
   names,
+  set,
   metrics,
   actions,
 }: ResultCardProps) {
@@ -51,6 +55,7 @@ export function ResultCard({
       <p className="mt-2 text-lead">
         {winner ? t('winner', { name: winner }) : null} {why(verdict, outcome, t)}
       </p>
+      {set ? <SetLine set={set} /> : null}
       <div className="mt-5 flex flex-wrap justify-center gap-3">{actions}</div>
       <dl
         data-testid="match-report"
@@ -84,6 +89,17 @@ export function ResultCard({
         </Link>
       </p>
     </Sheet>
+  );
+}
+
+function SetLine({ set: { firstTo, own, theirs, isDecided } }: { set: SetStanding }) {
+  const t = useTranslations('sets');
+  const score = { firstTo, own, theirs };
+  const key = !isDecided ? 'standing' : own > theirs ? 'won' : 'lost';
+  return (
+    <p data-testid="set" className="mt-2 font-poster text-heading tabular-nums">
+      {t(key, score)}
+    </p>
   );
 }
 

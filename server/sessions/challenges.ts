@@ -4,10 +4,11 @@ import type { MatchConfig } from '../../proto/signaling';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
-import { configFor, type LiveSession, playerAt, sourceOf } from './live';
+import { configFor, type LiveSession, playerAt, setOf, sourceOf } from './live';
 import { noteClient, stateConflict } from './own';
 import { assertMayFight } from './rows/conduct';
 import { acceptRequest, createRequest, type Terms } from './rows/requests';
+import type { SetWish } from './rows/sets';
 import { findLatest, findPending, getSession, moveSession, type SessionRow } from './rows/store';
 
 /** The life of a match request: asked, then accepted, declined, cancelled or expired. */
@@ -18,7 +19,7 @@ import { findLatest, findPending, getSession, moveSession, type SessionRow } fro
  */
 export async function challenge(
   ctx: SessionContext,
-  request: { requesterId: string; targetId: string; characterId: number },
+  request: { requesterId: string; targetId: string; characterId: number; set?: SetWish },
 ): Promise<SessionRow> {
   if (request.requesterId === request.targetId)
     throw new AppError('CONFLICT', 'You can not challenge yourself.');
@@ -38,6 +39,7 @@ export function announceRequest(ctx: SessionContext, { row }: LiveSession): void
     requesterId: row.player1Id,
     requesterName: row.player1.username,
     characterId: row.player1Character,
+    ...setOf(row),
     sessionId: row.id,
     expiresAt: row.createdAt.getTime() + REQUEST_EXPIRY_MS,
   });

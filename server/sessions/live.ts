@@ -1,5 +1,5 @@
 import { isMatchSource, type MatchSource, type RelayCause, type Route } from '../../proto/sessions';
-import type { MatchConfig, ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { MatchConfig, ServerEventName, ServerPayloads, SetScore } from '../../proto/signaling';
 import type { SessionStatus } from '../db/generated/enums';
 import { NO_PAUSES, type Pauses } from './pauses';
 import type { SessionRow } from './rows/store';
@@ -277,5 +277,11 @@ export function configFor(row: SessionRow, side: Side): MatchConfig {
     seed: Number(row.seed ?? 0n),
     delayFrames: row.delayFrames ?? 0,
     engineDigest: row.engineDigest ?? '',
+    ...setOf(row),
   };
+}
+
+/** The set that a session belongs to, as messages carry it; nothing for a fight of its own. */
+export function setOf({ firstTo, wins1, wins2 }: SessionRow): { readonly set?: SetScore } {
+  return firstTo > 1 ? { set: { firstTo, wins: [wins1, wins2] } } : {};
 }

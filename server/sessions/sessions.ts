@@ -11,6 +11,7 @@ import type { MatchJudge, Signed } from './judge-client';
 import { createLocalSessions } from './local';
 import { createSharedSessions } from './nodes/shared-sessions';
 import type { Claim } from './rows/results';
+import type { SetWish } from './rows/sets';
 import type { Tx } from './rows/store';
 
 export type { Signal } from './connecting';
@@ -32,6 +33,7 @@ export interface Sessions {
     readonly requesterId: string;
     readonly targetId: string;
     readonly characterId: number;
+    readonly set?: SetWish;
   }): Promise<{ sessionId: string }>;
   /** Accepts a request, the named one or the pair's only one: both are in the match, their other requests end. */
   accept(answer: {

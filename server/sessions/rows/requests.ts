@@ -1,6 +1,7 @@
 import type { MatchSource } from '../../../proto/sessions';
 import type { MatchSession, PrismaClient } from '../../db/generated/client';
 import { AppError } from '../../errors';
+import { findSet, type SetWish } from './sets';
 import {
   findActive,
   findPending,
@@ -35,9 +36,9 @@ async function assertFree(tx: Tx, playerId: string, opponentId: string, except?:
  */
 export async function createRequest(
   db: PrismaClient,
-  request: { id?: string; requesterId: string; targetId: string; characterId: number; at: Date },
+  request: { id?: string; requesterId: string; targetId: string; characterId: number; at: Date; set?: SetWish },
 ): Promise<SessionRow> {
-  const { requesterId, targetId, characterId, at } = request;
+  const { requesterId, targetId, characterId, at, set = {} } = request;
   return db.$transaction(async (tx) => {
     await lockPlayers(tx, [requesterId, targetId]);
     await assertFree(tx, requesterId, targetId);
@@ -53,6 +54,7 @@ export async function createRequest(
         player2Id: targetId,
         player1Character: characterId,
         createdAt: at,
+        ...(await findSet(tx, set, { requesterId, targetId, at })),
       },
     });
     await trace(tx, id, at, {

@@ -13,7 +13,8 @@ export const requestMatch: Handler<'request_match'> = async (ctx, _connection, p
     throw new AppError('CONFLICT', 'That player does not want to be disturbed.');
   ctx.askings.ask(requesterId, targetId, nowMs);
   await assertMayAsk(ctx.db, { requesterId, targetId, nowMs });
-  return ctx.sessions.challenge({ requesterId, targetId, characterId });
+  const { firstTo, follows } = payload;
+  return ctx.sessions.challenge({ requesterId, targetId, characterId, set: { firstTo, follows } });
 };
 
 export const acceptMatch: Handler<'accept_match'> = async (ctx, _connection, payload) => {
