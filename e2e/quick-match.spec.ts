@@ -135,7 +135,8 @@ test('a set goes on with one click each until it is won', async ({ browser }) =>
   await one.page.getByLabel(sets.choice).selectOption('2');
   const challenge = t.lobby.challengeName.replace('{name}', two.name);
   await one.page.getByRole('button', { name: challenge }).click();
-  await expect(two.page.getByText(sets.firstTo.replace('{firstTo}', '2'))).toBeVisible();
+  const asks = t.lobby.incoming.replace('{name}', one.name);
+  await expect(two.page.getByText(`${asks} · ${sets.firstTo.replace('{firstTo}', '2')}`)).toBeVisible();
   await two.page.getByRole('button', { name: t.lobby.accept, exact: true }).click();
 
   const score = (words: string, own: number, theirs: number) =>

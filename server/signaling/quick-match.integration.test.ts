@@ -32,6 +32,7 @@ it('SIG-30: two who wait are brought together, each with the fighter they chose'
   expect(status).toEqual({
     ...{ rating: 1500, window: 60, waitingMs: 0, estimateMs: null, others: 0, characterId: 2 },
   });
+  await pass(500);
   expect((await queue(two, 1)).status).toMatchObject({ others: 1, estimateMs: 0 });
   await pass(1_000);
   const told = await one.hear('match_request_accepted');
