@@ -10,6 +10,7 @@ export function SetChoice({ value, onChange }: { value: SetLength; onChange: (fi
   return (
     <SelectField
       small
+      className="mt-4"
       label={t('choice')}
       value={value}
       onChange={(event) => {
