@@ -314,7 +314,7 @@ export interface MatchConfig {
   readonly delayFrames: number;
   readonly engineDigest: string;
   /** Of a fight that belongs to a set. */
-  readonly set?: SetScore;
+  readonly set?: SetScore | undefined;
 }
 
 export interface LobbyPlayer {

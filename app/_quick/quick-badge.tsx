@@ -24,11 +24,15 @@ export function QuickBadge() {
       data-testid="quick-badge"
       className={cx(
         'sheet sheet-lifted fixed inset-x-4 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] flex-wrap items-center justify-center gap-x-4 gap-y-1 px-3 py-1.5',
-        isStage ? 'bottom-2' : 'bottom-20 md:bottom-4',
+        // Held upright a phone has its buttons at the lower edge.
+        isStage ? 'bottom-2 portrait:max-md:top-12 portrait:max-md:bottom-auto' : 'bottom-20 md:bottom-4',
       )}
     >
       <p role="timer" className="text-data tabular-nums">
-        <span className="font-semibold">{wait.clock}</span> {wait.window}, {wait.estimate}
+        <span className="font-semibold">{wait.clock}</span>{' '}
+        <span className={isStage ? 'max-md:hidden' : undefined}>
+          {wait.window}, {wait.estimate}
+        </span>
       </p>
       {isStage ? null : (
         <Link href="/play/warm-up" className="link text-data font-semibold">

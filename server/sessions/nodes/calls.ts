@@ -15,10 +15,11 @@ const chunk = z.object({ fromFrame: frames, inputs: bytes });
 const text = z.string();
 const config = z.object({
   playerIndex: z.literal([1, 2]),
-  characters: z.tuple([z.int(), z.int()]),
+  characters: z.tuple([z.int(), z.int()]).readonly(),
   seed: z.int(),
   delayFrames: z.int(),
   engineDigest: z.string(),
+  set: z.object({ firstTo: z.int(), wins: z.tuple([z.int(), z.int()]).readonly() }).optional(),
 });
 const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), sdp: text }),

@@ -36,7 +36,14 @@ async function assertFree(tx: Tx, playerId: string, opponentId: string, except?:
  */
 export async function createRequest(
   db: PrismaClient,
-  request: { id?: string; requesterId: string; targetId: string; characterId: number; at: Date; set?: SetWish },
+  request: {
+    id?: string;
+    requesterId: string;
+    targetId: string;
+    characterId: number;
+    at: Date;
+    set?: SetWish;
+  },
 ): Promise<SessionRow> {
   const { requesterId, targetId, characterId, at, set = {} } = request;
   return db.$transaction(async (tx) => {
