@@ -17,8 +17,11 @@ export interface SharedMapOptions<V> {
   /** Names it among the nodes. */
   readonly name: string;
   readonly schema: z.ZodType<V>;
-  /** What another node says of a key is otherwise; undefined: nothing. The map has it already. */
-  changed(key: string, nodeId: string, after: V | undefined, before: V | undefined): void;
+  /**
+   * What another node says of a key is otherwise; undefined: nothing. The map has it already.
+   * @param isGone it says nothing because it is gone
+   */
+  changed(key: string, nodeId: string, after: V | undefined, before: V | undefined, isGone: boolean): void;
 }
 
 /** One node's entry. */
@@ -137,14 +140,14 @@ export class SharedMap<V> {
     if (isDeepStrictEqual(before, after)) return;
     if (after === undefined) part.delete(key);
     else part.set(key, after);
-    this.#options.changed(key, nodeId, after, before);
+    this.#options.changed(key, nodeId, after, before, false);
   }
 
   #drop(nodeId: string): void {
     const part = this.#parts.get(nodeId);
     if (!part) return;
     this.#parts.delete(nodeId);
-    for (const [key, before] of part) this.#options.changed(key, nodeId, undefined, before);
+    for (const [key, before] of part) this.#options.changed(key, nodeId, undefined, before, true);
     if (this.#waiting.delete(nodeId) && this.#waiting.size === 0) this.#isReady();
   }
 }

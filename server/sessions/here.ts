@@ -127,7 +127,7 @@ export function sessionsHere(ctx: SessionContext): SessionsHere {
     resume: (sessionId, playerId) => resumeMatch(ctx, sessionId, playerId),
     claimResult: (sessionId, playerId, claim) => claimResult(ctx, sessionId, playerId, claim),
     playerBack: (playerId) => playerBack(ctx, playerId),
-    playerGone: (playerId) => playerGone(ctx, playerId),
+    playerGone: (playerId, isNodeGone) => playerGone(ctx, playerId, isNodeGone),
     matchOf(playerId) {
       const row = ctx.live.activeOf(playerId)?.row;
       if (!row) return undefined;

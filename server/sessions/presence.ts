@@ -1,7 +1,7 @@
 import { announceAcceptance, announceRequest, dropRequest } from './challenges';
 import { announceStart } from './connecting';
 import { type SessionContext, today } from './context';
-import { awayIn } from './deadlines';
+import { awayAfterRestart, awayIn } from './deadlines';
 import { type LivePlayer, type LiveSession, otherSide, playerAt, sideOf } from './live';
 import { findOwn, noteClient, stateConflict } from './own';
 import { trace } from './rows/store';
@@ -9,15 +9,17 @@ import { isActive } from './transitions';
 
 /** What becomes of a player's sessions when the socket goes, and when it comes back. */
 
-/** The socket is gone: requests end now, matches wait a while. */
-export async function playerGone(ctx: SessionContext, playerId: string): Promise<void> {
+/** The socket is gone: requests end now, matches wait a while. Where its whole node is gone nobody meant to leave (SES-21). */
+export async function playerGone(ctx: SessionContext, playerId: string, isNodeGone = false): Promise<void> {
   for (const session of ctx.live.of(playerId)) {
     if (session.row.status === 'requested') {
-      await dropRequest(ctx, session.id, playerId, 'disconnected');
+      // Otherwise it runs out by itself.
+      if (!isNodeGone) await dropRequest(ctx, session.id, playerId, 'disconnected');
       continue;
     }
     const { player, opponent } = seats(session, playerId);
-    player.away = awayIn(session, ctx.clock.now());
+    const now = ctx.clock.now();
+    player.away = isNodeGone ? awayAfterRestart(session, now) : awayIn(session, now);
     ctx.notify(opponent.id, 'opponent_status', {
       opponentId: playerId,
       sessionId: session.id,

@@ -112,8 +112,11 @@ export interface Sessions {
 
   /** A player's line is there, after a while or as a takeover: what is pending is told again. */
   playerBack(playerId: string): Promise<void>;
-  /** A player's line is gone: requests end now, matches wait a while. */
-  playerGone(playerId: string): Promise<void>;
+  /**
+   * A player's line is gone: requests end now, matches wait a while.
+   * @param isNodeGone it went with its whole node: requests stay, matches wait as after a restart
+   */
+  playerGone(playerId: string, isNodeGone?: boolean): Promise<void>;
   /** The match that takes this player, if any, and the `clientId` of the connection that acts for the player in it. */
   matchOf(playerId: string):
     | {

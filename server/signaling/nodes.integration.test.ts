@@ -117,10 +117,12 @@ describe('players at different nodes', () => {
 });
 
 describe('a node that stops', () => {
-  it('SES-21: is missed at once, and its fights go on', async () => {
+  it('SES-21: is missed at once; its fights go on, and requests of its people wait for them', async () => {
     const [a, b] = await nodes();
     const pair = await Pair.meet(arcade, 'Stop', [a, b]);
+    const asked = [await Pair.meet(arcade, 'Asks', [a, b]), await Pair.meet(arcade, 'Asked', [b, a])];
     await pair.advance('fighting');
+    for (const one of asked) await one.advance('requested');
     const [one, two] = pair.lines;
     two.forget();
     const stopped = a.stop();
@@ -131,6 +133,10 @@ describe('a node that stops', () => {
     await pair.comeBack();
     expect(await pair.lines[0].hear('match_started')).toMatchObject({ resumed: true });
     await pair.advance('ended');
+    for (const one of asked) {
+      await one.comeBack();
+      await one.advance('ended');
+    }
   });
 
   it('SES-23: when all were gone the first that comes leads on what they left', async () => {

@@ -30,8 +30,13 @@ export interface ActingLine {
 
 export interface PeopleOptions {
   readonly cluster: Cluster;
-  /** Somebody's lines at another node are otherwise. */
-  changed(playerId: string, after: PersonThere | undefined, before: PersonThere | undefined): void;
+  /** Somebody's lines at another node are otherwise. @param isNodeGone they went with it */
+  changed(
+    playerId: string,
+    after: PersonThere | undefined,
+    before: PersonThere | undefined,
+    isNodeGone: boolean,
+  ): void;
 }
 
 /** Whose lines are where, on all nodes. Of several that act for one player the one that came last does (SIG-40). */
@@ -47,9 +52,9 @@ export class People {
       cluster,
       name: 'people',
       schema: personThere,
-      changed: (playerId, _nodeId, after, before) => {
+      changed: (playerId, _nodeId, after, before, isGone) => {
         this.#stamp = Math.max(this.#stamp, after?.acting?.stamp ?? 0);
-        changed(playerId, after, before);
+        changed(playerId, after, before, isGone);
       },
     });
   }

@@ -9,7 +9,7 @@ import { countLine } from './counts';
 import type { Lanes } from './lanes';
 import type { Lines } from './lines';
 import type { Lobby } from './lobby';
-import type { People, PersonThere } from './people';
+import type { People, PeopleOptions, PersonThere } from './people';
 
 /** Pages of one player that look on, beside the one that acts. */
 const MAX_ONLOOKERS = 16;
@@ -37,7 +37,7 @@ export interface Presence {
   /** A line has joined or left the lobby, or what the lobby says of the player is otherwise. */
   lobbyChanged(playerId: string): void;
   /** Somebody's lines at another node are otherwise. */
-  changedElsewhere(playerId: string, after: PersonThere | undefined, before: PersonThere | undefined): void;
+  changedElsewhere: PeopleOptions['changed'];
   /** The player's match is over. */
   matchOver(playerId: string): void;
   /** Lines that end from now on mean nothing: the server ends them. */
@@ -141,10 +141,10 @@ export function createPresence(options: PresenceOptions): Presence {
       .catch((err: unknown) => log.error({ err, playerId }, 'presence could not be noted'));
   }
 
-  function noteGone(playerId: string): void {
+  function noteGone(playerId: string, isNodeGone = false): void {
     inLane(playerId, async () => {
       // Back already: nothing was lost, and what was asked stays asked.
-      if (!people.acting(playerId)) await sessions.playerGone(playerId);
+      if (!people.acting(playerId)) await sessions.playerGone(playerId, isNodeGone);
     });
   }
 
@@ -191,7 +191,7 @@ export function createPresence(options: PresenceOptions): Presence {
       return true;
     },
     lobbyChanged: listInLobby,
-    changedElsewhere(playerId, after, before) {
+    changedElsewhere(playerId, after, before, isNodeGone) {
       const own = lines.acting(playerId);
       if (own && people.hasGivenWay(playerId)) {
         lines.remove(own);
@@ -206,7 +206,7 @@ export function createPresence(options: PresenceOptions): Presence {
         });
       else if (before?.acting && !after?.acting && !people.acting(playerId)) {
         promote(playerId);
-        noteGone(playerId);
+        noteGone(playerId, isNodeGone);
       }
     },
     matchOver(playerId) {

@@ -11,7 +11,7 @@ export interface Link {
   /** Hands bytes over in the order of the calls. @throws {AppError} UNAVAILABLE */
   publish(channel: string, bytes: Buffer): Promise<void>;
   subscribe(channels: readonly string[], hear: (bytes: Buffer) => void): Promise<void>;
-  /** One of the two was away and is back. */
+  /** One of the two was away and is back; subscriptions are renewed right after. */
   onBack(listener: () => void): void;
   close(): Promise<void>;
 }
@@ -53,8 +53,7 @@ export function openLink(url: string, log: Logger): Link {
       if (!isClosed) log.warn({ reason: message }, 'the nodes’ Redis failed');
     });
     connection.on('ready', () => {
-      // Subscriptions are renewed right after; what is asked for then is answered after them.
-      if (wasReady) setTimeout(() => listeners.forEach((listener) => void listener()), 100).unref();
+      if (wasReady) for (const listener of listeners) listener();
       wasReady = true;
     });
   }

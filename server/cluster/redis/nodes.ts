@@ -24,6 +24,8 @@ const beaten = z.tuple([z.number(), z.array(z.string())]);
 
 /** A Redis that came back empty knows nobody before everybody has said again that he lives. */
 const GRACE_MS = NODE_TTL_MS;
+/** Subscriptions are renewed by then. */
+const RENEWED_MS = 100;
 
 export interface RedisNodes extends Nodes {
   start(): Promise<void>;
@@ -75,14 +77,18 @@ export function createRedisNodes(options: {
       const { wasCounted } = await beat();
       if (!wasCounted) mend();
     } catch (err) {
+      trustedFrom = performance.now() + GRACE_MS;
       if (!isClosed) log.warn({ err }, 'this node could not say that it lives');
     }
     if (!isClosed) timer = setTimeout(() => void beatOn(), BEAT_MS);
   }
 
   link.onBack(() => {
+    // At once: the next beat may come before anybody else's.
     trustedFrom = performance.now() + GRACE_MS;
-    mend();
+    setTimeout(() => {
+      if (!isClosed) mend();
+    }, RENEWED_MS).unref();
   });
 
   return {

@@ -184,8 +184,8 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     claimResult: (...claimed) => here.claimResult(...claimed),
     playerBack: (playerId) => here.playerBack(playerId),
     // While this node is cut off nothing follows from it; afterwards it is looked at again.
-    playerGone: async (playerId) => {
-      if (nodes.isCounted) await here.playerGone(playerId);
+    playerGone: async (playerId, isNodeGone) => {
+      if (nodes.isCounted) await here.playerGone(playerId, isNodeGone);
     },
     matchOf: (playerId) => here.matchOf(playerId) ?? custody.elsewhere.matchOf(playerId),
     isOnline: (playerId) => options.isOnline(playerId),
