@@ -55,6 +55,10 @@ test('people are searched for, kept first, blocked, and leave each other in peac
   // Who is blocked can't be challenged, and can't challenge.
   await (await openMore(page, other.name)).getByRole('button', { name: t.relations.block.name }).click();
   await page.keyboard.press('Escape');
+  await page.getByLabel(t.show).selectOption('apart');
+  await expect(rowOf(page, friend.name)).toHaveCount(0);
+  await expect(rowOf(page, other.name)).toContainText(t.blocked);
+  await page.getByLabel(t.show).selectOption('all');
   await expect(rowOf(page, other.name)).toContainText(t.blocked);
   await expect(challengeOf(page, other.name)).toHaveCount(0);
   await challengeOf(other.page, seeker.name).click();
@@ -104,6 +108,8 @@ test('PEER-14, PEER-15: before they agree both see how good a fight would be; wh
     for (const { page } of [one, two]) await page.goto('/lobby');
   }
   await fight('direct');
+  // A page that is not alive yet would forget it.
+  await expect(challengeOf(one.page, two.name)).toBeEnabled();
   await one.page.getByLabel(t.connection.relayOnly).check();
   await fight('server');
   const hits = await one.page.evaluate(() => localStorage.getItem('route-predictions'));

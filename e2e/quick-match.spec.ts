@@ -45,19 +45,25 @@ test('two who look for a quick match warm up, and are in a fight by themselves',
 
   await panel.getByRole('link', { name: t.quick.warmUp }).click();
   await expect(one.page).toHaveURL(/\/play\/warm-up$/);
-  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expect.poll(() => stepOf(one.page), { timeout: 30_000 }).toBe('fighting');
   const badge = one.page.getByTestId('quick-badge');
   await expect(badge).toBeVisible();
   // Reloading keeps the place, and how long one has waited.
   await expect(badge.getByText(/0:0[3-9]|0:[1-5]\d/)).toBeVisible();
+  const waited = async () => {
+    const [, minutes, seconds] = /(\d+):(\d\d)/.exec((await badge.textContent()) ?? '') ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  const before = await waited();
   await one.page.reload();
-  await expect(badge.getByText(/0:0[3-9]|0:[1-5]\d/)).toBeVisible();
-  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expect(badge).toBeVisible();
+  expect(await waited()).toBeGreaterThanOrEqual(before);
+  await expect.poll(() => stepOf(one.page), { timeout: 30_000 }).toBe('fighting');
 
   await startLooking(two.page);
   await Promise.all([one, two].map(({ page }) => expect(page).toHaveURL(/\/play\/[0-9a-f-]{36}$/)));
   expect(await one.page.evaluate(() => sessionStorage.getItem('stage after a frame'))).toBe('gone');
-  for (const { page } of people) await expect.poll(() => stepOf(page)).toBe('fighting');
+  for (const { page } of people) await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
 
   // Afterwards the next opponent is one click away; the same one is not brought together again so soon.
   await two.page.keyboard.press('Escape');
@@ -94,7 +100,8 @@ test('a friend opens an invitation and fights as a guest with one more click', a
   await expect(friend.getByRole('heading', { name: invites })).toBeVisible();
   await friend.getByRole('button', { name: t.invite.join.asGuest }).click();
   await Promise.all([host.page, friend].map((page) => expect(page).toHaveURL(/\/play\/[0-9a-f-]{36}$/)));
-  for (const page of [host.page, friend]) await expect.poll(() => stepOf(page)).toBe('fighting');
+  for (const page of [host.page, friend])
+    await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
 
   // The link is used up.
   const third = await newGuestPage(browser);
@@ -142,7 +149,8 @@ test('a set goes on with one click each until it is won', async ({ browser }) =>
   const score = (words: string, own: number, theirs: number) =>
     words.replace('{own}', String(own)).replace('{theirs}', String(theirs)).replace('{firstTo}', '2');
   for (const wins of [1, 2]) {
-    for (const { page } of people) await expect.poll(() => stepOf(page)).toBe('fighting');
+    for (const { page } of people)
+      await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
     await two.page.keyboard.press('Escape');
     await two.page.getByRole('button', { name: play.menu.leave }).click();
     const isWon = wins === 2;

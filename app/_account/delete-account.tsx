@@ -18,6 +18,7 @@ export function DeleteAccount({ name, hasPassword }: { name: string; hasPassword
   const faultOf = useFault();
   const [isOpen, setOpen] = useState(false);
   const erase = trpc.account.delete.useMutation({ onSuccess: () => window.location.assign('/') });
+  const isErasing = erase.isPending || erase.isSuccess;
   const refusal = refusalOf(erase.error?.data?.detail);
   const said = refusal ? words.ofRefusal(refusal, erase.error?.message) : faultOf(erase.error);
   const isAtField = refusal?.field === 'currentPassword' || refusal?.field === 'username';
@@ -26,6 +27,11 @@ export function DeleteAccount({ name, hasPassword }: { name: string; hasPassword
     event.preventDefault();
     const proof = String(new FormData(event.currentTarget).get('proof') ?? '');
     erase.mutate(hasPassword ? { password: proof } : { username: proof });
+  }
+
+  function turn(open: boolean): void {
+    setOpen(open);
+    erase.reset();
   }
 
   return (
@@ -41,8 +47,7 @@ export function DeleteAccount({ name, hasPassword }: { name: string; hasPassword
       <Dialog
         open={isOpen}
         onOpenChange={(open) => {
-          setOpen(open);
-          erase.reset();
+          if (open || !isErasing) turn(open);
         }}
         title={t('sure', { name })}
         description={t('final')}
@@ -59,10 +64,12 @@ export function DeleteAccount({ name, hasPassword }: { name: string; hasPassword
             required
           />
           <div className="flex flex-wrap gap-3">
-            <Button type="submit" busy={erase.isPending || erase.isSuccess}>
+            <Button type="submit" busy={isErasing}>
               {t('submit')}
             </Button>
-            <Button onClick={() => setOpen(false)}>{t('keep')}</Button>
+            <Button disabled={isErasing} onClick={() => turn(false)}>
+              {t('keep')}
+            </Button>
           </div>
         </form>
       </Dialog>

@@ -1,11 +1,12 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
+import { localTimeZone } from '../_ui/local-time-zone';
 import { Sheet } from '../_ui/sheet';
 
 /** In the lobby: the link by which a friend fights this player. */
@@ -13,14 +14,19 @@ export function InviteLink({ characterId }: { characterId: number }) {
   const t = useTranslations('invite');
   const wordsOf = useFault();
   const utils = trpc.useUtils();
-  const { data: open } = trpc.invite.mine.useQuery();
+  const mine = trpc.invite.mine.useQuery(undefined, {
+    // One that has run out is no link any more.
+    refetchInterval: ({ state }) =>
+      state.data ? Math.max(1_000, state.data.expiresAt.getTime() - Date.now() + 500) : false,
+  });
+  const open = mine.data;
   const create = trpc.invite.create.useMutation({
     onSuccess: (made) => utils.invite.mine.setData(undefined, made),
   });
   const withdraw = trpc.invite.withdraw.useMutation({
     onSuccess: () => utils.invite.mine.setData(undefined, null),
   });
-  const fault = wordsOf(create.error ?? withdraw.error);
+  const fault = wordsOf(create.error ?? withdraw.error ?? mine.error);
   return (
     <Sheet className="mt-4 p-4" data-testid="invite">
       {open ? (
@@ -35,7 +41,12 @@ export function InviteLink({ characterId }: { characterId: number }) {
             <h3 className="font-semibold">{t('title')}</h3>
             <p className="text-data text-quiet">{t('hint')}</p>
           </div>
-          <Button small busy={create.isPending} onClick={() => create.mutate({ characterId })}>
+          <Button
+            small
+            busy={create.isPending}
+            disabled={!mine.isSuccess}
+            onClick={() => create.mutate({ characterId })}
+          >
             {t('make')}
           </Button>
         </div>
@@ -52,7 +63,8 @@ export function InviteLink({ characterId }: { characterId: number }) {
 function OpenLink({ code, expiresAt, children }: { code: string; expiresAt: Date; children: ReactNode }) {
   const t = useTranslations('invite');
   const format = useFormatter();
-  const [isCopied, setCopied] = useState(false);
+  const [copying, setCopying] = useState<'copied' | 'byHand'>();
+  const field = useRef<HTMLInputElement>(null);
   // Only shown in answer to a click or a query: never made by the server, which knows no address.
   const url = `${window.location.origin}/join/${code}`;
   return (
@@ -60,27 +72,33 @@ function OpenLink({ code, expiresAt, children }: { code: string; expiresAt: Date
       <Field
         small
         readOnly
+        ref={field}
         label={t('link')}
         value={url}
-        hint={t('until', { time: format.dateTime(expiresAt, { timeStyle: 'short' }) })}
+        hint={t('until', {
+          time: format.dateTime(expiresAt, { timeStyle: 'short', timeZone: localTimeZone() }),
+        })}
         onFocus={(event) => event.target.select()}
       />
       <div className="mt-3 flex flex-wrap items-center gap-3">
         <Button
           small
           onClick={() => {
-            // Where a page may not write to the clipboard the link can still be marked by hand.
-            navigator.clipboard?.writeText(url).then(
-              () => setCopied(true),
-              () => undefined,
-            );
+            // A page without https has no clipboard: the link is marked, for a hand to copy.
+            const byHand = () => {
+              field.current?.select();
+              setCopying('byHand');
+            };
+            const { clipboard }: { clipboard?: Clipboard } = navigator;
+            if (clipboard) clipboard.writeText(url).then(() => setCopying('copied'), byHand);
+            else byHand();
           }}
         >
           {t('copy')}
         </Button>
         {children}
         <span role="status" className="text-data font-semibold empty:hidden">
-          {isCopied ? t('copied') : null}
+          {copying ? t(copying) : null}
         </span>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { SignalingFailure } from '../../client/signaling';
+import { localTimeZone } from '../_ui/local-time-zone';
 
 const CODES = {
   400: 'BAD_REQUEST',
@@ -23,7 +24,11 @@ export function useFaultWords(noAnswer: string): (error: unknown) => string {
     if (!(error instanceof SignalingFailure) || error.code === 500) return noAnswer;
     if (error.until !== undefined)
       return t('conduct', {
-        time: format.dateTime(error.until, { dateStyle: 'medium', timeStyle: 'short' }),
+        time: format.dateTime(error.until, {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          timeZone: localTimeZone(),
+        }),
       });
     return locale === 'en' ? error.message : t(CODES[error.code]);
   };

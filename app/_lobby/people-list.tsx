@@ -2,14 +2,12 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { ScrollArea } from '../_ui/scroll-area';
-import { PersonDialog } from './person-dialog';
 import { PersonRow } from './person-row';
 import type { Relations } from './select-people';
 import { usePings } from './use-pings';
-import type { useRelations } from './use-relations';
 
 /** A row and the gap below it, in pixels at a text size of 100 %; measured when it is there. */
 const ROW_PX = 76;
@@ -18,23 +16,22 @@ const ROW_PX = 76;
 export function PeopleList({
   people,
   relations,
-  onRelation,
   selfId,
   waitingFor,
   canChallenge,
   onChallenge,
+  onMore,
 }: {
   people: readonly LobbyPlayer[];
   relations: Relations;
-  onRelation: ReturnType<typeof useRelations>['set'];
   selfId: string | undefined;
   waitingFor: string | undefined;
   canChallenge: boolean;
   onChallenge: (player: LobbyPlayer) => void;
+  onMore: (player: LobbyPlayer) => void;
 }) {
   const t = useTranslations('lobby');
   const area = useRef<HTMLElement>(null);
-  const [opened, setOpened] = useState<LobbyPlayer>();
   const rows = useVirtualizer({
     count: people.length,
     getScrollElement: () => area.current,
@@ -50,44 +47,34 @@ export function PeopleList({
     seen.flatMap(({ index }) => people[index]?.playerId ?? []),
   );
   return (
-    <>
-      <ScrollArea ref={area} label={t('people')} className="-mx-1 max-h-[70dvh] px-1 pb-1">
-        <ul className="relative" style={{ height: rows.getTotalSize() }}>
-          {seen.map(({ index, key, start }) => {
-            const player = people[index];
-            if (!player) return null;
-            return (
-              <li
-                key={key}
-                ref={rows.measureElement}
-                data-index={index}
-                aria-setsize={people.length}
-                aria-posinset={index + 1}
-                className="absolute inset-x-0 top-0 pb-2"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <PersonRow
-                  player={player}
-                  relations={relations}
-                  pingMs={pings.get(player.playerId)}
-                  isAwaited={player.playerId === waitingFor}
-                  canChallenge={canChallenge}
-                  onChallenge={() => onChallenge(player)}
-                  onMore={() => setOpened(player)}
-                />
-              </li>
-            );
-          })}
-        </ul>
-      </ScrollArea>
-      {opened ? (
-        <PersonDialog
-          player={opened}
-          kinds={relations.get(opened.playerId)}
-          onRelation={onRelation}
-          onClose={() => setOpened(undefined)}
-        />
-      ) : null}
-    </>
+    <ScrollArea ref={area} label={t('people')} className="-mx-1 max-h-[70dvh] px-1 pb-1">
+      <ul className="relative" style={{ height: rows.getTotalSize() }}>
+        {seen.map(({ index, key, start }) => {
+          const player = people[index];
+          if (!player) return null;
+          return (
+            <li
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={people.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0 pb-2"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <PersonRow
+                player={player}
+                relations={relations}
+                pingMs={pings.get(player.playerId)}
+                isAwaited={player.playerId === waitingFor}
+                canChallenge={canChallenge}
+                onChallenge={() => onChallenge(player)}
+                onMore={() => onMore(player)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </ScrollArea>
   );
 }

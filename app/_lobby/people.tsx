@@ -6,8 +6,13 @@ import type { LobbyPlayer } from '@/proto/signaling';
 import { Field, SelectField } from '../_ui/field';
 import { Empty, SkeletonRows } from '../_ui/states';
 import { PeopleList } from './people-list';
-import { type Selection, SHOWN, selectPeople } from './select-people';
+import { PersonDialog } from './person-dialog';
+import { RelatedPeople } from './related-people';
+import { type Selection, SHOWN, type Shown, selectPeople } from './select-people';
 import { useRelations } from './use-relations';
+
+/** `apart` shows whom the player has blocked or muted, here or not. */
+const CHOICES = [...SHOWN, 'apart'] as const;
 
 /** Who is here: favourites and free people first, with a way to find and to challenge each of them. */
 export function People({
@@ -25,8 +30,14 @@ export function People({
   onChallenge: (player: LobbyPlayer) => void;
 }) {
   const t = useTranslations('lobby');
-  const [selection, setSelection] = useState<Selection>({ words: '', shown: 'all' });
-  const { relations, set } = useRelations();
+  const [words, setWords] = useState('');
+  const [shown, setShown] = useState<Shown | 'apart'>('all');
+  const [opened, setOpened] = useState<Pick<LobbyPlayer, 'playerId' | 'playerName'>>();
+  const { related, relations, set } = useRelations();
+  const selection = useMemo(
+    (): Selection => ({ words, shown: shown === 'apart' ? 'all' : shown }),
+    [words, shown],
+  );
   const wanted = useDeferredValue(selection);
   // A big lobby changes four times a second, and typing goes before it.
   const here = useDeferredValue(players);
@@ -38,45 +49,62 @@ export function People({
   useEffect(() => {
     before.current = people;
   }, [people]);
-  if (!players) return <SkeletonRows rows={4} label={t('loading')} />;
-  if (players.every(({ playerId }) => playerId === selfId))
-    return <Empty title={t('alone')}>{t('aloneHint')}</Empty>;
-  return (
-    <>
-      <search className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] gap-3">
-        <Field
-          small
-          type="search"
-          label={t('search')}
-          value={selection.words}
-          maxLength={64}
-          autoComplete="off"
-          onChange={({ target }) => setSelection({ ...selection, words: target.value })}
-        />
-        <SelectField
-          small
-          label={t('show')}
-          value={selection.shown}
-          onChange={({ target }) => {
-            const shown = SHOWN.find((one) => one === target.value);
-            if (shown) setSelection({ ...selection, shown });
-          }}
-        >
-          {SHOWN.map((shown) => (
-            <option key={shown} value={shown}>
-              {t(`shown.${shown}`)}
-            </option>
-          ))}
-        </SelectField>
-      </search>
-      {people.length === 0 ? (
-        <Empty title={t('nobodyFits')}>{t('nobodyFitsHint')}</Empty>
-      ) : (
+
+  function list() {
+    if (!players || !here) return <SkeletonRows rows={4} label={t('loading')} />;
+    if (shown === 'apart') return <RelatedPeople related={related} words={words} onMore={setOpened} />;
+    if (people.length > 0)
+      return (
         <PeopleList
           {...{ people, relations, selfId, waitingFor, canChallenge, onChallenge }}
-          onRelation={set}
+          onMore={setOpened}
         />
+      );
+    if (isAlone(here, selfId)) return <Empty title={t('alone')}>{t('aloneHint')}</Empty>;
+    return <Empty title={t('nobodyFits')}>{t('nobodyFitsHint')}</Empty>;
+  }
+
+  const isTrivial = !players || !here || (isAlone(here, selfId) && related.length === 0);
+  return (
+    <>
+      {isTrivial ? null : (
+        <search className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] gap-3">
+          <Field
+            small
+            type="search"
+            label={t('search')}
+            value={words}
+            maxLength={64}
+            autoComplete="off"
+            onChange={({ target }) => setWords(target.value)}
+          />
+          <SelectField
+            small
+            label={t('show')}
+            value={shown}
+            onChange={({ target }) => setShown(CHOICES.find((one) => one === target.value) ?? 'all')}
+          >
+            {CHOICES.map((choice) => (
+              <option key={choice} value={choice}>
+                {t(`shown.${choice}`)}
+              </option>
+            ))}
+          </SelectField>
+        </search>
       )}
+      {list()}
+      {opened ? (
+        <PersonDialog
+          player={opened}
+          kinds={relations.get(opened.playerId)}
+          onRelation={set}
+          onClose={() => setOpened(undefined)}
+        />
+      ) : null}
     </>
   );
+}
+
+function isAlone(players: readonly LobbyPlayer[], selfId: string | undefined): boolean {
+  return players.every(({ playerId }) => playerId === selfId);
 }

@@ -7,6 +7,7 @@ import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
+import { localTimeZone } from '../_ui/local-time-zone';
 import { Fault, SkeletonRows } from '../_ui/states';
 import type { useRelations } from './use-relations';
 
@@ -17,7 +18,7 @@ export function PersonDialog({
   onRelation,
   onClose,
 }: {
-  player: LobbyPlayer;
+  player: Pick<LobbyPlayer, 'playerId' | 'playerName'>;
   kinds: ReadonlySet<RelationKind> | undefined;
   onRelation: ReturnType<typeof useRelations>['set'];
   onClose: () => void;
@@ -38,17 +39,19 @@ export function PersonDialog({
           return (
             <li key={kind} className="flex items-center justify-between gap-4">
               <span className="min-w-0">
-                <span className="block font-semibold">{t(`relations.${kind}.name`)}</span>
+                <span id={`relation-${kind}`} className="block font-semibold">
+                  {t(`relations.${kind}.name`)}
+                </span>
                 <span className="block text-data text-quiet">{t(`relations.${kind}.hint`)}</span>
               </span>
               <Button
                 small
                 aria-pressed={isOn}
-                aria-label={t(`relations.${kind}.name`)}
+                aria-labelledby={`relation-${kind} relation-${kind}-state`}
                 className={isOn ? 'shrink-0 bg-text! text-ground!' : 'shrink-0'}
                 onClick={() => onRelation(player, kind, !isOn)}
               >
-                {t(isOn ? 'relations.on' : 'relations.off')}
+                <span id={`relation-${kind}-state`}>{t(isOn ? 'relations.on' : 'relations.off')}</span>
               </Button>
             </li>
           );
@@ -86,7 +89,11 @@ function History({ playerId }: { playerId: string }) {
               <li key={sessionId} className="flex justify-between gap-4">
                 <span>{t(outcome)}</span>
                 <time dateTime={endedAt.toISOString()} className="text-quiet">
-                  {format.dateTime(endedAt, { dateStyle: 'medium', timeStyle: 'short' })}
+                  {format.dateTime(endedAt, {
+                    dateStyle: 'medium',
+                    timeStyle: 'short',
+                    timeZone: localTimeZone(),
+                  })}
                 </time>
               </li>
             ))}

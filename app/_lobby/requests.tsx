@@ -124,7 +124,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
         lead={set ? `${challenge} · ${set}` : challenge}
         rule={{ durationMs, label: t('timeLeft') }}
       >
-        <div className="mb-3">
+        <div aria-live="off" className="mb-3">
           <ConnectionCard sessionId={request.sessionId} />
         </div>
         <div className="grid grid-cols-2 gap-3">
@@ -158,7 +158,7 @@ function Outgoing({ outgoing, selfName, fighters, onFault }: CardProps & { outgo
       notes={[<Note key="own" who={t('you')} fighter={own} />, t('thinking')]}
       rule={{ durationMs, label: t('timeLeft') }}
     >
-      <div className="mb-3">
+      <div aria-live="off" className="mb-3">
         <ConnectionCard sessionId={outgoing.sessionId} />
       </div>
       <Button

@@ -7,10 +7,20 @@ import { useFault } from '../_lib/use-fault';
 import { notify } from '../_ui/notices';
 import type { Relations } from './select-people';
 
+interface RelatedPlayer {
+  readonly playerId: string;
+  readonly playerName: string;
+  readonly kinds: readonly RelationKind[];
+}
+
+const NOBODY: readonly RelatedPlayer[] = [];
+
 const OPPOSITE: Partial<Record<RelationKind, RelationKind>> = { favourite: 'block', block: 'favourite' };
 
 /** What the player has said about others, and a way to say it: shown at once, and taken back where it could not be kept. */
 export function useRelations(): {
+  /** By name. */
+  readonly related: readonly RelatedPlayer[];
   readonly relations: Relations;
   set(
     player: { readonly playerId: string; readonly playerName: string },
@@ -30,6 +40,7 @@ export function useRelations(): {
     [list.data],
   );
   return {
+    related: list.data ?? NOBODY,
     relations,
     set(player, kind, on) {
       utils.social.list.setData(undefined, (known = []) => {

@@ -97,6 +97,7 @@ export function createRoad(options: RoadOptions): Road {
     }
   }
 
+  if (search.stage !== 'direct' && search.stage !== 'failed') options.onTrying(search.stage);
   const timer = setInterval(() => {
     if (isSettled) return;
     news({ kind: 'time', nowMs: performance.now() });

@@ -4,11 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { Phrase } from '../../proto/social';
 import { trpc } from '../_lib/trpc';
+import { useFault } from '../_lib/use-fault';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { useFaultWords } from '../_line/use-fault-words';
 import { Button } from '../_ui/button';
 
-/** What is said after a fight; what another client says at other times is shown as well. */
+/** What fits after a fight. */
 const AFTER: readonly Phrase[] = ['good_game', 'well_played', 'one_more', 'thanks', 'sorry', 'moment'];
 
 /** Kind words instead of a chat, and a way to hear none. */
@@ -25,9 +26,17 @@ export function Phrases({
   const wordsOf = useFaultWords(useTranslations('lobby')('noAnswer'));
   const [said, setSaid] = useState<Phrase>();
   const [fault, setFault] = useState<string>();
-  const [isMuted, setMuted] = useState(false);
+  const utils = trpc.useUtils();
+  const list = trpc.social.list.useQuery(undefined, { staleTime: 60_000 });
+  const isMuted =
+    list.data?.some(({ playerId, kinds }) => playerId === opponent.playerId && kinds.includes('mute')) ??
+    false;
   const heard = useHeard(sessionId);
-  const mute = trpc.social.set.useMutation({ onSuccess: () => setMuted(true) });
+  const faultOf = useFault();
+  const mute = trpc.social.set.useMutation({
+    onError: (error) => setFault(faultOf(error)),
+    onSettled: () => utils.social.list.invalidate(),
+  });
 
   const say = (phrase: Phrase) => {
     setFault(undefined);
@@ -62,10 +71,12 @@ export function Phrases({
           <Button
             small
             aria-pressed={isMuted}
+            className={isMuted ? 'bg-text! text-ground!' : ''}
+            disabled={!list.isSuccess}
             busy={mute.isPending}
-            onClick={() => mute.mutate({ playerId: opponent.playerId, kind: 'mute', on: true })}
+            onClick={() => mute.mutate({ playerId: opponent.playerId, kind: 'mute', on: !isMuted })}
           >
-            {t(isMuted ? 'muted' : 'mute')}
+            {t('mute')}
           </Button>
         </li>
       </ul>

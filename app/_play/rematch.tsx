@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { SignalingFailure } from '../../client/signaling';
 import { getArcadeConnection, type SetWish } from '../_line/arcade-connection';
 import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
@@ -24,6 +25,9 @@ export function Rematch({
   const t = useTranslations('play.rematch');
   const { incoming, outgoing, outcome, players } = useArcade();
   const [fault, setFault] = useState<string>();
+  /** The set can't be gone on with any more: it was long ago, or has gone on already. */
+  const [isSetOver, setSetOver] = useState(false);
+  const goesOn = set?.isOpen && !isSetOver;
   const wordsOf = useFaultWords(useTranslations('lobby')('noAnswer'));
   const connection = getArcadeConnection();
   const theirs = incoming.find((request) => request.requesterId === opponent.playerId);
@@ -31,7 +35,10 @@ export function Rematch({
 
   const run = (action: () => Promise<void>) => {
     setFault(undefined);
-    action().catch((error: unknown) => setFault(wordsOf(error)));
+    action().catch((error: unknown) => {
+      setFault(wordsOf(error));
+      if (error instanceof SignalingFailure && (error.code === 404 || error.code === 409)) setSetOver(true);
+    });
   };
 
   return (
@@ -39,16 +46,18 @@ export function Rematch({
       <div className="flex flex-wrap justify-center gap-3">
         {theirs ? (
           <Button tone="gold" onClick={() => run(() => connection.accept(theirs, characterId))}>
-            {t(theirs.set?.wins.some((won) => won > 0) || set?.isOpen ? 'acceptNext' : 'accept')}
+            {t(theirs.set?.wins.some((won) => won > 0) ? 'acceptNext' : 'accept')}
           </Button>
         ) : (
           <Button
             {...(isGold ? { tone: 'gold' } : {})}
             busy={outgoing !== null}
             disabled={!isHere}
-            onClick={() => run(() => connection.challenge(opponent, characterId, set?.wish))}
+            onClick={() =>
+              run(() => connection.challenge(opponent, characterId, isSetOver ? undefined : set?.wish))
+            }
           >
-            {outgoing ? t('waiting') : t(set?.isOpen ? 'askNext' : isGold ? 'ask' : 'askAgain')}
+            {outgoing ? t('waiting') : t(goesOn ? 'askNext' : isGold ? 'ask' : 'askAgain')}
           </Button>
         )}
         {isGold ? <ButtonLink href="/lobby">{t('lobby')}</ButtonLink> : null}

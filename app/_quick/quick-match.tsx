@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
+import { useArcade } from '../_line/use-arcade';
 import { useFaultWords } from '../_line/use-fault-words';
 import { Button, ButtonLink } from '../_ui/button';
 import { Sheet } from '../_ui/sheet';
@@ -12,6 +13,8 @@ import { useWait } from './use-wait';
 export function QuickMatch({ characterId, isFree }: { characterId: number; isFree: boolean }) {
   const t = useTranslations('quick');
   const wait = useWait();
+  const { players, self } = useArcade();
+  const isUndisturbed = players?.find(({ playerId }) => playerId === self?.playerId)?.doNotDisturb ?? false;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const wordsOf = useFaultWords(useTranslations('lobby')('noAnswer'));
@@ -52,12 +55,12 @@ export function QuickMatch({ characterId, isFree }: { characterId: number; isFre
             tone="gold"
             className="w-full"
             busy={busy}
-            disabled={!isFree}
+            disabled={!isFree || isUndisturbed}
             onClick={() => run(() => getArcadeConnection().quickMatch.join(characterId))}
           >
             {t('title')}
           </Button>
-          <p className="mt-3 text-data text-quiet">{t('hint')}</p>
+          <p className="mt-3 text-data text-quiet">{t(isUndisturbed ? 'undisturbed' : 'hint')}</p>
         </>
       )}
       {fault ? (

@@ -33,16 +33,20 @@ async function gather(iceServers: RTCIceServer[]): Promise<Omit<Reach, 'relayOnl
   };
 }
 
-/** Two servers see one socket at two ports. */
+/**
+ * Two servers see one socket at two ports. A browser that hides its own addresses hides the port of the socket, too (0): then
+ * it can be told only where there is one socket to each family of addresses.
+ */
 export function isSymmetric(
-  candidates: readonly Pick<RTCIceCandidate, 'type' | 'port' | 'relatedPort'>[],
+  candidates: readonly Pick<RTCIceCandidate, 'type' | 'port' | 'relatedPort' | 'protocol' | 'address'>[],
 ): boolean {
-  const seen = new Map<number, Set<number | null>>();
-  for (const { type, port, relatedPort } of candidates) {
-    // A browser that hides its own addresses hides this port, too.
-    if (type !== 'srflx' || !relatedPort) continue;
-    const ports = seen.get(relatedPort) ?? new Set();
-    seen.set(relatedPort, ports.add(port));
+  const sockets = candidates.filter(({ type, protocol }) => type === 'host' && protocol === 'udp').length;
+  const seen = new Map<string, Set<number | null>>();
+  for (const { type, port, relatedPort, address } of candidates) {
+    if (type !== 'srflx' || (!relatedPort && sockets > 2)) continue;
+    const socket = `${address?.includes(':') ? 6 : 4} ${relatedPort ?? 0}`;
+    const ports = seen.get(socket) ?? new Set();
+    seen.set(socket, ports.add(port));
   }
   return [...seen.values()].some(({ size }) => size > 1);
 }

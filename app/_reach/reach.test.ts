@@ -33,10 +33,15 @@ describe('PEER-14: the way that is foreseen', () => {
   });
 
   it('a network is symmetric where two servers see one socket at two ports', () => {
-    const seen = (port: number, relatedPort = 5000) => ({ type: 'srflx' as const, port, relatedPort });
+    const seen = (port: number, relatedPort = 5000, address = '192.0.2.1') =>
+      ({ type: 'srflx', protocol: 'udp', port, relatedPort, address }) as const;
+    const own = { type: 'host', protocol: 'udp', port: 9, relatedPort: null, address: 'x.local' } as const;
     expect(isSymmetric([seen(1), seen(2)])).toBe(true);
     expect(isSymmetric([seen(1), seen(1), seen(2, 5001)])).toBe(false);
-    expect(isSymmetric([seen(1, 0), seen(2, 0)])).toBe(false);
+    // Hidden ports: one socket of each family can be told apart, several can't.
+    expect(isSymmetric([own, seen(1, 0), seen(2, 0)])).toBe(true);
+    expect(isSymmetric([own, own, seen(1, 0), seen(2, 0, '2001:db8::1')])).toBe(false);
+    expect(isSymmetric([own, own, own, seen(1, 0), seen(2, 0)])).toBe(false);
   });
 });
 

@@ -4,19 +4,28 @@ import { createStore } from '../_line/store';
 
 const KEY = 'relay-only';
 
+/** Kept here only where storage is forbidden. */
+const wish = createStore(false);
+
 function read(): boolean {
   try {
     return localStorage.getItem(KEY) !== null;
   } catch {
-    return false;
+    return wish.get();
   }
 }
 
-const wish = createStore<boolean | undefined>(undefined);
-
 export const relayOnly = {
-  subscribe: wish.subscribe,
-  get: (): boolean => wish.get() ?? read(),
+  subscribe(listener: () => void): () => void {
+    const stop = wish.subscribe(listener);
+    // Another tab of this browser has changed it.
+    window.addEventListener('storage', listener);
+    return () => {
+      stop();
+      window.removeEventListener('storage', listener);
+    };
+  },
+  get: read,
   set(next: boolean): void {
     try {
       if (next) localStorage.setItem(KEY, '1');

@@ -84,3 +84,8 @@ function shownMarks(tellers: Tellers, side: Side): { readonly mark: WireMark; re
     });
   return [...of(1), ...of(2)].sort((a, b) => b.mark.span - a.mark.span);
 }
+
+/** What a mark is called; undefined for one that is not shown. */
+export function lookOf(type: WireMark['type']): Look | undefined {
+  return LOOK_OF[type]?.look;
+}

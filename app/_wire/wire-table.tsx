@@ -1,10 +1,11 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { ScrollArea } from '../_ui/scroll-area';
 import type { Tellers } from './diagnose';
+import { lookOf } from './mark-lanes';
 import { clock } from './picture-layout';
 import { type TableCell, tableRows } from './table-rows';
 
-const FIGURES = ['ping', 'jitter', 'loss', 'deepest', 'waited', 'route'] as const;
+const FIGURES = ['ping', 'jitter', 'loss', 'deepest', 'waited', 'route', 'marks'] as const;
 
 /** The picture in numbers, for whoever can't see it or wants to copy it. */
 export function WireTable({ tellers, called }: { tellers: Tellers; called: readonly [string, string] }) {
@@ -55,6 +56,7 @@ export function WireTable({ tellers, called }: { tellers: Tellers; called: reado
 function Cells({ cell }: { cell: TableCell | undefined }) {
   const t = useTranslations('wire.axis');
   const routes = useTranslations('play.routes');
+  const marksOf = useTranslations('wire.marks');
   const format = useFormatter();
   const read: Record<(typeof FIGURES)[number], (one: TableCell) => string> = {
     ping: ({ ping }) => t('ms', { value: ping }),
@@ -63,6 +65,9 @@ function Cells({ cell }: { cell: TableCell | undefined }) {
     deepest: ({ deepest }) => t('frames', { value: deepest }),
     waited: ({ waited }) => t('ms', { value: waited }),
     route: ({ route }) => routes(route),
+    marks: ({ marks }) =>
+      [...new Set(marks.flatMap((type) => lookOf(type) ?? []).map((look) => marksOf(look)))].join(', ') ||
+      '–',
   };
   return FIGURES.map((figure) => (
     <td key={figure} className="figure whitespace-nowrap">

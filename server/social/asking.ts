@@ -4,10 +4,12 @@ import { isApart } from './relations';
 
 /** Whether one player may ask another for a match now (SIG-27). */
 
-/** This many refusals in a row … */
+/** This many refusals in a row mute … */
 const REFUSALS = 2;
-/** … the last of them not older than this … */
+/** … for so long after the last one. */
 export const MUTED_MS = 10 * 60_000;
+/** What is longer ago counts as forgotten. */
+const LOOK_BACK_MS = 24 * 3_600_000;
 
 /**
  * Who declines somebody twice is not asked by that person for ten minutes. Read from what happened, so it holds on every node
@@ -20,7 +22,7 @@ export async function mutedUntil(
   targetId: string,
   nowMs: number,
 ): Promise<Date | undefined> {
-  const since = new Date(nowMs - MUTED_MS);
+  const since = new Date(nowMs - LOOK_BACK_MS);
   const latest = await db.matchSession.findMany({
     where: {
       createdAt: { gt: since },
@@ -37,7 +39,8 @@ export async function mutedUntil(
   const [last] = latest;
   if (!last || latest.length < REFUSALS || latest.some(({ acceptedAt }) => acceptedAt !== null))
     return undefined;
-  return new Date((last.endedAt ?? last.createdAt).getTime() + MUTED_MS);
+  const until = (last.endedAt ?? last.createdAt).getTime() + MUTED_MS;
+  return until > nowMs ? new Date(until) : undefined;
 }
 
 /**
