@@ -2,11 +2,11 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
+import { localTimeZone } from '../_lib/local-time-zone';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
-import { localTimeZone } from '../_ui/local-time-zone';
 import { Sheet } from '../_ui/sheet';
 
 /** In the lobby: the link by which a friend fights this player. */

@@ -1,6 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { SignalingFailure } from '../../client/signaling';
-import { localTimeZone } from '../_ui/local-time-zone';
+import { localTimeZone } from '../_lib/local-time-zone';
 
 const CODES = {
   400: 'BAD_REQUEST',

@@ -3,11 +3,11 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { RELATION_KINDS, type RelationKind } from '@/proto/social';
+import { localTimeZone } from '../_lib/local-time-zone';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Button } from '../_ui/button';
 import { Dialog } from '../_ui/dialog';
-import { localTimeZone } from '../_ui/local-time-zone';
 import { Fault, SkeletonRows } from '../_ui/states';
 import type { useRelations } from './use-relations';
 

@@ -159,6 +159,7 @@ export const ROOMS = {
     'app/_reach',
     'app/_stage',
     'app/_ui',
+    'client',
     'engine/fighter',
     'engine/rollback',
   ],
