@@ -26,11 +26,16 @@ async function gather(iceServers: RTCIceServer[]): Promise<Omit<Reach, 'relayOnl
   const has = (type: RTCIceCandidateType) => candidates.some((candidate) => candidate.type === type);
   return {
     host: has('host'),
-    reflexive: has('srflx') || has('relay'),
+    reflexive: has('srflx'),
     relay: has('relay'),
     symmetric: isSymmetric(candidates),
-    asked: iceServers.some(({ urls }) => [urls].flat().some((url) => /^(stun|turn)s?:/i.test(url))),
+    asked: iceServers.some(({ urls }) => [urls].flat().some(asksOverUdp)),
   };
+}
+
+/** One that is reached over TCP says nothing of UDP. */
+export function asksOverUdp(url: string): boolean {
+  return /^(stun|turn):/i.test(url) && !/[?&]transport=tcp/i.test(url);
 }
 
 /**

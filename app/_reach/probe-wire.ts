@@ -15,7 +15,7 @@ export interface Reach {
   readonly symmetric: boolean;
   /** The player wants no direct way. */
   readonly relayOnly: boolean;
-  /** There was a STUN server to ask. */
+  /** There was a server to ask over UDP. */
   readonly asked: boolean;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServerPayloads } from '../../proto/signaling';
 import { startConnectionProbe } from './connection-probe';
-import { isSymmetric } from './gather';
+import { asksOverUdp, isSymmetric } from './gather';
 import { createMeasurement, suggestedDelay } from './measure';
 import { predictRoute } from './predict';
 import { decodeProbe, encodeProbe, type Reach } from './probe-wire';
@@ -26,10 +26,16 @@ describe('PEER-14: the way that is foreseen', () => {
     ['somebody hides an address, with TURN', {}, { relayOnly: true }, 'turn'],
     ['somebody hides an address, without', { relayOnly: true, relay: false }, { relay: false }, 'server'],
     ['one network, nobody to ask', ...twice({ asked: false, reflexive: false, relay: false }), 'direct'],
+    ['UDP blocked, TURN over TCP alone', ...twice({ asked: false, reflexive: false, host: false }), 'turn'],
     ['no network at all', ...twice({ asked: false, reflexive: false, relay: false, host: false }), 'server'],
   ])('%s', (_case, own, theirs, route) => {
     expect(predictRoute({ ...OPEN, ...own }, { ...OPEN, ...theirs })).toBe(route);
     expect(predictRoute({ ...OPEN, ...theirs }, { ...OPEN, ...own })).toBe(route);
+  });
+
+  it('a server over TCP says nothing of UDP', () => {
+    expect(['stun:a', 'turn:a:3478', 'turn:a?transport=udp'].every(asksOverUdp)).toBe(true);
+    expect(['turns:a', 'turn:a?transport=tcp', 'stuns:a'].some(asksOverUdp)).toBe(false);
   });
 
   it('a network is symmetric where two servers see one socket at two ports', () => {
