@@ -2,7 +2,6 @@ import type { InviteRefusal } from '../../proto/sessions';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError, asAppError } from '../errors';
 import type { Sessions } from '../sessions/sessions';
-import { isApart } from '../social/relations';
 import { expired, readInvite, spendInvite } from './invites';
 
 export interface AcceptContext {
@@ -21,11 +20,10 @@ export async function acceptInvite(
   guest: { readonly playerId: string; readonly code: string; readonly characterId: number },
 ): Promise<{ sessionId: string }> {
   const { playerId, code } = guest;
-  const invite = await readInvite(db, code, new Date(nowMs));
+  const invite = await readInvite(db, code, new Date(nowMs), playerId);
   if (!invite) throw expired('NOT_FOUND');
   const { hostId, hostName } = invite;
   if (hostId === playerId) throw refusal('own_link', 'This is your own invitation: send it to a friend.');
-  if (await isApart(db, hostId, playerId)) throw expired('NOT_FOUND');
   if (sessions.matchOf(playerId)) throw refusal('you_in_match', 'You are in a match already.');
   await assertMayAccept(sessions, playerId);
   if (sessions.matchOf(hostId)) throw refusal('host_in_match', `${hostName} is in a match at the moment.`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { INVITE_EXPIRY_MS } from '../../proto/signaling-limits';
 import type { Prisma, PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
+import { isApart } from '../social/relations';
 
 /** Inside a transaction or not. */
 type Tx = Prisma.TransactionClient;
@@ -47,13 +48,22 @@ export interface Invitation extends OpenInvite {
   readonly characterId: number;
 }
 
-/** Who invites with this code; null where nobody does any more. */
-export async function readInvite(db: PrismaClient, code: string, at: Date): Promise<Invitation | null> {
+/**
+ * Who invites with this code.
+ * @param readerId who asks; null where that is not known
+ * @returns null where nobody invites any more, and, as nobody is to know of a block, where one of the two has blocked the other
+ */
+export async function readInvite(
+  db: PrismaClient,
+  code: string,
+  at: Date,
+  readerId: string | null,
+): Promise<Invitation | null> {
   const row = await db.invite.findFirst({
     where: { code, expiresAt: { gt: at } },
     include: { host: { select: { username: true } } },
   });
-  if (!row) return null;
+  if (!row || (readerId !== null && (await isApart(db, row.hostId, readerId)))) return null;
   const { hostId, characterId, expiresAt, host } = row;
   return { code, hostId, hostName: host.username, characterId, expiresAt };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { INVITE_EXPIRY_MS } from '../../proto/signaling-limits';
-import { createInvite } from '../invites/invites';
+import { createInvite, readInvite } from '../invites/invites';
 import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { beginArranged, giveUp } from './testing/match';
 import type { Player } from './testing/player';
@@ -72,6 +72,11 @@ it('SIG-36: whom the host has blocked finds no link', async () => {
   const { code } = await invite();
   await arcade.db.relation.create({ data: { ownerId: host.id, targetId: friend.id, kind: 'block' } });
   expect(await join(friend, code)).toMatchObject(refused(404, 'expired'));
+  // Nor does the page show one; who is not signed in may be anybody.
+  const shownTo = (readerId: string | null) =>
+    readInvite(arcade.db, code, new Date(arcade.clock.now()), readerId);
+  expect(await shownTo(friend.id)).toBeNull();
+  for (const readerId of [host.id, null]) expect(await shownTo(readerId)).toMatchObject({ hostId: host.id });
 });
 
 it('SIG-36: no code is guessed by its form, and nobody joins for somebody else', async () => {

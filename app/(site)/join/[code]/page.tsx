@@ -18,7 +18,8 @@ interface Props {
 async function invitationOf({ params }: Props): Promise<Invitation | null> {
   const { code } = await params;
   if (code.length !== INVITE_CODE_CHARS || !/^[\w-]+$/.test(code)) return null;
-  return readInvite(getDb(), code, new Date());
+  const viewer = await getViewer();
+  return readInvite(getDb(), code, new Date(), viewer?.playerId ?? null);
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
