@@ -194,6 +194,8 @@ async function createGuestRow({ db, admins }: Pick<AccountServices, 'db' | 'admi
     } catch (error) {
       if (!isTaken(error)) throw error;
       const there = id === undefined ? null : await db.user.findUnique({ where: { id } });
+      if (there?.deletedAt)
+        throw new AppError('NOT_FOUND', 'This account is gone already.', { cause: error });
       if (there) return there;
     }
   }
@@ -211,7 +213,7 @@ export async function createGuest(services: AccountServices, address: string): P
   return toPlayer(row);
 }
 
-/** The guest of this id, made when there is none: whoever vouches for the id speaks for the guest. Nothing limits it. */
+/** The guest of this id, made when there is none: whoever vouches for the id speaks for the guest. Nothing limits it. @throws {AppError} NOT_FOUND for one who is deleted */
 export async function guestOf(services: Pick<AccountServices, 'db' | 'admins'>, id: string): Promise<Player> {
   return toPlayer(await createGuestRow(services, id));
 }

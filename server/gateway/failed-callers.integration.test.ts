@@ -117,6 +117,9 @@ describe('GATE-4: a trusted peer that speaks for a player', () => {
       );
     };
     await expect(speak('ghost')).rejects.toMatchObject({ code: status.NOT_FOUND });
+    const gone = await one.player();
+    await one.database.db.user.update({ where: { id: gone.id }, data: { deletedAt: new Date() } });
+    await expect(speak(gone.id)).rejects.toMatchObject({ code: status.NOT_FOUND });
     const { id } = await one.player();
     expect(await speak(id)).toMatchObject({ error: undefined, waiting_token: expect.any(String) });
     const over = await one.http('POST', '/api/v1/queue/join', {

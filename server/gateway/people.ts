@@ -26,7 +26,7 @@ export interface People {
    * @throws not_yours, not_signed_in
    */
   actor(call: CallInfo, named: string): Actor;
-  /** Whether there is such a person. @throws no_user for one who is banned */
+  /** Whether there is such a person. @throws no_user for one who is banned or deleted */
   exists(playerId: string): Promise<boolean>;
 }
 
@@ -50,8 +50,9 @@ export function createPeople(db: Db, guests: boolean): People {
   /** @returns whether there is one */
   async function find(id: string): Promise<boolean> {
     if (known.has(id)) return true;
-    const row = await db.user.findUnique({ where: { id }, select: { bannedAt: true } });
+    const row = await db.user.findUnique({ where: { id }, select: { bannedAt: true, deletedAt: true } });
     if (row?.bannedAt) throw refusal('no_user', 'user_id not found: that account is banned.');
+    if (row?.deletedAt) throw refusal('no_user', 'user_id not found: that account is deleted.');
     if (row) known.set(id, true);
     return row !== null;
   }

@@ -61,7 +61,7 @@ function keeping({ db }: AccountServices): Keeping<Credentials, Account> {
     pack: ({ player }) => player?.playerId ?? '',
     async unpack(id) {
       const row = await db.user.findUnique({ where: { id } });
-      return row && !row.bannedAt ? admitted(toPlayer(row)) : NOBODY;
+      return row && !row.bannedAt && !row.deletedAt ? admitted(toPlayer(row)) : NOBODY;
     },
   };
 }

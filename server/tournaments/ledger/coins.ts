@@ -21,8 +21,8 @@ export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
  * @returns whether coins were given now
  */
 export async function grantDaily(db: Db, userId: string, day: string): Promise<boolean> {
-  const user = await db.user.findUnique({ where: { id: userId }, select: { isGuest: true, bannedAt: true } });
-  if (!user || user.isGuest || user.bannedAt) return false;
+  const gets = { id: userId, isGuest: false, bannedAt: null, deletedAt: null };
+  if ((await db.user.count({ where: gets })) === 0) return false;
   return db.$transaction(async (tx) => (await giveDaily(tx, userId, day)).isNew, TRANSACTION);
 }
 

@@ -36,6 +36,7 @@ export async function findPeople(
       // A name may have an underscore in it, which stands for any letter there.
       usernameKey: { startsWith: begins.replace(/[\\%_]/g, '\\$&') },
       bannedAt: null,
+      deletedAt: null,
       nameChosen: true,
       ...(sought.as === 'organizer'
         ? { isGuest: false, id: { notIn: [row.ownerId, ...row.organizers.map(({ userId }) => userId)] } }

@@ -66,7 +66,7 @@ export async function replaceEntrant(
       tx.entrant.findUnique({ where: { tournamentId_userId: { tournamentId, userId } } });
     const before = await entrant(playerId);
     const taken = await entrant(byPlayerId);
-    const newcomer = await tx.user.findUnique({ where: { id: byPlayerId }, select: { bannedAt: true } });
+    const newcomer = await tx.user.count({ where: { id: byPlayerId, bannedAt: null, deletedAt: null } });
     const fought = await tx.pairing.count({
       where: {
         tournamentId,
@@ -76,8 +76,7 @@ export async function replaceEntrant(
     });
     if (!before || before.outBecause)
       throw refusal('no_user', 'Not found: this player is not in the bracket.');
-    if (!newcomer || newcomer.bannedAt)
-      throw refusal('no_user', 'Not found: there is no such player to step in.');
+    if (newcomer === 0) throw refusal('no_user', 'Not found: there is no such player to step in.');
     if (taken) throw refusal('has_seat', 'Conflict: who steps in is or was in this tournament already.');
     if (fought > 0) throw refusal('too_late', 'Conflict: the first pairing of this player has begun.');
     await tx.entrant.update({

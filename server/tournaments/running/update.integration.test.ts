@@ -151,6 +151,8 @@ describe('looking for people', () => {
     const helper = await named(`${mark}_Helper`);
     await named(`${mark}xguest`, 'player', true);
     await named(`${mark}-banned`, 'player', false, new Date());
+    const gone = await named(`${mark}-deleted`);
+    await database.db.user.update({ where: { id: gone.playerId }, data: { deletedAt: new Date() } });
     const entrant = await named(`${mark}-entrant`);
     const id = await holdTournament(ctx, owner);
     await giveSeatTo(ctx, id, entrant);
