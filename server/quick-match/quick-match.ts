@@ -18,6 +18,8 @@ const TELL_EVERY_MS = 2_000;
 export const QUEUE_GRACE_MS = 10_000;
 /** After a failure of ours, such as a database that is away, the two are left alone for so long. */
 const REST_MS = 5_000;
+/** Of two who could not be brought together for a reason that is not known here, such as a match at another place. */
+const CONFLICT_MS = 30_000;
 const MOST_WAITING = 1_000;
 
 type Left = Extract<ServerPayloads['quick_match_status'], { state: 'left' }>['reason'];
@@ -101,6 +103,8 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
   }
 
   function drop(entry: Entry, reason: Left): void {
+    // Who has left and come back meanwhile has another place.
+    if (queue.get(entry.playerId) !== entry) return;
     queue.delete(entry.playerId);
     countQueue(reason);
     options.notify(entry.playerId, { state: 'left', reason });
@@ -130,8 +134,8 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
         one.avoided.set(two.playerId, clock.now() + REMATCH_MS);
         return;
       }
-      // Somebody may have left meanwhile.
-      if (pair.some((entry) => queue.get(entry.playerId) !== entry)) return;
+      // Somebody may have left meanwhile, or lost the line.
+      if (pair.some((entry) => queue.get(entry.playerId) !== entry || entry.goneAt !== undefined)) return;
       await sessions.arrange({
         player1Id: one.playerId,
         player2Id: two.playerId,
@@ -142,14 +146,27 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
       for (const wait of waits) recent.add(wait);
       countPaired(waits);
     } catch (error) {
-      // One of them has begun another fight: that one is out, and the other goes on waiting.
-      for (const entry of pair) if (sessions.matchOf(entry.playerId)) drop(entry, 'in_match');
-      if (asAppError(error)?.code === 'CONFLICT') return;
-      log.error({ err: error }, 'two who wait for a fight could not be brought together');
-      for (const entry of pair) entry.restsUntil = clock.now() + REST_MS;
+      failed(pair, error);
     } finally {
       for (const entry of pair) entry.isBusy = false;
     }
+  }
+
+  function failed(pair: Pair<Entry>, error: unknown): void {
+    const isConflict = asAppError(error)?.code === 'CONFLICT';
+    // One of them has begun another fight: that one is out, and the other goes on waiting.
+    const fighting = pair.filter(({ playerId }) => sessions.matchOf(playerId));
+    for (const entry of fighting) drop(entry, 'in_match');
+    if (isConflict && fighting.length > 0) return;
+    if (!isConflict) log.error({ err: error }, 'two who wait for a fight could not be brought together');
+    const [one, two] = pair;
+    for (const entry of pair) entry.restsUntil = clock.now() + REST_MS;
+    // Otherwise the two would be tried again and again, and nobody else with them.
+    if (isConflict) one.avoided.set(two.playerId, clock.now() + CONFLICT_MS);
+  }
+
+  function assertFree(playerId: string): void {
+    if (sessions.matchOf(playerId)) throw new AppError('CONFLICT', 'You are in a match already.');
   }
 
   async function mayWait(playerId: string): Promise<void> {
@@ -162,7 +179,7 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
       );
     if (queue.size >= MOST_WAITING)
       throw new AppError('RATE_LIMITED', 'Too many people wait for a fight; try again in a minute.');
-    if (sessions.matchOf(playerId)) throw new AppError('CONFLICT', 'You are in a match already.');
+    assertFree(playerId);
     if (options.isUndisturbed(playerId))
       throw new AppError('CONFLICT', 'You do not want to be disturbed; change that first.');
   }
@@ -182,19 +199,24 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
     };
   }
 
+  async function takePlace(playerId: string, characterId: number): Promise<Entry> {
+    await mayWait(playerId);
+    const entry = await newEntry(playerId, characterId);
+    // While the database was asked a match may have begun, another request taken the place, or the line gone.
+    assertFree(playerId);
+    const there = queue.get(playerId);
+    if (there) return there;
+    if (!options.isOnline(playerId)) entry.goneAt = clock.now();
+    queue.set(playerId, entry);
+    countQueue('joined');
+    stopLooking ??= clock.every(LOOK_EVERY_MS, look);
+    return entry;
+  }
+
   return {
     async join({ playerId, characterId }) {
-      let entry = queue.get(playerId);
-      if (entry) entry.characterId = characterId;
-      else {
-        await mayWait(playerId);
-        entry = await newEntry(playerId, characterId);
-        // The line may have gone while the database was asked.
-        if (!options.isOnline(playerId)) entry.goneAt = clock.now();
-        queue.set(playerId, entry);
-        countQueue('joined');
-        stopLooking ??= clock.every(LOOK_EVERY_MS, look);
-      }
+      const entry = queue.get(playerId) ?? (await takePlace(playerId, characterId));
+      entry.characterId = characterId;
       return statusOf(entry);
     },
     leave(playerId) {

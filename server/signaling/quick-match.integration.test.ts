@@ -97,7 +97,7 @@ it('SIG-31: who has blocked somebody, or declined them twice, is not brought tog
   expect(one.all('match_request_accepted')).toEqual([]);
   // The two others have nothing against each other.
   await queue(three);
-  await pass(1_000);
+  await pass(3_000);
   expect(await three.hear('match_request_accepted')).toMatchObject({ accepterId: two.id });
 });
 
@@ -124,6 +124,27 @@ it('SIG-31: who has begun another fight is out of the queue, and who fights does
   await pass(2_000);
   expect(three.all('match_request_accepted')).toEqual([]);
   await giveUp(two, sessionId);
+});
+
+it('SIG-31: who can be brought together with nobody keeps no others from each other', async () => {
+  const [one, two, three] = [
+    await arcade.enter('One'),
+    await arcade.enter('Two'),
+    await arcade.enter('Three'),
+  ];
+  await queue(one);
+  // In a match that this process does not know.
+  const other = await arcade.enter('Other');
+  await arcade.db.matchSession.create({
+    data: { player1Id: one.id, player2Id: other.id, player1Character: 1, status: 'connected' },
+  });
+  // Who has waited longest chooses first.
+  await pass(500);
+  await queue(two);
+  await queue(three);
+  await pass(20_000);
+  expect(one.all('match_request_accepted')).toEqual([]);
+  expect(await two.hear('match_request_accepted')).toMatchObject({ accepterId: three.id });
 });
 
 it('SIG-33: a reload keeps the place, a longer absence loses it, and who is away is not brought together', async () => {
