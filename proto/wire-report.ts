@@ -188,9 +188,10 @@ function sampleOf(row: WireRow): WireSample | undefined {
   return { ...line, deepest, again, againThere, waited, ahead, delay, route };
 }
 
-/** Two neighbours as one: means by time, sums and extremes as they are. */
+/** Two neighbours as one: means by time, sums as far as a column goes, extremes as they are. */
 export function joinSamples(one: WireSample, two: WireSample): WireSample {
-  const span = one.span + two.span;
+  const sum = (column: WireColumn) => fitWire(column, one[column] + two[column]);
+  const span = sum('span');
   const mean = (a: number, b: number) => Math.round((a * one.span + b * two.span) / Math.max(1, span));
   return {
     at: one.at,
@@ -199,11 +200,11 @@ export function joinSamples(one: WireSample, two: WireSample): WireSample {
     ping: mean(one.ping, two.ping),
     jitter: mean(one.jitter, two.jitter),
     loss: mean(one.loss, two.loss),
-    rollbacks: one.rollbacks + two.rollbacks,
+    rollbacks: sum('rollbacks'),
     deepest: Math.max(one.deepest, two.deepest),
-    again: one.again + two.again,
-    againThere: one.againThere + two.againThere,
-    waited: one.waited + two.waited,
+    again: sum('again'),
+    againThere: sum('againThere'),
+    waited: sum('waited'),
     ahead: mean(one.ahead, two.ahead),
     delay: two.delay,
     route: two.route,

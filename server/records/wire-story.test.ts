@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MAX_WIRE_SAMPLES, type WireSample } from '../../proto/wire-report';
+import { MAX_WIRE_SAMPLES, packStory, WIRE_COLUMNS, type WireSample } from '../../proto/wire-report';
 import { joinStories, placeStory, summarizeStory } from './wire-story';
 
 const sample = (at: number, more: Partial<WireSample> = {}): WireSample => ({
@@ -55,4 +55,18 @@ it('PEER-22: a story comes to its means by time and its extremes', () => {
     ...{ pingMs: 65, lossPerMille: 40, deepestFrames: 7, waitedMs: 350 },
   });
   expect(summarizeStory({ samples: [], marks: [] }).pingMs).toBe(0);
+});
+
+it('PEER-22: a made-up story stays within its columns, and its sums within a day', () => {
+  const most = Object.fromEntries(Object.entries(WIRE_COLUMNS).map(([name, [, value]]) => [name, value]));
+  const samples = Array.from({ length: MAX_WIRE_SAMPLES }, (_, at) => sample(at, { ...most, at, span: 1 }));
+  const later = samples.map((one) => ({ ...one, at: one.at + MAX_WIRE_SAMPLES }));
+  const joined = joinStories({ samples, marks: [] }, { samples: later, marks: [] });
+  const limits = Object.values(WIRE_COLUMNS);
+  for (const row of packStory(joined).samples)
+    for (const [index, [least, greatest]] of limits.entries()) {
+      expect(row[index]).toBeGreaterThanOrEqual(least);
+      expect(row[index]).toBeLessThanOrEqual(greatest);
+    }
+  expect(summarizeStory(joined).waitedMs).toBe(WIRE_COLUMNS.waited[1]);
 });

@@ -1,4 +1,5 @@
 import {
+  fitWire,
   halveSamples,
   MAX_WIRE_MARKS,
   MAX_WIRE_SAMPLES,
@@ -9,8 +10,8 @@ import {
 /** The same story in the time of its session: of what a page says nothing began before it or lasts beyond now. */
 export function placeStory(story: WireStory, offsetMs: number, elapsedMs: number): WireStory {
   const place = <T extends { readonly at: number; readonly span: number }>(one: T): T[] => {
-    const at = Math.max(0, Math.round(one.at + offsetMs));
-    return at >= elapsedMs ? [] : [{ ...one, at, span: Math.min(one.span, Math.round(elapsedMs - at)) }];
+    const at = fitWire('at', one.at + offsetMs);
+    return at >= elapsedMs ? [] : [{ ...one, at, span: fitWire('span', Math.min(one.span, elapsedMs - at)) }];
   };
   return {
     samples: story.samples.flatMap(place).sort((a, b) => a.at - b.at),
@@ -40,6 +41,10 @@ export function summarizeStory({ samples }: WireStory) {
     pingMs: mean(({ ping }) => ping),
     lossPerMille: mean(({ loss }) => loss),
     deepestFrames: samples.reduce((most, { deepest }) => Math.max(most, deepest), 0),
-    waitedMs: samples.reduce((sum, { waited }) => sum + waited, 0),
+    // Whoever makes up a report may say more in each sample than the whole fight had time for.
+    waitedMs: fitWire(
+      'waited',
+      samples.reduce((sum, { waited }) => sum + waited, 0),
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_WIRE_MARKS, MAX_WIRE_SAMPLES, type WireRow } from '../../../proto/wire-report';
+import { MAX_WIRE_MARKS, MAX_WIRE_SAMPLES, WIRE_COLUMNS, type WireRow } from '../../../proto/wire-report';
 import { closeDb, openDb } from '../../db/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { storeWireReport } from '../../records/wire-reports';
@@ -114,6 +114,23 @@ describe('PEER-21: what a page tells of a line', () => {
     const codes = answers.map((one) => (one.status === 'fulfilled' ? 'ok' : String(one.reason.code)));
     expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
     expect(codes.filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(5);
+  });
+
+  it('is kept where it is made up and says the most of everything, and what follows is joined to it', async () => {
+    const { sessionId, player1Id } = await fight();
+    const most = Object.values(WIRE_COLUMNS).map(([, value]) => value);
+    const samples = rows(0, MAX_WIRE_SAMPLES).map((_, at): WireRow => {
+      const [, , ...more] = [...most, 0] as unknown as WireRow;
+      return [at, 1, ...more];
+    });
+    const part = { ...told(sessionId, samples), startedAgoMs: 20_000, isLast: false };
+    await signedIn(player1Id).match.reportWire(part);
+    await signedIn(player1Id).match.reportWire({ ...part, startedAgoMs: 19_000 });
+    await signedIn(player1Id).match.reportWire({ ...part, startedAgoMs: 18_000, isLast: true });
+    const { stories } = await signedIn(player1Id).match.wire({ sessionId });
+    // Of three pages, and not of the last one alone.
+    const [first = 0, last = 0] = [0, -1].map((index) => stories[0]?.samples.at(index)?.[0]);
+    expect(last - first).toBeGreaterThan(2_000);
   });
 
   it('of eight pages at most is joined', async () => {
