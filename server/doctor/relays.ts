@@ -77,9 +77,13 @@ async function askAllocation(ice: IceUrl, server: Address, options: RelayOptions
   if (!options.credentials())
     return { works: false, says: 'is given to nobody', next: 'Set TURN_SECRET to its static-auth-secret.' };
   const clients: TurnClient[] = [];
+  const opened = async () => {
+    const client = await open(ice, server, options);
+    clients.push(client);
+    return client;
+  };
   try {
-    const [one, two] = [await open(ice, server, options), await open(ice, server, options)];
-    clients.push(one, two);
+    const [one, two] = [await opened(), await opened()];
     const mine = await one.allocate();
     if (typeof mine === 'number') return refusalOf(mine);
     const open_ = await findOpen(one, mine);

@@ -33,9 +33,15 @@ async function openUdp({ ip, port }: Address, { onMessage, onFault }: LineOption
   const socket = createSocket(isIPv6(ip) ? 'udp6' : 'udp4');
   let isOpen = true;
   socket.on('message', onMessage);
-  // Connected, so that a closed port is heard of.
-  socket.connect(port, ip);
-  await once(socket, 'connect');
+  try {
+    // Connected, so that a closed port is heard of.
+    socket.connect(port, ip);
+    await once(socket, 'connect');
+  } catch (error) {
+    // It is bound by then, and would keep the process alive.
+    socket.close();
+    throw error;
+  }
   socket.on('error', onFault);
   return {
     send: (message) => {
