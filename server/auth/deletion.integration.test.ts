@@ -160,6 +160,23 @@ describe('AUTH-17: account.delete', () => {
         }),
     ],
     ['runs_tournament', (person) => tournament(person, 'open')],
+    [
+      'runs_room',
+      ({ id: hostId }, { id: userId }) =>
+        db.room.create({
+          data: { name: 'Mine', hostId, fighters: { create: { userId, characterId: 1 } } },
+        }),
+    ],
+    [
+      'runs_room',
+      ({ id: hostId }, { id: player1Id }) =>
+        db.room.create({
+          data: {
+            ...{ name: 'Closed', hostId, closedAt: new Date() },
+            pairings: { create: { number: 1, player1Id, status: 'running' } },
+          },
+        }),
+    ],
   ])('says why not: %s', async (reason, open) => {
     const [person, other] = [await withPassword(), await withPassword()];
     await open(person, other);

@@ -20,6 +20,8 @@ const OPEN: Readonly<Record<AccountFault, string>> = {
   seat_open: 'This account holds a seat, or coins for one are on their way back. Cancel it, or wait.',
   payment_open: 'A payment of this account is not finished. Cancel it, or wait.',
   runs_tournament: 'This account owns a tournament that is not over. Cancel it, or see it to its end first.',
+  runs_room:
+    'Others are in the room of this account. Close it, and let a fight that goes on there end first.',
 };
 
 const UNFINISHED = {
@@ -56,7 +58,24 @@ async function findOpen(tx: Tx, userId: string): Promise<AccountFault | undefine
   });
   if ((await seats) > 0) return 'seat_open';
   const owned = tx.tournament.count({ where: { ownerId: userId, status: UNFINISHED } });
-  return (await owned) > 0 ? 'runs_tournament' : undefined;
+  if ((await owned) > 0) return 'runs_tournament';
+  return (await holdsOthers(tx, userId)) ? 'runs_room' : undefined;
+}
+
+/** Whether others are in the room of its host, or fight there: it would go with them in it. */
+async function holdsOthers(tx: Tx, hostId: string): Promise<boolean> {
+  // Whoever joins or steps up waits, and then finds no room.
+  await tx.$queryRaw`SELECT 1 FROM "Room" WHERE "hostId" = ${hostId} AND "closedAt" IS NULL FOR NO KEY UPDATE`;
+  const rooms = await tx.room.count({
+    where: {
+      hostId,
+      OR: [
+        { fighters: { some: { userId: { not: hostId } } } },
+        { pairings: { some: { status: { in: ['called', 'running'] } } } },
+      ],
+    },
+  });
+  return rooms > 0;
 }
 
 const references = z.array(

@@ -9,7 +9,8 @@ export type AccountFault =
   | 'in_tournament'
   | 'seat_open'
   | 'payment_open'
-  | 'runs_tournament';
+  | 'runs_tournament'
+  | 'runs_room';
 
 /**
  * Everything that can be wrong with what somebody asks of the accounts: the field and the reason, for pages that say
