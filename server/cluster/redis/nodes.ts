@@ -58,14 +58,15 @@ export function createRedisNodes(options: {
     for (const listener of gone) listener(nodeId);
   }
 
-  async function beat(): Promise<{ readonly wasCounted: boolean }> {
+  async function beat(isFirst = false): Promise<void> {
     const began = performance.now();
     const [wasCounted, living] = beaten.parse(await link.run(BEAT, [NODES_KEY], [own, String(NODE_TTL_MS)]));
     countedUntil = began + NODE_TTL_MS;
     for (const nodeId of living) if (nodeId !== own) known.set(nodeId, began);
     if (began >= trustedFrom)
       for (const [nodeId, lastKnown] of known) if (lastKnown + BEAT_MS < began) leave(nodeId);
-    return { wasCounted: wasCounted === 1 };
+    // In one go: nobody is to find this node counted who has not heard that it was not.
+    if (!isFirst && wasCounted !== 1) mend();
   }
 
   function mend(): void {
@@ -74,8 +75,7 @@ export function createRedisNodes(options: {
 
   async function beatOn(): Promise<void> {
     try {
-      const { wasCounted } = await beat();
-      if (!wasCounted) mend();
+      await beat();
     } catch (err) {
       trustedFrom = performance.now() + GRACE_MS;
       if (!isClosed) log.warn({ err }, 'this node could not say that it lives');
@@ -101,7 +101,7 @@ export function createRedisNodes(options: {
     onGone: (listener) => void gone.push(listener),
     onMended: (listener) => void mended.push(listener),
     async start() {
-      await beat();
+      await beat(true);
       timer = setTimeout(() => void beatOn(), BEAT_MS);
     },
     heard: (nodeId) => void known.set(nodeId, performance.now()),

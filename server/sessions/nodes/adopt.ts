@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster';
 import type { SessionContext } from '../context';
 import { countTakenOver } from '../counts';
-import { playerAt } from '../live';
+import { type LiveSession, playerAt } from '../live';
 import { tellWhereItStands } from '../presence';
 import { restoreSession } from '../restore';
 import { findOpen, getSession, type SessionRow } from '../rows/store';
@@ -26,12 +26,21 @@ export function createAdoption(ctx: SessionContext, cluster: Cluster, custody: S
   let looking: Promise<void> | undefined;
   let isAskedAgain = false;
 
+  /** As it stands now: its node may have written until it went. What can not be read is left for another try, by whoever. */
+  async function restore(sessionId: string): Promise<LiveSession | undefined> {
+    try {
+      return await restoreSession(ctx, await getSession(ctx.db, sessionId), (id) => ctx.isOnline(id));
+    } catch (error) {
+      custody.letGo(sessionId);
+      throw error;
+    }
+  }
+
   async function take(row: SessionRow): Promise<string> {
     if (isTerminal(row.status)) return own;
     const leader = await custody.claim(row.id);
     if (leader !== own || ctx.live.get(row.id)) return leader;
-    // As it stands now: its node may have written until it went.
-    const session = await restoreSession(ctx, await getSession(ctx.db, row.id), (id) => ctx.isOnline(id));
+    const session = await restore(row.id);
     if (!session) {
       custody.letGo(row.id);
       return own;
@@ -63,10 +72,16 @@ export function createAdoption(ctx: SessionContext, cluster: Cluster, custody: S
   async function look(): Promise<void> {
     do {
       isAskedAgain = false;
+      const failures: unknown[] = [];
       for (const row of await findOpen(ctx.db)) {
         if (ctx.live.get(row.id) || custody.holds(row.id) || custody.leaderElsewhere(row.id)) continue;
-        await takeOnce(row);
+        await takeOnce(row).catch((err: unknown) => failures.push(err));
       }
+      if (failures.length > 0)
+        ctx.log.warn(
+          { err: failures[0], sessions: failures.length },
+          'sessions that nobody leads could not be taken over yet',
+        );
     } while (isAskedAgain);
   }
 

@@ -24,14 +24,12 @@ export interface SharedCustody extends Custody {
   held(): readonly string[];
 }
 
-/** @throws {AppError} UNAVAILABLE while the others may believe that this node is gone. */
-export function assertCounted({ nodes }: Cluster): void {
-  if (nodes.isCounted) return;
-  throw new AppError(
+/** While the others may believe that this node is gone, or it does not know yet what they took over. */
+export const outOfReach = (): AppError =>
+  new AppError(
     'UNAVAILABLE',
     'The arcade’s nodes can not reach each other right now. Try again in a moment.',
   );
-}
 
 /** Which sessions this node leads, told to all others. */
 export function createSharedCustody({
@@ -72,7 +70,7 @@ export function createSharedCustody({
   });
 
   async function claim(sessionId: string): Promise<string> {
-    assertCounted(cluster);
+    if (!nodes.isCounted) throw outOfReach();
     const owner = await ownership.claim(sessionId);
     if (owner === nodes.own) held.add(sessionId);
     return owner;

@@ -7,7 +7,8 @@ import { findPending } from '../rows/store';
 import type { Sessions, SessionsOptions } from '../sessions';
 import { createAdoption } from './adopt';
 import { type Answers, type Args, CALLS, type Call, type CallName, calling } from './calls';
-import { assertCounted, createSharedCustody } from './shared-custody';
+import { createKeeping } from './keeping';
+import { createSharedCustody, outOfReach } from './shared-custody';
 
 const CALL = 'session-call';
 const PROBE = 'session-probe';
@@ -42,6 +43,31 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
   const ctx = contextOf(options, custody);
   const here = sessionsHere(ctx);
   const adoption = createAdoption(ctx, cluster, custody);
+  const keeping = createKeeping({
+    ...{ own: nodes.own, log, held: () => custody.held(), claim: (id) => custody.claim(id) },
+    lost(sessionId) {
+      ctx.live.forget(sessionId);
+      custody.letGo(sessionId);
+    },
+    done: () => void lookWhoIsGone(),
+  });
+  /** After a cut nothing is done to what another node may have taken over. */
+  const mayAct = (): boolean => nodes.isCounted && !keeping.isUnderWay;
+
+  /** Who went while this node was cut off. */
+  async function lookWhoIsGone(): Promise<void> {
+    try {
+      for (const { players } of ctx.live.all())
+        for (const { id, away } of players) if (!away && !ctx.isOnline(id)) await here.playerGone(id);
+    } catch (err) {
+      log.warn({ err }, 'it could not be noted yet who is gone');
+    }
+  }
+
+  /** @throws {AppError} UNAVAILABLE */
+  function assertMayAct(): void {
+    if (!mayAct()) throw outOfReach();
+  }
 
   function adoptSoon(): void {
     adoption
@@ -76,7 +102,7 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
   async function led<K extends CallName>(sessionId: string, name: K, args: Args[K]): Promise<Answers[K]> {
     const until = performance.now() + TAKE_OVER_MS;
     for (;;) {
-      assertCounted(cluster);
+      assertMayAct();
       const leader = await leaderOf(sessionId);
       if (leader === nodes.own) return run(name, args);
       try {
@@ -89,7 +115,7 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
   }
 
   bus.answer(CALL, async (data) => {
-    assertCounted(cluster);
+    assertMayAct();
     const { name, args } = calling.parse(data);
     return serve(name, args);
   });
@@ -104,27 +130,12 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
   });
 
   nodes.onGone(adoptSoon);
-  nodes.onMended(() => void keepWhatIsOurs());
-
-  /** This node was cut off: what was taken over meanwhile is not its any more. */
-  async function keepWhatIsOurs(): Promise<void> {
-    try {
-      for (const sessionId of custody.held()) {
-        if ((await custody.claim(sessionId)) === nodes.own) continue;
-        ctx.live.forget(sessionId);
-        custody.letGo(sessionId);
-      }
-      for (const { players } of ctx.live.all())
-        for (const { id, away } of players) if (!away && !ctx.isOnline(id)) await here.playerGone(id);
-    } catch (err) {
-      log.warn({ err }, 'it could not be seen yet what was taken over');
-    }
-  }
+  nodes.onMended(() => keeping.begin());
 
   const stopLooking = clock.every(LOOK_EVERY_MS, () => {
     if (nodes.isCounted) adoptSoon();
   });
-  const stopSweeps = startSweeps(ctx, () => nodes.isCounted);
+  const stopSweeps = startSweeps(ctx, mayAct);
   const ready = custody.ready.then(() => adoption.all());
   ready.catch((err: unknown) => log.error({ err }, 'sessions that nobody led could not be taken over'));
 
@@ -185,11 +196,12 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     playerBack: (playerId) => here.playerBack(playerId),
     // While this node is cut off nothing follows from it; afterwards it is looked at again.
     playerGone: async (playerId, isNodeGone) => {
-      if (nodes.isCounted) await here.playerGone(playerId, isNodeGone);
+      if (mayAct()) await here.playerGone(playerId, isNodeGone);
     },
     matchOf: (playerId) => here.matchOf(playerId) ?? custody.elsewhere.matchOf(playerId),
     isOnline: (playerId) => options.isOnline(playerId),
     async takeOver(sessionId, playerId, clientId, act) {
+      assertMayAct();
       if ((await leaderOf(sessionId)) === nodes.own) return here.takeOver(sessionId, playerId, clientId, act);
       await led(sessionId, 'mayTakeOver', [sessionId, playerId]);
       // The node that leads it hears of the new line, and tells it how the match stands.
@@ -197,6 +209,7 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     },
     async close() {
       stopLooking();
+      keeping.close();
       await stopSweeps();
       await ctx.finish();
     },
