@@ -21,7 +21,7 @@ export class Askings {
       throw new AppError('RATE_LIMITED', 'You have asked many players in a short time; wait a few seconds.');
   }
 
-  /** A match came of what the two asked: nothing of it counts. */
+  /** There is a match between the two, whatever brought them together: nothing of what they asked counts. */
   agreed(requesterId: string, targetId: string): void {
     for (const key of [requesterId, targetId, pairKey(requesterId, targetId), pairKey(targetId, requesterId)])
       this.#buckets.delete(key);

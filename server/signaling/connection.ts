@@ -18,6 +18,8 @@ interface SocketData {
   clientId?: string | null;
   wantsDeltas?: boolean;
   role?: 'acts' | 'looks on';
+  /** Of who has fought. */
+  rating?: number | undefined;
 }
 
 type NoEvents = Record<string, never>;

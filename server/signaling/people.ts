@@ -18,6 +18,8 @@ const personThere = z.object({
   doNotDisturb: z.boolean(),
   /** Of who has fought. */
   rating: z.number().optional(),
+  /** How far the acting line is from that node, there and back; undefined before the first ping. */
+  rttMs: z.number().optional(),
 });
 export type PersonThere = z.infer<typeof personThere>;
 
@@ -99,6 +101,13 @@ export class People {
     const speaking = acting ? entries.filter(({ nodeId }) => nodeId === acting.nodeId) : entries;
     const found = speaking.find(({ value }) => value.inLobby);
     return found && { ...found.value, isElsewhere: found.nodeId !== this.#own };
+  }
+
+  /** How far a player who acts at another node is from that one. */
+  rttElsewhere(playerId: string): number | undefined {
+    const acting = this.acting(playerId);
+    const there = this.#map.elsewhere(playerId).find(({ nodeId }) => nodeId === acting?.nodeId);
+    return there?.value.rttMs;
   }
 
   /** The other nodes that have lines of a player. */

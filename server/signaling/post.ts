@@ -23,6 +23,8 @@ export interface PostOptions {
   readonly cluster: Cluster;
   readonly people: People;
   readonly lines: Lines;
+  /** A match between the two begins, and one of them may be here. */
+  matchAgreed(requesterId: string, accepterId: string): void;
   /** The player's lines here have been told that the match is over. */
   matchOver(playerId: string): void;
 }
@@ -75,8 +77,10 @@ export class Post {
   }
 
   #deliver(playerId: string, event: ServerEventName, payload: ServerPayloads[ServerEventName]): void {
-    const { lines, matchOver } = this.#options;
+    const { lines, matchAgreed, matchOver } = this.#options;
     lines.acting(playerId)?.outbox.send({ event, payload });
+    if ('accepterId' in payload && payload.requesterId !== undefined)
+      matchAgreed(payload.requesterId, payload.accepterId);
     if (event !== 'match_ended') return;
     // So that their pages know that the fight is over.
     for (const { outbox } of lines.onlookers(playerId)) outbox.send({ event, payload });

@@ -10,6 +10,7 @@ import type { Lanes } from './lanes';
 import type { Lines } from './lines';
 import type { Lobby } from './lobby';
 import type { People, PeopleOptions, PersonThere } from './people';
+import { ToldPings } from './told-pings';
 
 /** Pages of one player that look on, beside the one that acts. */
 const MAX_ONLOOKERS = 16;
@@ -36,6 +37,8 @@ export interface Presence {
   takeOver(connection: Connection): boolean;
   /** A line has joined or left the lobby, or what the lobby says of the player is otherwise. */
   lobbyChanged(playerId: string): void;
+  /** The other nodes hear of pings that have become otherwise. */
+  notePings(): void;
   /** Somebody's lines at another node are otherwise. */
   changedElsewhere: PeopleOptions['changed'];
   /** The player's match is over. */
@@ -47,6 +50,7 @@ export interface Presence {
 export function createPresence(options: PresenceOptions): Presence {
   const { lines, lobby, lanes, people, sessions, quickMatch, log } = options;
   const stamps = new WeakMap<Connection, number>();
+  const pings = new ToldPings();
   let isClosing = false;
 
   function greet(connection: Connection, fighting?: ServerPayloads['ready']['fighting']): void {
@@ -88,6 +92,7 @@ export function createPresence(options: PresenceOptions): Presence {
       inLobby: speaking.some(({ socket }) => socket.rooms.has(LOBBY_ROOM)),
       doNotDisturb: lobby.isUndisturbed(playerId),
       rating: options.ratingOf(playerId),
+      rttMs: acting && pings.of(acting),
     };
   }
 
@@ -191,6 +196,13 @@ export function createPresence(options: PresenceOptions): Presence {
       return true;
     },
     lobbyChanged: listInLobby,
+    notePings() {
+      for (const line of lines.all()) {
+        if (!lines.isActing(line)) continue;
+        pings.look(line);
+        people.note(line.playerId, personHere(line.playerId));
+      }
+    },
     changedElsewhere(playerId, after, before, isNodeGone) {
       const own = lines.acting(playerId);
       if (own && people.hasGivenWay(playerId)) {

@@ -27,6 +27,7 @@ import { Post } from './post';
 import { createPresence } from './presence';
 import { LobbyRatings } from './ratings';
 import { isOurFault, toSignalingError } from './replies';
+import { PINGS_EVERY_MS } from './told-pings';
 
 export interface SignalingOptions {
   /** With its request handler already in place. */
@@ -76,6 +77,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const lines = new Lines();
   const lanes = new Lanes();
   const credits = new Credits();
+  const askings = new Askings();
   const ratings = new LobbyRatings({ db, clock, log });
   const lobby = new Lobby({
     clock,
@@ -92,12 +94,17 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     cluster,
     changed: (...change) => presence.changedElsewhere(...change),
   });
-  const post = new Post({ cluster, people, lines, matchOver });
+  const post = new Post({
+    ...{ cluster, people, lines, matchOver },
+    matchAgreed: (...players) => askings.agreed(...players),
+  });
 
   function matchOver(playerId: string): void {
     presence.matchOver(playerId);
     if (!lines.isHere(playerId)) return;
-    void ratings.load(playerId).then(() => {
+    void ratings.load(playerId).then((rating) => {
+      if (!lines.isHere(playerId)) return;
+      ratings.keep(playerId, rating);
       presence.lobbyChanged(playerId);
       lobby.statusChanged(playerId);
     });
@@ -152,11 +159,14 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     presence,
     broadcast,
     db,
-    askings: new Askings(),
+    askings,
     tell: (playerId, event, payload) => post.send(playerId, event, payload),
-    rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? undefined,
+    rttOf: (playerId) => lines.acting(playerId)?.traffic.rttMs ?? people.rttElsewhere(playerId),
     isActing: (connection) => lines.isActing(connection),
   };
+  const stopPings = cluster.nodes.isShared
+    ? clock.every(PINGS_EVERY_MS, () => presence.notePings())
+    : () => {};
   let isClosing = false;
   const ready = Promise.all([people.ready, sessions.ready]).then(() => undefined);
   // Whoever waits for it hears that it failed; the log has it.
@@ -178,7 +188,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     socket.data.identity = identity;
     socket.data.clientId = clientId;
     socket.data.wantsDeltas = wantsLobbyDeltas(auth);
-    await ratings.load(identity.playerId);
+    socket.data.rating = await ratings.load(identity.playerId);
     socket.data.role = await roleOf(identity.playerId, clientId, {
       sessions,
       answers: (playerId) => post.answers(playerId),
@@ -203,12 +213,14 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
 
   function open(socket: SignalingSocket, identity: Identity): void {
     const { playerId } = identity;
-    const { clientId = null, wantsDeltas = false, role } = socket.data;
+    const { clientId = null, wantsDeltas = false, role, rating } = socket.data;
     const who = { ...identity, clientId, wantsDeltas };
     const connection = createConnection(socket, who, clock.now(), {
       onCut: (why) => log.warn({ playerId, why }, 'connection cut'),
       onDeltasLost: () => broadcast.resync(connection),
     });
+    // What is known may be newer; the end of an earlier line forgot it.
+    if (ratings.of(playerId) === undefined) ratings.keep(playerId, rating);
     presence.enter(connection, role ?? 'acts');
     const stopWatching = options.watchLogin(identity, () => endLogin(connection));
     // On the wire the name may be a number, too.
@@ -235,6 +247,7 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     async close() {
       isClosing = true;
       liveLines().read = undefined;
+      stopPings();
       quickMatch.close();
       presence.close();
       broadcast.close();

@@ -75,6 +75,17 @@ it('SIG-26: asking and taking back again and again is refused; a match that came
   expect(codes).toEqual([...Array<number>(14).fill(0), 429]);
 });
 
+it('SIG-26: whatever brings the two into a match, what they asked before is not counted', async () => {
+  for (let round = 0; round < 6; round += 1) await askAndGet('cancel');
+  expect(await ask()).toBe(429);
+  const { sessionId } = await arcade.sessions.arrange({
+    ...{ player1Id: two.id, player2Id: one.id, source: 'room' },
+    characters: [1, 1],
+  });
+  await giveUp(one, sessionId);
+  await askAndGet('cancel');
+});
+
 it('SIG-27: who has declined somebody twice is not asked by that person for ten minutes', async () => {
   await askAndGet('decline');
   // However long the first one is ago, of the same day.
@@ -187,6 +198,26 @@ it('SIG-15: the list says the rating of who has fought, and the new one after a 
   expect(after).toMatchObject({ rating: expect.any(Number) });
   const { rating } = await arcade.db.rating.findUniqueOrThrow({ where: { playerId: one.id } });
   expect(after).toMatchObject({ rating: Math.round(rating) });
+});
+
+it('SIG-15: the list says it of who comes back in a match while the old line ends', async () => {
+  const fight = { player1Id: one.id, player2Id: two.id, winner: 1 } as const;
+  await arcade.db.$transaction((tx) => updateRatings(tx, { ...fight, at: new Date(arcade.clock.now()) }));
+  const old = await arcade.connect(one.id, 'tab');
+  await arcade.sessions.arrange({
+    ...{ player1Id: one.id, player2Id: two.id, source: 'room' },
+    characters: [1, 1],
+  });
+  await old.hear('match_request_accepted');
+  // Asked whether it is still there, the old line ends: by then the new one has been looked up.
+  const { engine } = old.socket.io;
+  engine.on('packet', ({ type }) => {
+    if (type === 'ping') engine.close();
+  });
+  const back = await arcade.connect(one.id, 'tab');
+  await back.send('join_lobby', { playerId: one.id });
+  const isOne = (player: object) => 'playerId' in player && player.playerId === one.id;
+  expect(await listed(two, isOne)).toMatchObject({ rating: expect.any(Number) });
 });
 
 it('lobby_pings tells how far players are from the server, where that is known', async () => {

@@ -20,9 +20,7 @@ export const requestMatch: Handler<'request_match'> = async (ctx, _connection, p
 export const acceptMatch: Handler<'accept_match'> = async (ctx, _connection, payload) => {
   const { accepterId, requesterId, sessionId } = payload;
   const characterId = knownCharacter(payload.characterId);
-  const agreed = await ctx.sessions.accept({ accepterId, requesterId, sessionId, characterId });
-  ctx.askings.agreed(requesterId, accepterId);
-  return agreed;
+  return ctx.sessions.accept({ accepterId, requesterId, sessionId, characterId });
 };
 
 export const declineMatch: Handler<'decline_match'> = (ctx, _connection, payload) => {
