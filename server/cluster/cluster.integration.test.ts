@@ -41,8 +41,8 @@ function mapOf(cluster: Cluster, heard: unknown[] = []) {
 describe('several nodes with a Redis', () => {
   let redis: TestRedis;
   const joined: Cluster[] = [];
-  const join = async () => {
-    const cluster = await joinRedisCluster({ url: redis.url, log });
+  const join = async (arcade = 'one', url = redis.url) => {
+    const cluster = await joinRedisCluster({ url, arcade, log });
     joined.push(cluster);
     return cluster;
   };
@@ -66,6 +66,22 @@ describe('several nodes with a Redis', () => {
     await two.close();
     await vi.waitFor(() => expect(gone).toHaveBeenCalledWith(two.nodes.own), { timeout: 500 });
     expect(one.nodes.others()).toEqual([]);
+  });
+
+  it('SIG-40: neither see, hear nor hold up those of another arcade on the same Redis', async () => {
+    const [one, two] = await pair();
+    const other = await join('another', `${redis.url}/3`);
+    const heard = vi.fn();
+    other.bus.hear('word', heard);
+    const answered = new Promise((resolve) => two.bus.hear('word', resolve));
+    one.bus.tellAll('word', 'hello');
+    expect(await answered).toBe('hello');
+    expect(await one.ownership.claim('s')).toBe(one.nodes.own);
+    const same = await join('another');
+    expect(await same.ownership.claim('s')).toBe(same.nodes.own);
+    expect(one.nodes.others()).toEqual([two.nodes.own]);
+    expect(other.nodes.others()).not.toContain(one.nodes.own);
+    expect(heard).not.toHaveBeenCalled();
   });
 
   it('tell and ask each other, bytes and refusals included, in order', async () => {

@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster/cluster';
 import { createLocalCluster } from '../cluster/local';
 import { joinRedisCluster } from '../cluster/redis/redis-cluster';
 import type { Db } from '../db/client';
+import { databaseIdentity } from '../db/identity';
 import { sideServer } from '../http/upgrades';
 import { roomLogger } from '../logger';
 import { gauge } from '../metrics';
@@ -25,11 +26,16 @@ export interface SessionDesk {
   onSettled(listener: () => void): void;
 }
 
-/** The nodes that share the lobby and the fights: those with the same Redis, or this process alone. */
-async function joinCluster({ config, parts }: Pick<Composition, 'config' | 'parts'>): Promise<Cluster> {
+/** The nodes that share the lobby and the fights: those with the same Redis and database, or this process alone. */
+async function joinCluster(
+  { config, parts }: Pick<Composition, 'config' | 'parts'>,
+  db: Db,
+): Promise<Cluster> {
   const url = config.REDIS_URL;
   if (url === undefined) return createLocalCluster();
-  return parts.start('nodes', () => joinRedisCluster({ url, log: roomLogger('nodes') }), {
+  const join = async () =>
+    joinRedisCluster({ url, arcade: await databaseIdentity(db), log: roomLogger('nodes') });
+  return parts.start('nodes', join, {
     stop: (cluster) => cluster.close(),
     health: ({ nodes }) =>
       nodes.isCounted
@@ -49,7 +55,7 @@ export async function startSignaling(
   db: Db,
   secrets: Secrets,
 ): Promise<SessionDesk> {
-  const cluster = await joinCluster({ config, parts });
+  const cluster = await joinCluster({ config, parts }, db);
   let settled = () => {};
   const signaling = await parts.start(
     'signaling',

@@ -5,10 +5,7 @@ import { AppError, asAppError, publicError } from '../../errors';
 import { ASK_TIMEOUT_MS, type Bus, MAX_ASKED, MAX_BUS_BYTES } from '../cluster';
 import { countMessage } from '../counts';
 import type { Link } from './link';
-
-const CHANNEL = 'arcade:{nodes}:';
-const channelOf = (nodeId: string): string => `${CHANNEL}to:${nodeId}`;
-const ALL = `${CHANNEL}all`;
+import type { Names } from './names';
 
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tell'), from: z.string(), topic: z.string(), data: z.unknown() }),
@@ -40,6 +37,7 @@ export interface RedisBus extends Bus {
 }
 
 export interface RedisBusOptions {
+  readonly names: Names;
   readonly own: string;
   readonly link: Link;
   readonly log: Logger;
@@ -48,7 +46,7 @@ export interface RedisBusOptions {
 }
 
 /** Messages over Redis's publish and subscribe, with v8's own serialization: it carries bytes as they are. */
-export function createRedisBus({ own, link, log, heard }: RedisBusOptions): RedisBus {
+export function createRedisBus({ own, names, link, log, heard }: RedisBusOptions): RedisBus {
   const hearers = new Map<string, (data: unknown, from: string) => void>();
   const answerers = new Map<string, (data: unknown, from: string) => Promise<unknown>>();
   const asked = new Map<number, Asked>();
@@ -105,7 +103,7 @@ export function createRedisBus({ own, link, log, heard }: RedisBusOptions): Redi
   }
 
   async function reply({ topic, data, id, from }: Extract<Message, { kind: 'ask' }>): Promise<void> {
-    const to = channelOf(from);
+    const to = names.channelOf(from);
     try {
       const answerer = answerers.get(topic);
       if (!answerer) throw new AppError('UNAVAILABLE', `This node does not answer to "${topic}".`);
@@ -123,8 +121,9 @@ export function createRedisBus({ own, link, log, heard }: RedisBusOptions): Redi
   }
 
   return {
-    tellAll: (topic, data) => sendOrWarn(ALL, { kind: 'tell', from: own, topic, data }),
-    tell: (nodeId, topic, data) => sendOrWarn(channelOf(nodeId), { kind: 'tell', from: own, topic, data }),
+    tellAll: (topic, data) => sendOrWarn(names.all, { kind: 'tell', from: own, topic, data }),
+    tell: (nodeId, topic, data) =>
+      sendOrWarn(names.channelOf(nodeId), { kind: 'tell', from: own, topic, data }),
     hear: (topic, handler) => void hearers.set(topic, handler),
     ask(nodeId, topic, data) {
       if (asked.size >= MAX_ASKED)
@@ -141,13 +140,13 @@ export function createRedisBus({ own, link, log, heard }: RedisBusOptions): Redi
         const late = new AppError('UNAVAILABLE', 'Another node of the arcade did not answer in time.');
         const timer = setTimeout(() => settle({ error: late }), ASK_TIMEOUT_MS);
         asked.set(id, { nodeId, settle });
-        send(channelOf(nodeId), { kind: 'ask', from: own, topic, data, id }).catch((error: unknown) =>
+        send(names.channelOf(nodeId), { kind: 'ask', from: own, topic, data, id }).catch((error: unknown) =>
           settle({ error: error instanceof Error ? error : late }),
         );
       });
     },
     answer: (topic, handler) => void answerers.set(topic, handler),
-    listen: () => link.subscribe([ALL, channelOf(own)], receive),
+    listen: () => link.subscribe([names.all, names.channelOf(own)], receive),
     gone(nodeId) {
       const error = new AppError('UNAVAILABLE', 'That node of the arcade is gone.', {
         detail: { gone: true },

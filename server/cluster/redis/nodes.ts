@@ -2,9 +2,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { BEAT_MS, NODE_TTL_MS, type Nodes } from '../cluster';
 import type { Link } from './link';
+import type { Names } from './names';
 
-/** When each node is gone, in Redis's own time: nobody's clock but its own is asked. */
-export const NODES_KEY = 'arcade:{nodes}:living';
 /** How a script tells the time. */
 export const NOW = `
 local time = redis.call('TIME')
@@ -39,10 +38,11 @@ export interface RedisNodes extends Nodes {
 /** Heartbeats in Redis. */
 export function createRedisNodes(options: {
   readonly own: string;
+  readonly names: Names;
   readonly link: Link;
   readonly log: Logger;
 }): RedisNodes {
-  const { own, link, log } = options;
+  const { own, names, link, log } = options;
   /** When each was last known to live (`performance.now()`). */
   const known = new Map<string, number>();
   const gone: ((nodeId: string) => void)[] = [];
@@ -60,7 +60,9 @@ export function createRedisNodes(options: {
 
   async function beat(isFirst = false): Promise<void> {
     const began = performance.now();
-    const [wasCounted, living] = beaten.parse(await link.run(BEAT, [NODES_KEY], [own, String(NODE_TTL_MS)]));
+    const [wasCounted, living] = beaten.parse(
+      await link.run(BEAT, [names.living], [own, String(NODE_TTL_MS)]),
+    );
     countedUntil = began + NODE_TTL_MS;
     for (const nodeId of living) if (nodeId !== own) known.set(nodeId, began);
     if (began >= trustedFrom)
@@ -109,7 +111,7 @@ export function createRedisNodes(options: {
     async close() {
       isClosed = true;
       clearTimeout(timer);
-      await link.run(BYE, [NODES_KEY], [own]).catch(() => {});
+      await link.run(BYE, [names.living], [own]).catch(() => {});
     },
   };
 }

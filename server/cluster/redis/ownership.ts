@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Ownership } from '../cluster';
 import type { Link } from './link';
-import { NODES_KEY, NOW } from './nodes';
+import type { Names } from './names';
+import { NOW } from './nodes';
 
-const ownerKey = (id: string): string => `arcade:{nodes}:owner:${id}`;
 /** What nobody let go of is forgotten after a day. */
 const KEPT_S = 86_400;
 
@@ -29,12 +29,14 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL',
 /** Who owns what, in Redis. The name of a node is that of one run of it, so nobody owns anything by an old claim. */
 export function createRedisOwnership({
   own,
+  names,
   link,
 }: {
   readonly own: string;
+  readonly names: Names;
   readonly link: Link;
 }): Ownership {
-  const keysOf = (id: string) => [ownerKey(id), NODES_KEY];
+  const keysOf = (id: string) => [names.ownerOf(id), names.living];
   return {
     claim: async (id) => z.string().parse(await link.run(CLAIM, keysOf(id), [own, String(KEPT_S)])),
     find: async (id) => z.string().parse(await link.run(FIND, keysOf(id), [])) || undefined,
