@@ -9,6 +9,8 @@ const t = words();
 
 /** The row of a person in somebody's lobby. */
 const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+const challengeOf = (page: Page, name: string) =>
+  page.getByRole('button', { name: t.lobby.challengeName.replace('{name}', name) });
 
 test('after a log-in ended, logging in again through the page puts the person back in the lobby', async ({
   browser,
@@ -58,7 +60,7 @@ test('TOUR-22: a challenge to somebody who looks elsewhere is a notification, wh
     Object.assign(window, { Notification: Shown, shown });
   });
   const shown = () => one.page.evaluate(() => Reflect.get(window, 'shown'));
-  await rowOf(two.page, one.name).getByRole('button').click();
+  await challengeOf(two.page, one.name).click();
   const title = t.lobby.incoming.replace('{name}', two.name);
   await expect.poll(shown).toEqual([{ title, body: t.lobby.answerSoon, isOpen: true }]);
   await one.page.getByRole('button', { name: t.lobby.decline }).click();
@@ -78,7 +80,7 @@ test('whoever entered the arcade is in it on every page, and a challenge reaches
   await one.page.reload();
   const row = rowOf(two.page, one.name);
   await expect(row).toBeVisible();
-  await row.getByRole('button').click();
+  await challengeOf(two.page, one.name).click();
   const card = one.page.getByRole('region', { name: t.lobby.incoming.replace('{name}', two.name) });
   await expect(card).toBeFocused();
   await expect(one.page).toHaveTitle(/^\(1\) /);

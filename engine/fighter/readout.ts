@@ -40,7 +40,8 @@ function readPlayer(state: Int32Array, player: number): PlayerReadout {
   return {
     health: Math.ceil((at(state, player + Fighter.HEALTH) * 100) / fullHealth(state, player)),
     super_gauge: Math.floor((at(state, player + Fighter.GAUGE) * 100) / MAX_GAUGE),
-    position_x: Math.trunc(at(state, player + Fighter.X) / SUB),
+    // Never the negative zero, which is another number to whoever compares.
+    position_x: Math.trunc(at(state, player + Fighter.X) / SUB) + 0,
     position_y: Math.trunc(at(state, player + Fighter.Y) / SUB),
     current_action: actionName(at(state, player + Fighter.ACTION), at(state, player + Fighter.MOVE)),
   };

@@ -33,6 +33,12 @@ describe('a fight from its readout', () => {
     expect(taken).toBeGreaterThan(20);
   });
 
+  it('is told without a negative zero, a hair left of the middle', () => {
+    const state = createState({ seed: 1, characters: [1, 1] });
+    state[PLAYER_1 + Fighter.X] = -1;
+    expect(Object.is(readState(state).player1.position_x, 0)).toBe(true);
+  });
+
   it('can be played on to its end, and whoever was in the air comes down', () => {
     const ready = {
       health: 60,
