@@ -1,15 +1,22 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { Field, SelectField } from '../_ui/field';
 import { Empty, SkeletonRows } from '../_ui/states';
 import { PeopleList } from './people-list';
-import { PersonDialog } from './person-dialog';
-import { RelatedPeople } from './related-people';
 import { type Selection, SHOWN, type Shown, selectPeople } from './select-people';
 import { useRelations } from './use-relations';
+
+/** Fetched when they are asked for: most visits are to challenge somebody. */
+const PersonDialog = dynamic(() => import('./person-dialog').then((module) => module.PersonDialog), {
+  ssr: false,
+});
+const RelatedPeople = dynamic(() => import('./related-people').then((module) => module.RelatedPeople), {
+  ssr: false,
+});
 
 /** `apart` shows whom the player has blocked or muted, here or not. */
 const CHOICES = [...SHOWN, 'apart'] as const;

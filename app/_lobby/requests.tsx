@@ -1,10 +1,10 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import type { IncomingRequest, OutgoingRequest } from '../_line/arcade-state';
-import { ConnectionCard } from '../_reach/connection-card';
 import { Button } from '../_ui/button';
 import { FightCard } from '../_ui/fight-card';
 import type { FighterCard } from '../_ui/fighters';
@@ -12,6 +12,12 @@ import { noticeElsewhere } from '../_ui/notice-elsewhere';
 import { rememberedFighter } from '../_ui/remembered-fighter';
 import { FighterPortrait } from './fighter-portrait';
 import { usePoliteFocus } from './use-attention';
+
+/** Comes with the first challenge. */
+const ConnectionCard = dynamic(
+  () => import('../_reach/connection-card').then((module) => module.ConnectionCard),
+  { ssr: false },
+);
 
 interface CardProps {
   readonly selfName: string;
