@@ -22,7 +22,7 @@ async function openMore(page: Page, name: string) {
 }
 
 test('people are searched for, kept first, blocked, and leave each other in peace', async ({ browser }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   const people = await enterPeople(browser, 'seeker', 'zfriend', 'aother');
   const [seeker, friend, other] = people;
   if (!seeker || !friend || !other) throw new Error('three people are needed');
@@ -79,7 +79,7 @@ test('people are searched for, kept first, blocked, and leave each other in peac
 test('PEER-14, PEER-15: before they agree both see how good a fight would be; who hides an address fights through the server', async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const people = await enterPeople(browser, 'one', 'two');
   const [one, two] = people;
   if (!one || !two) throw new Error('two people are needed');
