@@ -70,6 +70,8 @@ test('PEER-23: after a fight both open its line from the result and read why it 
   await slider.press('Home');
   for (let press = 0; press < 5; press += 1) await slider.press('ArrowRight');
   await expect(one.page.getByRole('heading', { level: 3 }).first()).toContainText('0:05');
+  // The title of a page that was come to by a link follows it.
+  await expect(one.page).toHaveTitle(/./);
   await expectAccessible(one.page, '/match');
   const walk = await walkByKeyboard(one.page);
   expect(walk.unreached).toEqual([]);

@@ -22,6 +22,7 @@ const HOPE_MS = 60_000;
 /** What happened on the line of a fight: the sentences, the picture, and the picture as a table. */
 export function WirePage({ wire: first, isAdmin }: { wire: Wire; isAdmin: boolean }) {
   const t = useTranslations('wire');
+  const site = useTranslations('meta');
   const query = trpc.match.wire.useQuery(
     { sessionId: first.sessionId },
     { initialData: first, refetchInterval: ({ state }) => (isAwaited(state.data) ? AGAIN_MS : false) },
@@ -34,6 +35,8 @@ export function WirePage({ wire: first, isAdmin }: { wire: Wire; isAdmin: boolea
   const isKnown = tellers.some((story) => (story?.samples.length ?? 0) > 0);
   return (
     <>
+      {/* Who comes from a fight's page by its link gets none of the page's own metadata. */}
+      <title>{`${t('title')} · ${site('title')}`}</title>
       <PageTitle title={t('title')}>
         <span className="text-p1-text">{called[0]}</span> {t('versus')}{' '}
         <span className="text-p2-text">{called[1]}</span>. {t('lead')}
