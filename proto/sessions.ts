@@ -76,6 +76,14 @@ export function isEndCause(text: string | null): text is EndCause {
 export const ROUTES = ['direct', 'turn', 'server'] as const;
 export type Route = (typeof ROUTES)[number];
 
+/**
+ * The way that two browsers share, each of which tells how it sees it. Who uses a relay of his own knows; the other may
+ * take the relay's address for the browser's, so the longer way is the true one.
+ */
+export function longestRoute(told: readonly (Route | undefined)[]): Route | undefined {
+  return ROUTES.findLast((route) => told.includes(route));
+}
+
 /** Why the relay of last resort was opened. */
 export const RELAY_CAUSES = ['peer_failed', 'end_withheld', 'stalled', 'from_start'] as const;
 export type RelayCause = (typeof RELAY_CAUSES)[number];

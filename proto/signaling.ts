@@ -7,6 +7,7 @@ import {
   type MatchSource,
   type RelayCause,
   ROUTES,
+  type Route,
 } from './sessions';
 import {
   COLUMN_BYTES_PER_FRAME,
@@ -408,6 +409,8 @@ export interface ServerPayloads {
     paused?: { by: string; until: number };
     /** With `resumed`: how often this match may still be paused. */
     pausesLeft?: number;
+    /** The way between the two, where a browser has told one: the longer of what they told. */
+    route?: Route;
     /** What the opponent signs its inputs with, where it told a key. */
     opponentInputKey?: string;
     /** The match goes through the relay of last resort, from this frame on. */

@@ -64,6 +64,7 @@ afterEach(() => {
 /** Player 2, who answers offers. */
 function start() {
   const said: string[] = [];
+  const connected: string[] = [];
   const hears = new Map<string, (payload: unknown) => void>();
   const signaling: Signaling = {
     state: 'online',
@@ -83,6 +84,7 @@ function start() {
     ...{ signaling, mailbox: createMailbox(signaling), sessionId: 's1', playerId: 'ada', opponentId: 'mina' },
     terms: { playerIndex: 2, characters: [1, 2], seed: 1, delayFrames: 2, engineDigest: engineDigest() },
     ...{ iceServers: [], conditions: NO_CONDITIONS, isResumed: false },
+    onConnected: (route) => connected.push(route),
   });
   const offer = (connection: number) =>
     hears.get('sdp_offer_received')?.({
@@ -92,7 +94,7 @@ function start() {
   const times = (event: string) => said.filter((one) => one === event).length;
   const beginFight = () => hears.get('match_started')?.({ sessionId: 's1' });
   const hear = (event: string, payload: object) => hears.get(event)?.({ sessionId: 's1', ...payload });
-  return { match, said, offer, beginFight, hear, times };
+  return { match, said, offer, beginFight, hear, times, connected };
 }
 
 it('PEER-1: two negotiated channels, and peer_connected once both are open, for each new connection', async () => {
@@ -111,6 +113,19 @@ it('PEER-1: two negotiated channels, and peer_connected once both are open, for 
   expect(times('peer_connected')).toBe(1);
   for (const channel of connections[1]?.channels ?? []) channel.open();
   await vi.waitFor(() => expect(times('peer_connected')).toBe(2));
+  match.close();
+});
+
+it('PEER-7: the way shown and remembered is the one that the server says both have', async () => {
+  const { match, hear, times, connected } = start();
+  for (const channel of connections.at(-1)?.channels ?? []) channel.open();
+  await vi.waitFor(() => expect(times('peer_connected')).toBe(1));
+  expect(match.route.get()).toBe('direct');
+  expect(connected).toEqual([]);
+  hear('match_started', { route: 'turn' });
+  expect(match.route.get()).toBe('turn');
+  hear('match_started', { route: 'turn', resumed: true });
+  expect(connected).toEqual(['turn']);
   match.close();
 });
 

@@ -36,7 +36,7 @@ export interface MatchControllerOptions {
   readonly isRelayOnly?: boolean;
   /** The way that was expected when the match was agreed. */
   readonly predicted?: Route | undefined;
-  /** A way was found, and the server knows. */
+  /** The way that was found, as the two agree on it. */
   readonly onConnected?: (route: Route) => void;
   /** After every tick of the fight's clock, every few milliseconds. */
   readonly onTick?: (nowMs: number) => void;
@@ -151,6 +151,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
     ...pausing.news,
     onStarted(payload) {
       know({ isOn: true });
+      if (payload.route !== undefined && !payload.resumed) options.onConnected?.(payload.route);
       pausing.onStarted(payload);
       if (facts.hasLeft) giveUp();
       silence.begin();

@@ -185,7 +185,8 @@ export function createMatchCourse(options: MatchCourseOptions): MatchCourse {
     get isThroughServer() {
       return serverWay.isOpen;
     },
-    onStarted({ opponentInputKey, relay, resumed }) {
+    onStarted({ opponentInputKey, relay, resumed, route }) {
+      if (route !== undefined && !relay && !serverWay.isOpen) options.onRoute(route);
       if (opponentInputKey !== undefined) vouching.trust(opponentInputKey);
       if (!isResumed) road.settle();
       fighting.feed.wake();

@@ -20,8 +20,6 @@ export interface MatchLinkOptions {
   readonly opponentId: string;
   /** The way that was expected. */
   readonly predicted?: Route | undefined;
-  /** The server knows the way that was found. */
-  readonly onConnected?: (route: Route) => void;
 }
 
 /** What the server says of the relay of last resort and of signed inputs; a client may do without (PEER-6, PEER-9). */
@@ -112,7 +110,6 @@ export function createMatchLink(options: MatchLinkOptions): MatchLink {
       const way = route === undefined ? {} : { route };
       const expected = predicted === undefined ? {} : { predicted };
       await signaling.send('peer_connected', { playerId, sessionId, ...key, ...way, ...expected });
-      if (route !== undefined) options.onConnected?.(route);
     },
     failed: async (reason) =>
       void (await signaling.send('peer_failed', { playerId, sessionId, reason: reason.slice(0, 200) })),

@@ -1,4 +1,4 @@
-import type { Route } from '../../proto/sessions';
+import { longestRoute, type Route } from '../../proto/sessions';
 import type { IceCandidate } from '../../proto/signaling';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
@@ -174,6 +174,7 @@ export function announceStart(
   resumed: boolean,
   onlyTo?: string,
 ): void {
+  const route = longestRoute([playerAt(session, 1).route, playerAt(session, 2).route]);
   for (const side of [1, 2] as const) {
     const opponent = playerAt(session, otherSide(side));
     const opponentInputKey = opponent.inputKeys.at(-1);
@@ -188,6 +189,7 @@ export function announceStart(
       ...sourceOf(session.row),
       ...(resumed && isFought(session.row.status) ? pausesFor(session) : {}),
       ...(opponentInputKey === undefined ? {} : { opponentInputKey }),
+      ...(route === undefined ? {} : { route }),
       ...(session.relay ? { relay: { base: session.relay.base } } : {}),
     });
   }

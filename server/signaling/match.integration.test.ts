@@ -134,6 +134,16 @@ describe('a match from the lobby to the verdict', () => {
     await one.hear('lobby_update', ({ players }) => players.every(({ status }) => status === 'available'));
   });
 
+  it('PEER-7: tells both the longer of the ways that the two told: only one may know of the TURN server', async () => {
+    const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
+    const { sessionId } = await agree(one, two);
+    await one.send('send_sdp_offer', { senderId: one.id, receiverId: two.id, sessionId, sdp: 'offer' });
+    await one.send('peer_connected', { playerId: one.id, sessionId, route: 'direct' });
+    await two.send('peer_connected', { playerId: two.id, sessionId, route: 'turn' });
+    for (const player of [one, two])
+      expect(await player.hear('match_started')).toMatchObject({ route: 'turn' });
+  });
+
   it('ends as disputed when the two browsers tell different inputs, and keeps both logs', async () => {
     const [one, two] = [await arcade.enter('One'), await arcade.enter('Two')];
     const { sessionId, config } = await startFight(one, two);
