@@ -2,11 +2,10 @@ import type { Clock } from '../clock';
 import type { Connection, SignalingIo } from './connection';
 import { countSent, lobbyDeltas, lobbyUpdates } from './counts';
 import { type Lobby, type LobbyChange, MIN_INTERVAL_MS } from './lobby';
+import { Round } from './round';
 
 /** Socket.io room of every line that shows the lobby. */
 export const LOBBY_ROOM = 'lobby';
-/** Those of them that asked for changes instead of whole lists. */
-const DELTA_ROOM = 'lobby:delta';
 
 /** Whole lists to one line: at most this many bytes in any window of this length (SIG-15). */
 const WINDOW_MS = 20_000;
@@ -33,16 +32,23 @@ export interface LobbyBroadcastOptions {
   lines(): Iterable<Connection>;
   /** Whether a player who joins may have the whole list at once. */
   mayHaveAtOnce(playerId: string): boolean;
+  /** So many lines are told of a change in one turn of the event loop. */
+  readonly linesATurn?: number;
 }
+
+/** Some milliseconds of writing. */
+const LINES_A_TURN = 200;
 
 /** Tells every line that shows the lobby what changes: numbered changes, or whole lists at a rate that falls with their size. */
 export class LobbyBroadcast {
   readonly #options: LobbyBroadcastOptions;
+  readonly #round: Round<Connection>;
   #cancel: (() => void) | undefined;
   #soon: (() => void) | undefined;
 
   constructor(options: LobbyBroadcastOptions) {
     this.#options = options;
+    this.#round = new Round(options.linesATurn ?? LINES_A_TURN);
   }
 
   /**
@@ -51,7 +57,7 @@ export class LobbyBroadcast {
    */
   async show(connection: Connection, listed: () => void): Promise<void> {
     const { socket, list } = connection;
-    await socket.join(list.isDelta ? [LOBBY_ROOM, DELTA_ROOM] : LOBBY_ROOM);
+    await socket.join(LOBBY_ROOM);
     listed();
     if (this.#options.mayHaveAtOnce(connection.playerId)) list.sentAt = Number.NEGATIVE_INFINITY;
     this.resync(connection);
@@ -59,7 +65,6 @@ export class LobbyBroadcast {
 
   async hide({ socket }: Connection): Promise<void> {
     await socket.leave(LOBBY_ROOM);
-    await socket.leave(DELTA_ROOM);
   }
 
   /** A line wants the whole list: it gets it when the next one is due. */
@@ -68,38 +73,48 @@ export class LobbyBroadcast {
     this.#sweepSoon();
   }
 
-  /**
-   * Each message is serialized once in each dialect. For whoever can't keep up it waits; who is about to get a whole list finds it
-   * there.
-   */
+  /** Whether a change is still on its way to some lines: until then the next one waits, and takes more with it. */
+  get isBusy(): boolean {
+    return this.#round.isUnderWay;
+  }
+
+  /** Tells everybody a change, a part of the lines in each turn of the event loop. */
   publish(change: LobbyChange): void {
-    const { dialects, lines } = this.#options;
-    const others: string[] = [];
-    let told = 0;
-    for (const connection of lines()) {
-      const { socket, outbox, list } = connection;
+    this.#round.start([...this.#options.lines()], (part) => this.#tell(part, change));
+    this.#sweepSoon();
+  }
+
+  /** For whoever can't keep up it waits; who is about to get a whole list finds it there. */
+  #tell(part: readonly Connection[], change: LobbyChange): void {
+    const told: string[] = [];
+    for (const { socket, outbox, list } of part) {
       if (!socket.rooms.has(LOBBY_ROOM)) continue;
       if (!list.isDelta) {
         list.isStale = true;
         continue;
       }
-      const getsList = list.isStale || outbox.holdsLatest('lobby_update');
-      if (!getsList && outbox.isClear) {
-        told += 1;
-        continue;
-      }
-      others.push(socket.id);
-      if (!getsList) outbox.send({ event: 'lobby_delta', payload: change });
+      // A list that went out since this round began has the change.
+      if (list.isStale || list.seq >= change.seq || outbox.holdsLatest('lobby_update')) continue;
+      list.seq = change.seq;
+      if (outbox.isClear) told.push(socket.id);
+      else outbox.send({ event: 'lobby_delta', payload: change });
     }
-    if (told > 0) {
-      lobbyDeltas.inc(told);
-      countSent('oldest', told);
-      for (const io of dialects) io.local.to(DELTA_ROOM).except(others).emit('lobby_delta', change);
+    if (told.length === 0) return;
+    lobbyDeltas.inc(told.length);
+    countSent('oldest', told.length);
+    this.#emit(told, (lines) => lines.emit('lobby_delta', change));
+  }
+
+  /** Serializes a message once in each dialect that one of the lines speaks. */
+  #emit(ids: readonly string[], emit: (lines: ReturnType<SignalingIo['to']>) => void): void {
+    for (const io of this.#options.dialects) {
+      const own = ids.filter((id) => io.of('/').sockets.has(id));
+      if (own.length > 0) emit(io.local.to(own));
     }
-    this.#sweepSoon();
   }
 
   close(): void {
+    this.#round.close();
     this.#cancel?.();
     this.#soon?.();
   }
@@ -134,13 +149,14 @@ export class LobbyBroadcast {
     list.sentAt = this.#options.clock.now();
     outbox.sendLatest('lobby_update', () => {
       lobbyUpdates.inc();
+      list.seq = this.#options.lobby.seq;
       return { event: 'lobby_update', payload: this.#whole(list.isDelta) };
     });
   }
 
   /** Sends whole lists to those for whom one is due, and comes back for the others. */
   #sweep(): void {
-    const { dialects, lobby, clock, lines } = this.#options;
+    const { lobby, clock, lines } = this.#options;
     const now = clock.now();
     const interval = intervalFor(lobby.bytes);
     const due = { whole: [] as string[], delta: [] as string[] };
@@ -158,6 +174,7 @@ export class LobbyBroadcast {
       }
       list.isStale = false;
       list.sentAt = now;
+      list.seq = lobby.seq;
       due[list.isDelta ? 'delta' : 'whole'].push(socket.id);
     }
     for (const [kind, ids] of Object.entries(due)) {
@@ -165,7 +182,7 @@ export class LobbyBroadcast {
       lobbyUpdates.inc(ids.length);
       countSent('latest', ids.length);
       const list = this.#whole(kind === 'delta');
-      for (const io of dialects) io.local.to(ids).emit('lobby_update', list);
+      this.#emit(ids, (lines) => lines.emit('lobby_update', list));
     }
     this.#cancel?.();
     this.#cancel = undefined;

@@ -64,6 +64,8 @@ export interface LobbyList {
   sentAt: number;
   /** It lacks something that only a whole list brings. */
   isStale: boolean;
+  /** The last number of the lobby that it has been sent. */
+  seq: number;
 }
 
 export function createConnection(
@@ -104,6 +106,6 @@ export function createConnection(
     ...{ ...who, socket, outbox, traffic },
     sinceMs: nowMs,
     budget: new Bucket(BUDGETS.any, nowMs),
-    list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false },
+    list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false, seq: 0 },
   };
 }

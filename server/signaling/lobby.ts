@@ -5,6 +5,8 @@ import type { Clock } from '../clock';
 export const MIN_INTERVAL_MS = 250;
 /** Changes that come together go out together. */
 const SETTLE_MS = 30;
+/** A change waits for the one before it in steps of this. */
+const RETRY_MS = 5;
 
 /** What became otherwise between two numbers of the lobby. */
 export interface LobbyChange {
@@ -20,6 +22,8 @@ export interface LobbyOptions {
   isInMatch(playerId: string): boolean;
   /** Of who has fought. */
   ratingOf?(playerId: string): number | undefined;
+  /** False while the last change is still on its way to some. */
+  mayPublish?(): boolean;
   /** Something has changed: everybody who shows the lobby should know. */
   publish(change: LobbyChange): void;
 }
@@ -128,9 +132,17 @@ export class Lobby {
   #touch(playerId: string): void {
     this.#touched.add(playerId);
     if (this.#cancel) return;
-    const { clock, publish } = this.#options;
-    const wait = Math.max(SETTLE_MS, this.#publishedAt + MIN_INTERVAL_MS - clock.now());
-    this.#cancel = clock.after(wait, () => {
+    const { clock } = this.#options;
+    this.#publishIn(Math.max(SETTLE_MS, this.#publishedAt + MIN_INTERVAL_MS - clock.now()));
+  }
+
+  #publishIn(waitMs: number): void {
+    const { clock, publish, mayPublish } = this.#options;
+    this.#cancel = clock.after(waitMs, () => {
+      if (mayPublish?.() === false) {
+        this.#publishIn(RETRY_MS);
+        return;
+      }
       this.#cancel = undefined;
       const change = this.#takeChange();
       if (!change) return;

@@ -103,6 +103,11 @@ export class People {
     return found && { ...found.value, isElsewhere: found.nodeId !== this.#own };
   }
 
+  /** What another node whose lobby has the player says of his strength. */
+  ratingElsewhere(playerId: string): number | undefined {
+    return this.#map.elsewhere(playerId).find(({ value }) => value.inLobby)?.value.rating;
+  }
+
   /** How far a player who acts at another node is from that one. */
   rttElsewhere(playerId: string): number | undefined {
     const acting = this.acting(playerId);

@@ -79,10 +79,11 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
   const credits = new Credits();
   const askings = new Askings();
   const ratings = new LobbyRatings({ db, clock, log });
-  const lobby = new Lobby({
+  const lobby: Lobby = new Lobby({
     clock,
-    ratingOf: (playerId) => ratings.of(playerId) ?? people.inLobby(playerId)?.rating,
+    ratingOf: (playerId) => ratings.of(playerId) ?? people.ratingElsewhere(playerId),
     isInMatch: (playerId) => sessions.matchOf(playerId) !== undefined,
+    mayPublish: () => !broadcast.isBusy,
     publish: (change) => broadcast.publish(change),
   });
   const broadcast = new LobbyBroadcast({
