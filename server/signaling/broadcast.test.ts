@@ -54,7 +54,6 @@ function setup(linesATurn?: number) {
         seq = delta.seq;
       }
     };
-    const rooms = new Set<string>();
     const outbox = new Outbox<Message>(
       {
         write: ({ event, payload }) => hear(event, payload),
@@ -73,17 +72,11 @@ function setup(linesATurn?: number) {
     const connection = {
       playerId: id,
       outbox,
-      list: { isDelta: true, sentAt: Number.NEGATIVE_INFINITY, isStale: false, seq: 0 },
-      socket: {
-        id,
-        rooms,
-        join(name: string) {
-          rooms.add(name);
-        },
-      },
+      list: { isShown: false, isDelta: true, sentAt: Number.NEGATIVE_INFINITY, isStale: false, seq: 0 },
+      socket: { id },
     } as unknown as Connection;
     lines.push({ connection, hear });
-    await broadcast.show(connection, () => undefined);
+    broadcast.show(connection, () => undefined);
     return { connection, page, outbox };
   }
 

@@ -4,9 +4,6 @@ import { countSent, lobbyDeltas, lobbyUpdates } from './counts';
 import { type Lobby, type LobbyChange, MIN_INTERVAL_MS } from './lobby';
 import { Round } from './round';
 
-/** Socket.io room of every line that shows the lobby. */
-export const LOBBY_ROOM = 'lobby';
-
 /** Whole lists to one line: at most this many bytes in any window of this length (SIG-15). */
 const WINDOW_MS = 20_000;
 const WINDOW_BYTES = 20 * 64 * 1024;
@@ -55,16 +52,16 @@ export class LobbyBroadcast {
    * A line shows the lobby from now on: it gets the whole list, at once unless it has asked for too many of late.
    * @param listed puts the player into the list, before that is sent
    */
-  async show(connection: Connection, listed: () => void): Promise<void> {
-    const { socket, list } = connection;
-    await socket.join(LOBBY_ROOM);
+  show(connection: Connection, listed: () => void): void {
+    const { list } = connection;
+    list.isShown = true;
     listed();
     if (this.#options.mayHaveAtOnce(connection.playerId)) list.sentAt = Number.NEGATIVE_INFINITY;
     this.resync(connection);
   }
 
-  async hide({ socket }: Connection): Promise<void> {
-    await socket.leave(LOBBY_ROOM);
+  hide({ list }: Connection): void {
+    list.isShown = false;
   }
 
   /** A line wants the whole list: it gets it when the next one is due. */
@@ -88,7 +85,7 @@ export class LobbyBroadcast {
   #tell(part: readonly Connection[], change: LobbyChange): void {
     const told: string[] = [];
     for (const { socket, outbox, list } of part) {
-      if (!socket.rooms.has(LOBBY_ROOM)) continue;
+      if (!list.isShown) continue;
       if (!list.isDelta) {
         list.isStale = true;
         continue;
@@ -163,7 +160,7 @@ export class LobbyBroadcast {
     let next = Number.POSITIVE_INFINITY;
     for (const connection of lines()) {
       const { socket, outbox, list } = connection;
-      if (!list.isStale || !socket.rooms.has(LOBBY_ROOM)) continue;
+      if (!list.isStale || !list.isShown) continue;
       if (list.sentAt + interval > now) {
         next = Math.min(next, list.sentAt + interval);
         continue;

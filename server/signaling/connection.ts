@@ -58,6 +58,8 @@ export function cutFlood({ socket }: Connection): void {
 
 /** How one line is told of the lobby. */
 export interface LobbyList {
+  /** The line shows the lobby, so it is told of it. */
+  isShown: boolean;
   /** By numbered changes. */
   readonly isDelta: boolean;
   /** When it got the last whole list. */
@@ -106,6 +108,6 @@ export function createConnection(
     ...{ ...who, socket, outbox, traffic },
     sinceMs: nowMs,
     budget: new Bucket(BUDGETS.any, nowMs),
-    list: { isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false, seq: 0 },
+    list: { isShown: false, isDelta: wantsDeltas, sentAt: Number.NEGATIVE_INFINITY, isStale: false, seq: 0 },
   };
 }

@@ -3,7 +3,6 @@ import type { IceServer, ServerPayloads } from '../../proto/signaling';
 import { PROTOCOL_VERSION } from '../../proto/signaling-limits';
 import type { QuickMatch } from '../quick-match/quick-match';
 import type { Sessions } from '../sessions/sessions';
-import { LOBBY_ROOM } from './broadcast';
 import type { Connection } from './connection';
 import { countLine } from './counts';
 import type { Lanes } from './lanes';
@@ -89,7 +88,7 @@ export function createPresence(options: PresenceOptions): Presence {
       name: first.playerName,
       acting: acting ? { clientId: acting.clientId, stamp: stamps.get(acting) ?? 0 } : null,
       onlookers: onlookers.length,
-      inLobby: speaking.some(({ socket }) => socket.rooms.has(LOBBY_ROOM)),
+      inLobby: speaking.some(({ list }) => list.isShown),
       doNotDisturb: lobby.isUndisturbed(playerId),
       rating: options.ratingOf(playerId),
       rttMs: acting && pings.of(acting),
@@ -123,7 +122,7 @@ export function createPresence(options: PresenceOptions): Presence {
     if (isClosing || people.acting(playerId) || sessions.matchOf(playerId)) return;
     if (!people.hasFirstOnlooker(playerId)) return;
     const onlookers = [...lines.onlookers(playerId)].filter(({ socket }) => socket.connected).reverse();
-    const heir = onlookers.find(({ socket }) => socket.rooms.has(LOBBY_ROOM)) ?? onlookers[0];
+    const heir = onlookers.find(({ list }) => list.isShown) ?? onlookers[0];
     if (!heir) return;
     act(heir);
     countLine('promoted');

@@ -1,17 +1,16 @@
 import { AppError } from '../../errors';
-import { LOBBY_ROOM } from '../broadcast';
 import type { Handler } from '../context';
 
 /** A name in the payload is ignored: the account has one. It asked for the list, and gets it. */
 export const joinLobby: Handler<'join_lobby'> = async ({ presence, broadcast }, connection) => {
   if (!connection.socket.connected) return {};
-  await broadcast.show(connection, () => presence.lobbyChanged(connection.playerId));
+  broadcast.show(connection, () => presence.lobbyChanged(connection.playerId));
   return {};
 };
 
 export const leaveLobby: Handler<'leave_lobby'> = async (ctx, connection) => {
   const { presence, broadcast, sessions, quickMatch } = ctx;
-  await broadcast.hide(connection);
+  broadcast.hide(connection);
   presence.lobbyChanged(connection.playerId);
   quickMatch.leave(connection.playerId);
   await sessions.leaveRequests(connection.playerId);
@@ -20,7 +19,7 @@ export const leaveLobby: Handler<'leave_lobby'> = async (ctx, connection) => {
 
 /** @throws {AppError} CONFLICT for a line that does not show the lobby */
 export const lobbyResync: Handler<'lobby_resync'> = async ({ broadcast }, connection) => {
-  if (!connection.socket.rooms.has(LOBBY_ROOM)) throw new AppError('CONFLICT', 'Join the lobby first.');
+  if (!connection.list.isShown) throw new AppError('CONFLICT', 'Join the lobby first.');
   broadcast.resync(connection);
   return {};
 };
