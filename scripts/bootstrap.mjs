@@ -80,7 +80,7 @@ const COMMANDS = {
     const { ensureBrowser } = await import('./lib/browser.mjs');
     await ensureBrowser();
     const { playwright } = await import('./lib/tests.mjs');
-    process.exitCode = (await playwright(args)).failed === 0 ? 0 : 1;
+    process.exitCode = (await playwright(args)).failed.length === 0 ? 0 : 1;
   },
   async verify() {
     await prepare();
