@@ -80,10 +80,11 @@ test('two who look for a quick match warm up, and are in a fight by themselves',
   await leave(people);
 });
 
-test('a friend opens an invitation and fights as a guest with one more click', async ({ browser }) => {
+test('a friend opens an invitation and begins a set as a guest with one more click', async ({ browser }) => {
   test.setTimeout(180_000);
   const [host] = await enterPeople(browser, 'host');
   if (!host) throw new Error('a host is needed');
+  await host.page.getByLabel(t.sets.choice).selectOption('2');
   const panel = host.page.getByTestId('invite');
   await panel.getByRole('button', { name: t.invite.make }).click();
   const link = await panel.getByLabel(t.invite.link).inputValue();
@@ -98,6 +99,7 @@ test('a friend opens an invitation and fights as a guest with one more click', a
   await friend.goto(link);
   const invites = t.invite.join.title.replace('{name}', host.name);
   await expect(friend.getByRole('heading', { name: invites })).toBeVisible();
+  await expect(friend.getByText('first to 2')).toBeVisible();
   await friend.getByRole('button', { name: t.invite.join.asGuest }).click();
   await Promise.all([host.page, friend].map((page) => expect(page).toHaveURL(/\/play\/[0-9a-f-]{36}$/)));
   for (const page of [host.page, friend])
@@ -107,6 +109,12 @@ test('a friend opens an invitation and fights as a guest with one more click', a
   const third = await newGuestPage(browser);
   await third.goto(link);
   await expect(third.getByRole('heading', { name: t.invite.join.closed })).toBeVisible();
+  await friend.keyboard.press('Escape');
+  await friend.getByRole('button', { name: t.play.menu.leave }).click();
+  const standing = t.sets.standing.replace('{own}', '1').replace('{theirs}', '0').replace('{firstTo}', '2');
+  await expect(host.page.getByTestId('set')).toHaveText(standing);
+  await friend.getByRole('button', { name: t.play.rematch.askNext }).click();
+  await expect(host.page.getByRole('button', { name: t.play.rematch.acceptNext })).toBeVisible();
   for (const page of [third, friend]) await page.context().close();
   await leave([host]);
 });

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
+import type { SetLength } from '@/proto/signaling-limits';
 import { localTimeZone } from '../_lib/local-time-zone';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
@@ -10,7 +11,7 @@ import { Field } from '../_ui/field';
 import { Sheet } from '../_ui/sheet';
 
 /** In the lobby: the link by which a friend fights this player. */
-export function InviteLink({ characterId }: { characterId: number }) {
+export function InviteLink({ characterId, firstTo }: { characterId: number; firstTo: SetLength }) {
   const t = useTranslations('invite');
   const wordsOf = useFault();
   const utils = trpc.useUtils();
@@ -30,7 +31,7 @@ export function InviteLink({ characterId }: { characterId: number }) {
   return (
     <Sheet className="mt-4 p-4" data-testid="invite">
       {open ? (
-        <OpenLink code={open.code} expiresAt={open.expiresAt}>
+        <OpenLink {...open}>
           <Button small busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
             {t('withdraw')}
           </Button>
@@ -45,7 +46,7 @@ export function InviteLink({ characterId }: { characterId: number }) {
             small
             busy={create.isPending}
             disabled={!mine.isSuccess}
-            onClick={() => create.mutate({ characterId })}
+            onClick={() => create.mutate({ characterId, firstTo })}
           >
             {t('make')}
           </Button>
@@ -60,7 +61,17 @@ export function InviteLink({ characterId }: { characterId: number }) {
   );
 }
 
-function OpenLink({ code, expiresAt, children }: { code: string; expiresAt: Date; children: ReactNode }) {
+function OpenLink({
+  code,
+  firstTo,
+  expiresAt,
+  children,
+}: {
+  code: string;
+  firstTo: number;
+  expiresAt: Date;
+  children: ReactNode;
+}) {
   const t = useTranslations('invite');
   const format = useFormatter();
   const [copying, setCopying] = useState<'copied' | 'byHand'>();
@@ -77,6 +88,7 @@ function OpenLink({ code, expiresAt, children }: { code: string; expiresAt: Date
         value={url}
         hint={t('until', {
           time: format.dateTime(expiresAt, { timeStyle: 'short', timeZone: localTimeZone() }),
+          firstTo,
         })}
         onFocus={(event) => event.target.select()}
       />

@@ -81,7 +81,7 @@ export function Lobby({ fighters }: { fighters: readonly FighterCard[] }) {
             characterId={fighterId}
             isFree={line === 'online' && !stillOn && fightingElsewhere === null}
           />
-          <InviteLink characterId={fighterId} />
+          <InviteLink characterId={fighterId} firstTo={firstTo} />
         </Section>
         <Section
           title={t('people')}

@@ -34,6 +34,7 @@ export async function acceptInvite(
       player1Id: hostId,
       player2Id: playerId,
       characters: [invite.characterId, guest.characterId],
+      firstTo: invite.firstTo,
       source: 'invite',
       also: (tx) => spendInvite(tx, code),
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { INVITE_EXPIRY_MS } from '../../proto/signaling-limits';
+import { INVITE_EXPIRY_MS, type SetLength } from '../../proto/signaling-limits';
 import type { Prisma, PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
 import { isApart } from '../social/relations';
@@ -9,32 +9,47 @@ type Tx = Prisma.TransactionClient;
 
 export interface OpenInvite {
   readonly code: string;
+  /** Wins that decide the set which the link begins; 1: a single fight. */
+  readonly firstTo: number;
   readonly expiresAt: Date;
 }
+
+const OPEN = { code: true, firstTo: true, expiresAt: true } as const;
 
 /** The player's open link, if there is one. */
 export async function findOwnInvite(db: PrismaClient, hostId: string, at: Date): Promise<OpenInvite | null> {
   return db.invite.findFirst({
     where: { hostId, expiresAt: { gt: at } },
-    select: { code: true, expiresAt: true },
+    select: OPEN,
   });
 }
 
 /** Makes the player's link; an earlier one is worth nothing from then on, so that each has one at most. */
 export async function createInvite(
   db: PrismaClient,
-  { hostId, characterId, at }: { readonly hostId: string; readonly characterId: number; readonly at: Date },
+  {
+    hostId,
+    characterId,
+    firstTo,
+    at,
+  }: {
+    readonly hostId: string;
+    readonly characterId: number;
+    readonly firstTo: SetLength;
+    readonly at: Date;
+  },
 ): Promise<OpenInvite> {
   const fields = {
     code: randomBytes(16).toString('base64url'),
     characterId,
+    firstTo,
     expiresAt: new Date(at.getTime() + INVITE_EXPIRY_MS),
   };
   return db.invite.upsert({
     where: { hostId },
     create: { hostId, ...fields },
     update: fields,
-    select: { code: true, expiresAt: true },
+    select: OPEN,
   });
 }
 
@@ -64,8 +79,8 @@ export async function readInvite(
     include: { host: { select: { username: true } } },
   });
   if (!row || (readerId !== null && (await isApart(db, row.hostId, readerId)))) return null;
-  const { hostId, characterId, expiresAt, host } = row;
-  return { code, hostId, hostName: host.username, characterId, expiresAt };
+  const { hostId, characterId, firstTo, expiresAt, host } = row;
+  return { code, hostId, hostName: host.username, characterId, firstTo, expiresAt };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Arrangement {
   readonly player2Id: string;
   /** Characters of player 1 and player 2. */
   readonly characters: readonly [number, number];
+  /** Wins that decide the set that it begins; a single fight where absent. */
+  readonly firstTo?: number;
   readonly source: MatchSource;
   /** Written in the transaction that makes the session; what it throws leaves nothing behind. */
   also?(tx: Tx, sessionId: string): Promise<void>;
@@ -22,7 +24,7 @@ export interface Arrangement {
  * @throws {AppError} CONFLICT when one of them is in a match, NOT_FOUND
  */
 export async function arrange(ctx: SessionContext, match: Arrangement): Promise<{ sessionId: string }> {
-  const { player1Id, player2Id, characters, source } = match;
+  const { player1Id, player2Id, characters, firstTo = 1, source } = match;
   if (player1Id === player2Id) throw new AppError('CONFLICT', 'Nobody fights alone.');
   const { session, declined } = await ctx.custody.begin((id) =>
     createArranged(
@@ -32,6 +34,7 @@ export async function arrange(ctx: SessionContext, match: Arrangement): Promise<
         player1Id,
         player2Id,
         characters,
+        firstTo,
         source,
         terms: newTerms(ctx),
         at: today(ctx),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { INVITE_EXPIRY_MS } from '../../proto/signaling-limits';
+import { INVITE_EXPIRY_MS, type SetLength } from '../../proto/signaling-limits';
 import { createInvite, readInvite } from '../invites/invites';
 import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
-import { beginArranged, giveUp } from './testing/match';
+import { beginArranged, giveUp, playArranged } from './testing/match';
 import type { Player } from './testing/player';
 
 let arcade: TestArcade;
@@ -13,8 +13,8 @@ arcadeOfEachTest(async (fresh) => {
   [host, friend] = [await arcade.enter('Host'), await arcade.enter('Friend')];
 });
 
-const invite = (hostId = host.id) =>
-  createInvite(arcade.db, { hostId, characterId: 2, at: new Date(arcade.clock.now()) });
+const invite = (hostId = host.id, firstTo: SetLength = 1) =>
+  createInvite(arcade.db, { hostId, characterId: 2, firstTo, at: new Date(arcade.clock.now()) });
 
 const join = (player: Player, code: string) =>
   player.raw('join_invite', { playerId: player.id, code, characterId: 1 });
@@ -48,6 +48,21 @@ it('SIG-35: a player has one link: a newer one is worth more than the older, and
   arcade.clock.advance(INVITE_EXPIRY_MS);
   expect(await join(friend, second.code)).toMatchObject(refused(404, 'expired'));
   expect(await arcade.db.invite.count()).toBe(1);
+});
+
+it('SIG-35, SIG-37: a link may begin a set, which goes on with a request', async () => {
+  const { code } = await invite(host.id, 2);
+  const joined = await join(friend, code);
+  expect(joined).toMatchObject({ ok: true });
+  const begun = await host.hear('match_request_accepted');
+  expect(begun.config.set).toEqual({ firstTo: 2, wins: [0, 0] });
+  const { sessionId } = await playArranged(arcade, { one: host, two: friend });
+  await host.send('join_lobby', { playerId: host.id });
+  const next = { requesterId: friend.id, targetId: host.id, follows: sessionId };
+  await friend.send('request_match', next);
+  const isNext = (told: { sessionId: string }) => told.sessionId !== sessionId;
+  const request = await host.hear('match_request_received', isNext);
+  expect(request.set).toEqual({ firstTo: 2, wins: [0, 1] });
 });
 
 it('SIG-36: says why a link leads to no fight now, and keeps it for later', async () => {

@@ -139,6 +139,7 @@ export async function createArranged(
     readonly player1Id: string;
     readonly player2Id: string;
     readonly characters: readonly [number, number];
+    readonly firstTo: number;
     readonly source: MatchSource;
     readonly terms: Terms;
     readonly at: Date;
@@ -146,7 +147,7 @@ export async function createArranged(
   },
   also?: (tx: Tx, sessionId: string) => Promise<void>,
 ): Promise<{ readonly session: SessionRow; readonly declined: readonly SessionRow[] }> {
-  const { id, player1Id, player2Id, characters, source, terms, at, clients } = match;
+  const { id, player1Id, player2Id, characters, firstTo, source, terms, at, clients } = match;
   return db.$transaction(async (tx) => {
     await lockPlayers(tx, [player1Id, player2Id]);
     await assertFree(tx, player1Id, player2Id);
@@ -157,6 +158,7 @@ export async function createArranged(
         player2Id,
         status: 'accepted',
         source,
+        firstTo,
         player1Character: characters[0],
         player2Character: characters[1],
         seed: BigInt(terms.seed),

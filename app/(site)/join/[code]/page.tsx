@@ -43,7 +43,7 @@ export default async function JoinPage(props: Props) {
         </ButtonLink>
       </Poster>
     );
-  const { code, hostId, hostName, characterId } = invite;
+  const { code, hostId, hostName, characterId, firstTo } = invite;
   if (viewer?.playerId === hostId)
     return (
       <Poster title={t('own')} hint={t('ownHint')}>
@@ -57,7 +57,7 @@ export default async function JoinPage(props: Props) {
   return (
     <Poster
       title={t('title', { name: hostName })}
-      hint={t(viewer ? 'hintMember' : 'hint')}
+      hint={t(viewer ? 'hintMember' : 'hint', { firstTo })}
       card={
         <FightCard
           className="mt-6 text-left"
