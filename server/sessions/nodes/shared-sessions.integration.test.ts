@@ -7,7 +7,7 @@ import type { PrismaClient } from '../../db/generated/client';
 import { createTestDatabase, type TestDatabase } from '../../db/testing';
 import { AppError } from '../../errors';
 import { acceptRequest, createRequest } from '../rows/requests';
-import type { MatchJudge } from '../sessions';
+import type { MatchJudge, SessionsOptions } from '../sessions';
 import { createFakeClock } from '../testing/fake-clock';
 import { addPlayer } from '../testing/players';
 import { createSharedSessions } from './shared-sessions';
@@ -54,7 +54,12 @@ function nodeOf(claim: (id: string) => Promise<string>) {
   return { node, mend: () => mended.forEach((listener) => void listener()) };
 }
 
-function sessionsOn(db: PrismaClient, cluster: Cluster, clock: ReturnType<typeof createFakeClock>) {
+function sessionsOn(
+  db: PrismaClient,
+  cluster: Cluster,
+  clock: ReturnType<typeof createFakeClock>,
+  people: Partial<Pick<SessionsOptions, 'notify' | 'isOnline'>> = {},
+) {
   return createSharedSessions(
     {
       ...{ db, clock, judge },
@@ -63,6 +68,7 @@ function sessionsOn(db: PrismaClient, cluster: Cluster, clock: ReturnType<typeof
       isOnline: () => true,
       clientIdOf: () => null,
       statusChanged: () => {},
+      ...people,
     },
     cluster,
   );
@@ -128,6 +134,76 @@ it('SIG-43: after a cut nothing is done to a session before it is known whose it
     clock.advance(2_000);
     await vi.waitFor(async () => expect(await statusOf(kept)).toBe('failed'), { timeout: 5_000 });
     expect(await statusOf(lost)).toBe('accepted');
+  } finally {
+    await sessions.close();
+  }
+});
+
+it('SES-24: who comes back or goes in a cut is told how the match stands, and waited for, by the node that leads it afterwards', async () => {
+  const clock = createFakeClock();
+  const [kept, lost, left] = [await leftBehind(clock), await leftBehind(clock), await leftBehind(clock)];
+  const own = randomUUID();
+  let answer: (id: string) => Promise<string> = async () => own;
+  const { node, mend } = nodeOf((id) => answer(id));
+  const told: string[] = [];
+  const away = new Set<string>();
+  const sessions = sessionsOn(test.db, { ...node, nodes: { ...node.nodes, own } }, clock, {
+    isOnline: (playerId) => !away.has(playerId),
+    notify: (playerId, event) => told.push(`${playerId} ${event}`),
+  });
+  const heard = (playerId: string) => told.filter((one) => one.startsWith(playerId));
+  const traceOf = async ({ id }: { id: string }) =>
+    (await test.db.traceEvent.findMany({ where: { sessionId: id } })).map(({ type }) => type);
+  try {
+    await sessions.ready;
+    told.length = 0;
+    answer = async () => {
+      throw new AppError('UNAVAILABLE', 'Redis is away.');
+    };
+    mend();
+    away.add(left.playerId);
+    await sessions.playerGone(left.playerId);
+    for (const { playerId } of [kept, lost]) await sessions.playerBack(playerId);
+    clock.advance(1_000);
+    expect(told).toEqual([]);
+    answer = async (id) => (id === lost.id ? 'another node' : own);
+    await vi.waitFor(
+      () => expect(heard(kept.playerId)).toEqual([`${kept.playerId} match_request_accepted`]),
+      {
+        timeout: 5_000,
+      },
+    );
+    await vi.waitFor(async () => expect(await traceOf(left)).toContain('player_gone'), { timeout: 5_000 });
+    expect(heard(lost.playerId)).toEqual([]);
+    expect(await traceOf(lost)).not.toContain('taken_over');
+  } finally {
+    await sessions.close();
+  }
+});
+
+it('SES-24: a cut that was over before anybody noticed loses nobody who came back in it', async () => {
+  const clock = createFakeClock();
+  const match = await leftBehind(clock);
+  const own = randomUUID();
+  const { node } = nodeOf(async () => own);
+  let isCounted = true;
+  const nodes: Cluster['nodes'] = Object.defineProperty({ ...node.nodes, own }, 'isCounted', {
+    get: () => isCounted,
+  });
+  const told: string[] = [];
+  const sessions = sessionsOn(test.db, { ...node, nodes }, clock, {
+    notify: (_playerId, event) => told.push(event),
+  });
+  try {
+    await sessions.ready;
+    told.length = 0;
+    isCounted = false;
+    await sessions.playerBack(match.playerId);
+    clock.advance(1_000);
+    expect(told).toEqual([]);
+    isCounted = true;
+    clock.advance(1_000);
+    await vi.waitFor(() => expect(told).toEqual(['match_request_accepted']), { timeout: 5_000 });
   } finally {
     await sessions.close();
   }

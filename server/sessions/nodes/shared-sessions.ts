@@ -5,8 +5,10 @@ import { asAppError } from '../../errors';
 import { contextOf, sessionsHere, startSweeps } from '../here';
 import { findPending } from '../rows/store';
 import type { Sessions, SessionsOptions } from '../sessions';
+import { SWEEP_EVERY_MS } from '../sweep';
 import { createAdoption } from './adopt';
 import { type Answers, type Args, CALLS, type Call, type CallName, calling } from './calls';
+import { createComings } from './comings';
 import { createKeeping } from './keeping';
 import { createSharedCustody, outOfReach } from './shared-custody';
 
@@ -49,20 +51,12 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
       ctx.live.forget(sessionId);
       custody.letGo(sessionId);
     },
-    done: () => void lookWhoIsGone(),
+    done: () => void comings.catchUp(),
   });
   /** After a cut nothing is done to what another node may have taken over. */
   const mayAct = (): boolean => nodes.isCounted && !keeping.isUnderWay;
 
-  /** Who went while this node was cut off. */
-  async function lookWhoIsGone(): Promise<void> {
-    try {
-      for (const { players } of ctx.live.all())
-        for (const { id, away } of players) if (!away && !ctx.isOnline(id)) await here.playerGone(id);
-    } catch (err) {
-      log.warn({ err }, 'it could not be noted yet who is gone');
-    }
-  }
+  const comings = createComings({ here, log, mayAct, isOnline: (playerId) => options.isOnline(playerId) });
 
   /** @throws {AppError} UNAVAILABLE */
   function assertMayAct(): void {
@@ -136,6 +130,8 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     if (nodes.isCounted) adoptSoon();
   });
   const stopSweeps = startSweeps(ctx, mayAct);
+  // A cut that nobody else noticed ends without a word.
+  const stopCatchingUp = clock.every(SWEEP_EVERY_MS, () => void comings.catchUp());
   const ready = custody.ready.then(() => adoption.all());
   ready.catch((err: unknown) => log.error({ err }, 'sessions that nobody led could not be taken over'));
 
@@ -193,11 +189,8 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     pause: (...said) => led(said[0], 'pause', said),
     resume: (...said) => led(said[0], 'resume', said),
     claimResult: (...claimed) => here.claimResult(...claimed),
-    playerBack: (playerId) => here.playerBack(playerId),
-    // While this node is cut off nothing follows from it; afterwards it is looked at again.
-    playerGone: async (playerId, isNodeGone) => {
-      if (mayAct()) await here.playerGone(playerId, isNodeGone);
-    },
+    playerBack: (playerId) => comings.back(playerId),
+    playerGone: (playerId, isNodeGone) => comings.gone(playerId, isNodeGone),
     matchOf: (playerId) => here.matchOf(playerId) ?? custody.elsewhere.matchOf(playerId),
     isOnline: (playerId) => options.isOnline(playerId),
     async takeOver(sessionId, playerId, clientId, act) {
@@ -209,6 +202,7 @@ export function createSharedSessions(options: Omit<SessionsOptions, 'cluster'>, 
     },
     async close() {
       stopLooking();
+      stopCatchingUp();
       keeping.close();
       await stopSweeps();
       await ctx.finish();
