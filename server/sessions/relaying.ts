@@ -43,7 +43,8 @@ export async function openRelayFromStart(ctx: SessionContext, session: LiveSessi
 
 /** Leads a fight through the server from the judged frames on, and tells both what is known beyond them. */
 export async function openRelay(ctx: SessionContext, session: LiveSession, cause: RelayCause): Promise<void> {
-  if (session.relay || session.row.status !== 'connected') return;
+  // Nor for a fight that one of the two is out of already.
+  if (session.relay || session.quit || session.row.status !== 'connected') return;
   const openedAt = ctx.clock.now();
   const base = session.judged.frames;
   session.relay = { cause, base, openedAt };
@@ -53,6 +54,7 @@ export async function openRelay(ctx: SessionContext, session: LiveSession, cause
     ctx.notify(player.id, 'relay_opened', { sessionId: session.id, base, until, cause });
   }
   await trace(ctx.db, session.id, today(ctx), { type: 'relay_opened', detail: { cause, base } });
+  if (session.quit) return;
   try {
     await tellColumns(ctx, session, base);
   } catch (err) {

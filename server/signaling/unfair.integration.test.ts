@@ -92,6 +92,18 @@ describe('an attacker', () => {
     });
   });
 
+  it('PEER-9: no way is opened for a fight that one of the two has given up', async () => {
+    const { sessionId, config } = await startFight(one, two);
+    await fight(arcade, [one, two], sessionId, inputsFor(config), 0, 120);
+    const resume = arcade.hangJudge();
+    await two.send('leave_match', { playerId: two.id, sessionId });
+    await one.send('peer_failed', { playerId: one.id, sessionId, reason: 'opponent_gone' });
+    expect(one.all('relay_opened')).toEqual([]);
+    resume();
+    await wait(2);
+    expect(await one.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'gave_up' });
+  });
+
   it('JUDGE-7: who gives up while the judge hangs has lost, also when signaling restarts meanwhile', async () => {
     const { sessionId, config } = await startFight(one, two);
     await fight(arcade, [one, two], sessionId, inputsFor(config), 0, 300);
