@@ -2,37 +2,45 @@ import { ROUTES, type Route } from './sessions';
 
 /** What a page tells of the line between the two players after a fight (PEER-20), free of any library. */
 
+const DAY_MS = 86_400_000;
+
+/** The numbers of a sample in the order of a row, each with its smallest and largest value: a picture needs no more. */
+export const WIRE_COLUMNS = {
+  /** When it begins. */
+  at: [0, DAY_MS],
+  /** How long it is: samples of a long fight are joined. */
+  span: [0, DAY_MS],
+  /** Frame of the match that was shown at its end. */
+  frame: [0, 1_000_000],
+  /** Round trip, ms. */
+  ping: [0, 10_000],
+  /** Mean deviation of the round trip, ms. */
+  jitter: [0, 10_000],
+  /** Of a thousand packets of the other page, how many never came. */
+  loss: [0, 1_000],
+  rollbacks: [0, 100_000],
+  /** Frames of the deepest rollback. */
+  deepest: [0, 60],
+  /** Frames that were simulated again here, and on the other page (as it reported). */
+  again: [0, 1_000_000],
+  againThere: [0, 1_000_000],
+  /** For how long the fight waited for the other's inputs, ms. */
+  waited: [0, DAY_MS],
+  /** Tenths of a frame that this page was ahead of the other; below 0 it was behind. */
+  ahead: [-10_000, 10_000],
+  /** Input delay, frames. */
+  delay: [0, 60],
+} as const;
+
+export type WireColumn = keyof typeof WIRE_COLUMNS;
+
+const COLUMN_NAMES = Object.keys(WIRE_COLUMNS) as readonly WireColumn[];
+
 /**
  * About one second of a fight, as one page saw it. Times are whole milliseconds; in a report of a page they count from
  * its first sample, in a stored one from the moment in which both were connected.
  */
-export interface WireSample {
-  /** When it begins. */
-  readonly at: number;
-  /** How long it is: samples of a long fight are joined. */
-  readonly span: number;
-  /** Frame of the match that was shown at its end. */
-  readonly frame: number;
-  /** Round trip, ms. */
-  readonly ping: number;
-  /** Mean deviation of the round trip, ms. */
-  readonly jitter: number;
-  /** Of a thousand packets of the other page, how many never came. */
-  readonly loss: number;
-  readonly rollbacks: number;
-  /** Frames of the deepest rollback. */
-  readonly deepest: number;
-  /** Frames that were simulated again here, and on the other page (as it reported). */
-  readonly again: number;
-  readonly againThere: number;
-  /** For how long the fight waited for the other's inputs, ms. */
-  readonly waited: number;
-  /** Tenths of a frame that this page was ahead of the other; below 0 it was behind. */
-  readonly ahead: number;
-  /** Input delay, frames. */
-  readonly delay: number;
-  readonly route: Route;
-}
+export type WireSample = { readonly [C in WireColumn]: number } & { readonly route: Route };
 
 /** What is worth a mark of its own beside the samples. */
 export const WIRE_MARK_TYPES = [
@@ -74,26 +82,11 @@ export interface WireStory {
 export const MAX_WIRE_SAMPLES = 720;
 export const MAX_WIRE_MARKS = 200;
 
-const DAY_MS = 86_400_000;
-
-/** The numbers of a sample in the order of a row, each with its smallest and largest value: a picture needs no more. */
-export const WIRE_COLUMNS = {
-  at: [0, DAY_MS],
-  span: [0, DAY_MS],
-  frame: [0, 1_000_000],
-  ping: [0, 10_000],
-  jitter: [0, 10_000],
-  loss: [0, 1_000],
-  rollbacks: [0, 100_000],
-  deepest: [0, 60],
-  again: [0, 1_000_000],
-  againThere: [0, 1_000_000],
-  waited: [0, DAY_MS],
-  ahead: [-10_000, 10_000],
-  delay: [0, 60],
-} as const satisfies Record<Exclude<keyof WireSample, 'route'>, readonly [least: number, most: number]>;
-
-type WireColumn = keyof typeof WIRE_COLUMNS;
+/** Limits of each number of a row: {@link WIRE_COLUMNS}, then the number of the route. */
+export const WIRE_ROW: readonly (readonly [least: number, most: number])[] = [
+  ...Object.values(WIRE_COLUMNS),
+  [0, ROUTES.length - 1],
+];
 
 /** A measured value as a row may carry it: whole and within its limits; what is no number is the least. */
 export function fitWire(column: WireColumn, value: number): number {
@@ -101,27 +94,10 @@ export function fitWire(column: WireColumn, value: number): number {
   return Number.isNaN(value) ? Math.max(0, least) : Math.min(most, Math.max(least, Math.round(value)));
 }
 
-/** The numbers of a sample in the order of {@link WIRE_COLUMNS}, then the number of its route. */
-export type WireRow = [
-  at: number,
-  span: number,
-  frame: number,
-  ping: number,
-  jitter: number,
-  loss: number,
-  rollbacks: number,
-  deepest: number,
-  again: number,
-  againThere: number,
-  waited: number,
-  ahead: number,
-  delay: number,
-  route: number,
-];
-
 /** A story as it is sent and stored, in rows: what a page that goes leaves behind may have 64 KiB. */
 export interface PackedStory {
-  samples: WireRow[];
+  /** As {@link WIRE_ROW} has them. */
+  samples: number[][];
   marks: [at: number, span: number, type: number][];
 }
 
@@ -132,26 +108,8 @@ export function packStory({ samples, marks }: WireStory): PackedStory {
   };
 }
 
-function rowOf(sample: WireSample): WireRow {
-  const { at, span, frame, ping, jitter, loss, rollbacks } = sample;
-  const { deepest, again, againThere, waited, ahead, delay, route } = sample;
-  const way = ROUTES.indexOf(route);
-  return [
-    at,
-    span,
-    frame,
-    ping,
-    jitter,
-    loss,
-    rollbacks,
-    deepest,
-    again,
-    againThere,
-    waited,
-    ahead,
-    delay,
-    way,
-  ];
+function rowOf(sample: WireSample): number[] {
+  return [...COLUMN_NAMES.map((column) => sample[column]), ROUTES.indexOf(sample.route)];
 }
 
 /** What a packed story says; rows and marks of unknown kinds are left out. */
@@ -165,27 +123,11 @@ export function unpackStory({ samples, marks }: PackedStory): WireStory {
   };
 }
 
-function sampleOf(row: WireRow): WireSample | undefined {
-  const [
-    at,
-    span,
-    frame,
-    ping,
-    jitter,
-    loss,
-    rollbacks,
-    deepest,
-    again,
-    againThere,
-    waited,
-    ahead,
-    delay,
-    way,
-  ] = row;
-  const route = ROUTES[way];
+function sampleOf(row: readonly number[]): WireSample | undefined {
+  const route = ROUTES[row[COLUMN_NAMES.length] ?? -1];
   if (route === undefined) return undefined;
-  const line = { at, span, frame, ping, jitter, loss, rollbacks };
-  return { ...line, deepest, again, againThere, waited, ahead, delay, route };
+  const columns = COLUMN_NAMES.map((column, index) => [column, row[index] ?? 0] as const);
+  return { ...(Object.fromEntries(columns) as Record<WireColumn, number>), route };
 }
 
 /** Two neighbours as one: means by time, sums as far as a column goes, extremes as they are. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { END_CAUSES, ROUTES, VERDICT_REASONS } from '../../proto/sessions';
+import { END_CAUSES, VERDICT_REASONS } from '../../proto/sessions';
 import {
   MAX_WIRE_MARKS,
   MAX_WIRE_SAMPLES,
@@ -7,6 +7,7 @@ import {
   unpackStory,
   WIRE_COLUMNS,
   WIRE_MARK_TYPES,
+  WIRE_ROW,
   type WireStory,
 } from '../../proto/wire-report';
 import type { Db } from '../db/client';
@@ -21,24 +22,18 @@ const OPEN_MS = 10 * 60_000;
 /** Pages of one player in one fight that may tell: one for each time it was loaded. */
 const MAX_PARTS = 8;
 
+const isWithin = (value: number, limits: readonly [number, number] | undefined) =>
+  limits !== undefined && value >= limits[0] && value <= limits[1];
+
 const within = ([least, most]: readonly [number, number]) => z.int().min(least).max(most);
 
-const sampleRow = z.tuple([
-  within(WIRE_COLUMNS.at),
-  within(WIRE_COLUMNS.span),
-  within(WIRE_COLUMNS.frame),
-  within(WIRE_COLUMNS.ping),
-  within(WIRE_COLUMNS.jitter),
-  within(WIRE_COLUMNS.loss),
-  within(WIRE_COLUMNS.rollbacks),
-  within(WIRE_COLUMNS.deepest),
-  within(WIRE_COLUMNS.again),
-  within(WIRE_COLUMNS.againThere),
-  within(WIRE_COLUMNS.waited),
-  within(WIRE_COLUMNS.ahead),
-  within(WIRE_COLUMNS.delay),
-  within([0, ROUTES.length - 1]),
-]);
+const sampleRow = z
+  .array(z.int())
+  .length(WIRE_ROW.length)
+  .refine(
+    (row) => row.every((value, index) => isWithin(value, WIRE_ROW[index])),
+    'a number beyond the limits of its column',
+  );
 
 const markRow = z.tuple([
   within(WIRE_COLUMNS.at),
