@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { build } from 'esbuild';
-import { launch } from 'puppeteer-core';
 import { GOLDEN } from '../engine/fighter/testing/golden';
+import { launchFirefox } from './support/firefox';
 import { test } from './support/test';
 
 /** The scripted matches as one script that leaves what came out in `globalThis.outcomes`. */
@@ -21,11 +20,6 @@ async function matchScript(): Promise<string> {
 }
 
 const EXPECTED = GOLDEN.map(([, , golden]) => golden);
-const FIREFOX = [
-  '/usr/bin/firefox-esr',
-  '/usr/bin/firefox',
-  '/Applications/Firefox.app/Contents/MacOS/firefox',
-].find((path) => existsSync(path));
 
 // Node plays the same matches in engine/fighter/checksum.test.ts.
 test('GAME-1: Chromium plays the scripted matches to the checksums on record', async ({ page }) => {
@@ -34,10 +28,7 @@ test('GAME-1: Chromium plays the scripted matches to the checksums on record', a
 });
 
 test('GAME-1: Firefox plays the scripted matches to the checksums on record', async () => {
-  // CI installs it; elsewhere `npm test` says that this part is left out.
-  test.skip(FIREFOX === undefined && process.env.CI === undefined, 'Firefox is not installed');
-  expect(FIREFOX, 'Firefox is needed: apt-get install firefox-esr').toBeDefined();
-  const browser = await launch({ browser: 'firefox', executablePath: FIREFOX ?? '', headless: true });
+  const browser = await launchFirefox();
   try {
     const page = await browser.newPage();
     const outcomes = await page.evaluate(`(() => { ${await matchScript()}; return globalThis.outcomes; })()`);
