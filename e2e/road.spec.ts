@@ -1,8 +1,16 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { startCoturn } from '../server/signaling/testing/coturn';
 import { ArcadeProcess } from './support/arcade-process';
-import { challengeAndAccept, reportOf, stepOf } from './support/fight';
-import { enterAsGuest, enterPeople, leave, type Person } from './support/people';
+import { challengeAndAccept, playToTheEnd, reportOf, stepOf } from './support/fight';
+import {
+  enterAsGuest,
+  enterPeople,
+  expectLobby,
+  leave,
+  PASSWORD,
+  type Person,
+  submitAccountForm,
+} from './support/people';
 import { test } from './support/test';
 import { words } from './support/words';
 
@@ -10,44 +18,45 @@ import { words } from './support/words';
 
 const t = words();
 
-/** Lets a test break what the browser has: the connections between pages, and what the page says to the server. */
-async function makeBreakable({ page }: Person, noPath: 'direct' | 'any' | 'open' = 'open'): Promise<void> {
-  await page.evaluate((closed) => {
-    const connections: RTCPeerConnection[] = [];
-    const Real = RTCPeerConnection;
-    Object.assign(window, {
-      RTCPeerConnection: class extends Real {
-        constructor(configuration?: RTCConfiguration) {
-          super(configuration);
-          connections.push(this);
-          const isRelayOnly = configuration?.iceTransportPolicy === 'relay';
-          if (closed === 'open' || (closed === 'direct' && isRelayOnly)) return;
-          this.addIceCandidate = async () => undefined;
-          // An offer tells the candidates that were found before it was sent.
-          this.setRemoteDescription = ({ type, sdp = '' }) =>
-            super.setRemoteDescription({ type, sdp: sdp.replace(/a=candidate:.*\r\n/g, '') });
-        }
-      },
-      cutPath: () => {
-        for (const connection of connections) connection.close();
-      },
-      fallSilent: () => {
-        const send = WebSocket.prototype.send;
-        // Answers of the line itself only: it stays up.
-        WebSocket.prototype.send = function (data) {
-          if (data === '3' || data === '2') send.call(this, data);
-        };
-      },
-    });
-  }, noPath);
+/** The ways between browsers that are closed; `open`: none. */
+type Closed = 'direct' | 'any' | 'open';
+
+/** Run in a page: lets a test break what the browser has, the connections between pages and what the page says to the server. */
+function breakable(closed: Closed): void {
+  const connections: RTCPeerConnection[] = [];
+  const Real = RTCPeerConnection;
+  Object.assign(window, {
+    RTCPeerConnection: class extends Real {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+        const isRelayOnly = configuration?.iceTransportPolicy === 'relay';
+        if (closed === 'open' || (closed === 'direct' && isRelayOnly)) return;
+        this.addIceCandidate = async () => undefined;
+        // An offer tells the candidates that were found before it was sent.
+        this.setRemoteDescription = ({ type, sdp = '' }) =>
+          super.setRemoteDescription({ type, sdp: sdp.replace(/a=candidate:.*\r\n/g, '') });
+      }
+    },
+    cutPath: () => {
+      for (const connection of connections) connection.close();
+    },
+    fallSilent: () => {
+      const send = WebSocket.prototype.send;
+      // Answers of the line itself only: it stays up.
+      WebSocket.prototype.send = function (data) {
+        if (data === '3' || data === '2') send.call(this, data);
+      };
+    },
+  });
 }
 
-async function meet(browser: Browser, isPathless = false): Promise<readonly [Person, Person]> {
+async function meet(browser: Browser, isPathless = false): Promise<readonly [Person, Person, string]> {
   const [one, two] = await enterPeople(browser, 'one', 'two');
   if (!one || !two) throw new Error('two people are needed');
-  for (const person of [one, two]) await makeBreakable(person, isPathless ? 'any' : 'open');
-  await challengeAndAccept(one, two);
-  return [one, two];
+  for (const { page } of [one, two])
+    await page.evaluate<void, Closed>(breakable, isPathless ? 'any' : 'open');
+  return [one, two, await challengeAndAccept(one, two)];
 }
 
 const routeOf = (page: Page) => page.getByTestId('route').getAttribute('data-route');
@@ -59,11 +68,11 @@ async function expectToGoOn(page: Page): Promise<void> {
   await expect.poll(seconds).toBeLessThan(before);
 }
 
-test('PEER-10: two browsers that can’t reach each other fight through the arcade’s server, and are told so', async ({
+test('PEER-10, PEER-11: who can’t reach each other fight through the server, also from another device', async ({
   browser,
 }) => {
-  test.setTimeout(90_000);
-  const [one, two] = await meet(browser, true);
+  test.setTimeout(120_000);
+  const [one, two, sessionId] = await meet(browser, true);
   for (const { page } of [one, two]) {
     await expect.poll(() => stepOf(page), { timeout: 40_000 }).toBe('fighting');
     expect(await routeOf(page)).toBe('server');
@@ -71,6 +80,30 @@ test('PEER-10: two browsers that can’t reach each other fight through the arca
   }
   await expectToGoOn(one.page);
   await expectToGoOn(two.page);
+
+  const clock = Number(await two.page.getByRole('timer').textContent());
+  const device = await browser.newContext();
+  const page = await device.newPage();
+  await page.addInitScript<Closed>(breakable, 'any');
+  await page.goto('/login');
+  await submitAccountForm(page, one.name, PASSWORD);
+  await expectLobby(page, one.name);
+  await page.goto(`/play/${sessionId}`);
+  await page.getByRole('button', { name: t.play.continueHere }).click();
+  await expect(one.page.getByText(t.play.replaced)).toBeVisible();
+  for (const shown of [page, two.page]) {
+    await expect.poll(() => stepOf(shown), { timeout: 20_000 }).toBe('fighting');
+    expect(await routeOf(shown)).toBe('server');
+  }
+  // With the state of the fight, not from its beginning.
+  expect(Number(await page.getByRole('timer').textContent())).toBeLessThanOrEqual(clock);
+  await expectToGoOn(page);
+  await expectToGoOn(two.page);
+  await two.page.keyboard.press('Escape');
+  await two.page.getByRole('button', { name: t.play.menu.leave }).click();
+  for (const shown of [page, two.page])
+    expect(await reportOf(shown)).toMatchObject({ desyncs: 0, winner: '1', reason: 'forfeit' });
+  await device.close();
   await leave([one, two]);
 });
 
@@ -136,7 +169,7 @@ test('PEER-10: where browsers can’t reach each other a real TURN server carrie
     }
     const [one, two] = people;
     if (!one || !two) throw new Error('two people are needed');
-    for (const person of people) await makeBreakable(person, 'direct');
+    for (const { page } of people) await page.evaluate<void, Closed>(breakable, 'direct');
     await challengeAndAccept(one, two);
     for (const { page } of people) {
       await expect.poll(() => stepOf(page), { timeout: 30_000 }).toBe('fighting');
@@ -160,5 +193,31 @@ test('ENDS-7: who cuts the path and says nothing more loses, and both are told w
   expect(await reportOf(one.page)).toMatchObject({ winner: '1', reason: 'forfeit' });
   await expect(one.page.getByText(t.play.result.causes.won.no_answer)).toBeVisible();
   await expect(two.page.getByText(t.play.result.causes.lost.no_answer)).toBeVisible();
+  await leave([one, two]);
+});
+
+test('ENDS-1: who wins and closes the page at the last frame keeps the win', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const [one, two] = await meet(browser);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  // The page goes in the moment in which the fight is over for it, before anybody has judged it.
+  const gone = one.page.evaluate(() => {
+    const fight = document.querySelector('[data-testid=fight]');
+    return new Promise<string>((resolve) => {
+      const observer = new MutationObserver(() => {
+        const step = fight?.getAttribute('data-step') ?? '';
+        if (!['deciding', 'result'].includes(step)) return;
+        observer.disconnect();
+        resolve(step);
+        window.close();
+      });
+      if (fight) observer.observe(fight, { attributeFilter: ['data-step'] });
+    });
+  });
+  const brawl = playToTheEnd(one.page, 'KeyD', ['KeyJ', 'KeyK', 'KeyJ', 'KeyL']).catch(() => undefined);
+  expect(await gone).toBe('deciding');
+  await brawl;
+  await expect.poll(() => stepOf(two.page), { timeout: 40_000 }).toBe('result');
+  expect(await reportOf(two.page)).toMatchObject({ winner: '1', reason: 'knockout', desyncs: 0 });
   await leave([one, two]);
 });
