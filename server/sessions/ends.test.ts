@@ -120,28 +120,28 @@ describe('the table of ends', () => {
 
   it('ENDS-10: who keeps inputs back although the relay is open loses, by the length of the columns', () => {
     const both = { relay, one: came, two: came };
-    expect(due(29_999, { ...both, own: [1_009, 1_000] })).toBeUndefined();
-    expect(due(30_000, { ...both, own: [1_009, 1_000] })).toMatchObject({
+    expect(due(34_999, { ...both, own: [1_009, 1_000] })).toBeUndefined();
+    expect(due(35_000, { ...both, own: [1_009, 1_000] })).toMatchObject({
       ...forfeit(1, 'withheld'),
       blame: { reason: 'withheld', side: 2 },
     });
-    expect(due(30_000, { ...both, own: [1_000, 1_001] })).toMatchObject(forfeit(2, 'withheld'));
+    expect(due(35_000, { ...both, own: [1_000, 1_001] })).toMatchObject(forfeit(2, 'withheld'));
     // Who tells a frame now and then only puts it off.
     expect(due(39_999, { ...both, own: [1_009, 1_000], judgedAt: 39_900 })).toBeUndefined();
     expect(due(40_000, { ...both, own: [1_009, 1_000], judgedAt: 39_900 })).toMatchObject(
       forfeit(1, 'withheld'),
     );
     // Whoever goes on has time anew, and so has who comes back.
-    expect(due(30_000, { ...both, own: [1_009, 1_000], judgedAt: 21_000 })).toBeUndefined();
+    expect(due(35_000, { ...both, own: [1_009, 1_000], judgedAt: 21_000 })).toBeUndefined();
     expect(
-      due(30_000, { ...both, own: [1_009, 1_000], two: { ...came, backAt: START + 25_000 } }),
+      due(35_000, { ...both, own: [1_009, 1_000], two: { ...came, backAt: START + 25_000 } }),
     ).toBeUndefined();
   });
 
   it('ENDS-11: where nobody can be said to hold the fight up it is no contest, half for each', () => {
     const both = { relay, one: came, two: came };
-    expect(due(30_000, { ...both })).toMatchObject({ ...noContest('stalled'), blame: { reason: 'stalled' } });
-    expect(due(30_000, { ...both, own: null })).toMatchObject(noContest('stalled'));
+    expect(due(35_000, { ...both })).toMatchObject({ ...noContest('stalled'), blame: { reason: 'stalled' } });
+    expect(due(35_000, { ...both, own: null })).toMatchObject(noContest('stalled'));
     expect(due(80_000, { own: null })).toMatchObject(noContest('stalled'));
     expect(due(79_999, { own: null })).toBeUndefined();
   });

@@ -136,7 +136,8 @@ function findRelayDue(session: LiveSession, now: number): End | undefined {
   const backAt = Math.max(...session.players.map((player) => player.backAt ?? 0));
   const openedAt = session.relay?.openedAt ?? 0;
   const came = SIDES.filter((side) => playerAt(session, side).cameToRelay);
-  const isQuiet = now - Math.max(openedAt, quietSince(session), backAt) >= DEADLINES.relayMs;
+  const quietMs = came.length === 2 ? DEADLINES.relayQuietMs : DEADLINES.relayMs;
+  const isQuiet = now - Math.max(openedAt, quietSince(session), backAt) >= quietMs;
   // A frame now and then is no fight either.
   const isSlow =
     came.length === 2 && now - Math.max(openedAt, pacedSince(session), backAt) >= DEADLINES.relayPaceMs;

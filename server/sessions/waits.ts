@@ -24,6 +24,8 @@ export const DEADLINES = {
   relayStallMs: 40_000,
   /** the same while the relay is open, which no hidden tab holds up */
   relayPaceMs: 20_000,
+  /** the same, both came, and nothing new is known of both: longer than it takes until a line that died counts as gone (ping and its answer) */
+  relayQuietMs: 15_000,
   /** relay open, not both there, and frames are judged again: it was not needed */
   relayLapseMs: 2_000,
 } as const;

@@ -242,7 +242,7 @@ describe('the relay of last resort', () => {
     await tellOwn(1, 600, 620);
     const passed = await two.hear('opponent_inputs', ({ fromFrame }) => fromFrame === 600);
     expect(Buffer.from(passed.inputs)).toEqual(columnOf(inputs, 1, 600, 620));
-    await wait(11);
+    await wait(16);
     expect(await one.hear('match_ended')).toMatchObject({ winner: 1, reason: 'forfeit', cause: 'withheld' });
   });
 
@@ -333,7 +333,7 @@ describe('the relay of last resort', () => {
     }
     playFor(arcade, 30);
     await other.send('own_inputs', { sessionId, fromFrame: 600, inputs: columnOf(inputs, 2, 600, 610) });
-    await wait(12);
+    await wait(17);
     expect(await other.hear('match_ended')).toMatchObject({ winner: 2, cause: 'withheld' });
   });
 });
