@@ -63,7 +63,14 @@ export const ROOMS = {
   'server/arcade': ['server/db', 'server/game', 'server/state', 'proto', 'engine/fighter'],
   'server/social': ['server/db', 'proto'],
   'server/invites': ['server/db', 'server/sessions', 'server/social', 'proto'],
-  'server/quick-match': ['server/db', 'server/records', 'server/sessions', 'server/social', 'proto'],
+  'server/quick-match': [
+    'server/cluster',
+    'server/db',
+    'server/records',
+    'server/sessions',
+    'server/social',
+    'proto',
+  ],
   'server/signaling': [
     'server/cluster',
     'server/db',

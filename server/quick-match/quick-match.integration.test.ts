@@ -1,97 +1,241 @@
-import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Cluster } from '../cluster/cluster';
+import { createLocalCluster } from '../cluster/local';
+import { joinRedisCluster } from '../cluster/redis/redis-cluster';
 import { createTestDatabase, type TestDatabase } from '../db/testing';
+import { AppError } from '../errors';
+import { createSessions, type MatchJudge } from '../sessions/sessions';
 import { createFakeClock, type FakeClock } from '../sessions/testing/fake-clock';
-import { createLocalQuickMatch, type QuickMatch, type QuickMatchOptions } from './quick-match';
+import { startTestRedis, type TestRedis } from '../tournaments/queue/testing/redis';
+import { QUEUE_GRACE_MS } from './places';
+import { Queues, type QueuesOptions } from './testing/queues';
 
 /** What happens while two are being brought together: the queue, a real database, and a fight's making that the test holds up. */
 
-type Told = Parameters<QuickMatchOptions['notify']>[1];
+const WAIT = { timeout: 10_000, interval: 40 };
+const log = pino({ level: 'silent' });
 
 let database: TestDatabase;
+let redis: TestRedis;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  [database, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
 });
-afterAll(() => database.drop());
+afterAll(() => Promise.all([database.drop(), redis.stop()]));
 
 let clock: FakeClock;
-let quick: QuickMatch;
-let told: Map<string, Told[]>;
-/** Who is in a match, as far as the sessions know. */
-let fighting: Set<string>;
-/** What happens between the looks at who asks for a place and the questions to the database. */
-let meanwhile: () => void;
-/** Fights that are being made. */
-let making: { resolve(): void }[];
+let queues: Queues;
+let clusters: Cluster[];
+let arcades = 0;
+
+/** Nodes of an arcade of the test's own, which have heard of each other. */
+async function joinNodes(count: number): Promise<Cluster[]> {
+  arcades += 1;
+  const arcade = `quick-${arcades}`;
+  const joined = await Promise.all(
+    Array.from({ length: count }, () => joinRedisCluster({ url: redis.url, arcade, log })),
+  );
+  await vi.waitFor(() => {
+    for (const { nodes } of joined) expect(nodes.others()).toHaveLength(count - 1);
+  }, WAIT);
+  return joined;
+}
+
+function open(joined: Cluster[], options: Partial<QueuesOptions> = {}): void {
+  clusters = joined;
+  queues = new Queues({ db: database.db, clock, clusters, ...options });
+}
 
 beforeEach(() => {
   clock = createFakeClock();
-  told = new Map();
-  fighting = new Set();
-  making = [];
-  meanwhile = () => {};
-  quick = createLocalQuickMatch({
-    ...{ db: database.db, clock, log: pino({ level: 'silent' }) },
-    sessions: {
-      arrange: () =>
-        new Promise((resolve) => making.push({ resolve: () => resolve({ sessionId: randomUUID() }) })),
-      matchOf: (playerId) =>
-        fighting.has(playerId) ? { sessionId: randomUUID(), clientId: null, source: null } : undefined,
-      quickMatchRefusedUntil: async () => undefined,
-    },
-    notify: (playerId, status) => told.set(playerId, [...(told.get(playerId) ?? []), status]),
-    isOnline: () => true,
-    rttOf: () => 10,
-    isUndisturbed() {
-      meanwhile();
-      return false;
-    },
+});
+afterEach(async () => {
+  queues.close();
+  await Promise.all(clusters.map((cluster) => cluster.close()));
+});
+
+/** Pairs are looked for until it is so. */
+const lookUntil = (isSo: () => void) =>
+  vi.waitFor(() => {
+    clock.advance(500);
+    isSo();
+  }, WAIT);
+/** For what is asked of the database and told among nodes. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
+const lastTold = (playerId: string) => queues.told.get(playerId)?.at(-1);
+
+describe.each([
+  { name: 'one process', nodes: async () => [createLocalCluster()] },
+  { name: 'two nodes', nodes: () => joinNodes(2) },
+])('$name', ({ nodes }) => {
+  it('SIG-31: whose line goes while the database is asked is brought together with nobody', async () => {
+    let one = '';
+    let asked = 0;
+    const db = database.db.$extends({
+      query: {
+        relation: {
+          findFirst({ args, query }) {
+            asked += 1;
+            if (asked === 1) queues.hangUp(one);
+            return query(args);
+          },
+        },
+      },
+    });
+    // What is asked of it here is what the plain one has, too.
+    const asAsked: unknown = db;
+    open(await nodes(), { db: asAsked as TestDatabase['db'] });
+    one = await queues.enter(0);
+    await queues.enter();
+    await lookUntil(() => expect(asked).toBe(1));
+    await settle();
+    expect(queues.making).toEqual([]);
+    queues.callIn(one, 0);
+    await lookUntil(() => expect(queues.making).toHaveLength(1));
+  });
+
+  it('SIG-30: who leaves and comes back while a fight is made keeps the new place', async () => {
+    open(await nodes());
+    const [one, two] = [await queues.enter(), await queues.enter()];
+    await lookUntil(() => expect(queues.making).toHaveLength(1));
+    queues.node(queues.whereabouts(one)).quick.leave(one);
+    clock.advance(1_000);
+    await queues.join(one);
+    queues.making[0]?.resolve();
+    await vi.waitFor(() => expect(queues.left(two)).toEqual(['matched']), WAIT);
+    expect(queues.left(one)).toEqual(['left']);
+    clock.advance(2_000);
+    expect(lastTold(one)).toMatchObject({ state: 'waiting', waitingMs: 2_000 });
+  });
+
+  it('SIG-31: whose match begins while a place is asked for has none', async () => {
+    open(await nodes());
+    const one = await queues.enter();
+    queues.node(queues.whereabouts(one)).quick.leave(one);
+    queues.meanwhile = () => queues.fighting.add(one);
+    await expect(queues.join(one)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('SIG-31: who is in a match is out of the queue, also where nobody said that it began', async () => {
+    open(await nodes());
+    const [one, two] = [await queues.enter(), await queues.enter()];
+    queues.fighting.add(one);
+    await lookUntil(() => expect(queues.left(one)).toEqual(['in_match']));
+    await lookUntil(() => expect(lastTold(two)).toMatchObject({ state: 'waiting', others: 0 }));
+    expect(queues.making).toEqual([]);
   });
 });
-afterEach(() => quick.close());
 
-async function enter(): Promise<string> {
-  const username = `p${randomUUID().slice(0, 8)}`;
-  const { id } = await database.db.user.create({ data: { username, usernameKey: username } });
-  await join(id);
-  return id;
-}
-const join = (playerId: string) => quick.join({ playerId, characterId: 1 });
-const left = (playerId: string) =>
-  (told.get(playerId) ?? []).flatMap((status) => (status.state === 'left' ? [status.reason] : []));
-/** For what is asked of the database. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
+describe('several nodes', () => {
+  it('SIG-44: two who wait at different nodes are brought together once, and hear what they hear at one', async () => {
+    open(await joinNodes(3));
+    const [one, two] = [await queues.enter(1), await queues.enter(2)];
+    await lookUntil(() => expect(queues.making).toHaveLength(1));
+    expect([...(queues.making[0]?.players ?? [])].sort()).toEqual([one, two].sort());
+    clock.advance(5_000);
+    await settle();
+    expect(queues.making).toHaveLength(1);
+    queues.making[0]?.resolve();
+    for (const playerId of [one, two])
+      await vi.waitFor(() => expect(queues.left(playerId)).toEqual(['matched']), WAIT);
+    // How long the two have waited tells those who come after what to expect, on every node.
+    const three = await queues.enter(0);
+    await vi.waitFor(async () => {
+      const { others, estimateMs } = await queues.join(three);
+      expect({ others, isKnown: estimateMs !== null }).toEqual({ others: 0, isKnown: true });
+    }, WAIT);
+  });
 
-it('SIG-31: whose line goes while the database is asked is brought together with nobody', async () => {
-  const [one] = [await enter(), await enter()];
-  clock.advance(500);
-  quick.gone(one);
-  await settle();
-  expect(making).toEqual([]);
-  quick.back(one);
-  clock.advance(500);
-  await expect.poll(() => making.length).toBe(1);
-});
+  it('SIG-44: when the node goes that brings them together another does, and nobody elsewhere loses a second', async () => {
+    open(await joinNodes(3));
+    const gone = await queues.enter(0);
+    await lookUntil(() => expect(lastTold(gone)).toMatchObject({ state: 'waiting' }));
+    await settle();
+    // It pairs, and the fight that it makes is made for ever.
+    const one = await queues.enter(1);
+    await lookUntil(() => expect(queues.making).toHaveLength(1));
+    const began = clock.now();
+    queues.node(0).online.clear();
+    await clusters[0]?.close();
+    const two = await queues.enter(2);
+    await lookUntil(() => expect(queues.making).toHaveLength(2));
+    expect([...(queues.making[1]?.players ?? [])].sort()).toEqual([one, two].sort());
+    expect((await queues.join(one)).waitingMs).toBeGreaterThanOrEqual(clock.now() - began);
+  });
 
-it('SIG-30: who leaves and comes back while a fight is made keeps the new place', async () => {
-  const [one, two] = [await enter(), await enter()];
-  clock.advance(500);
-  await expect.poll(() => making.length).toBe(1);
-  quick.leave(one);
-  clock.advance(1_000);
-  await join(one);
-  making[0]?.resolve();
-  await settle();
-  expect(left(two)).toEqual(['matched']);
-  expect(left(one)).toEqual(['left']);
-  clock.advance(2_000);
-  expect(told.get(one)?.at(-1)).toMatchObject({ state: 'waiting', waitingMs: 2_000 });
-});
+  it('SIG-45: a place moves with the line, also away from a node that is gone, and no longer than ten seconds after', async () => {
+    open(await joinNodes(2));
+    const [one, other] = [await queues.enter(0), await queues.enter(1)];
+    await database.db.relation.create({ data: { ownerId: one, targetId: other, kind: 'block' } });
+    clock.advance(4_000);
+    queues.hangUp(one);
+    await settle();
+    queues.callIn(one, 1);
+    expect(lastTold(one)).toMatchObject({ state: 'waiting', waitingMs: 4_000, others: 1 });
+    await settle();
+    // Nothing of it is left behind: it does not run out there.
+    clock.advance(12_000);
+    expect(queues.left(one)).toEqual([]);
+    queues.hangUp(one);
+    queues.node(1).online.clear();
+    await clusters[1]?.close();
+    await settle();
+    queues.callIn(one, 0);
+    expect(lastTold(one)).toMatchObject({ state: 'waiting', waitingMs: 16_000, others: 0 });
+    clock.advance(QUEUE_GRACE_MS);
+    // Too late for the other one.
+    queues.callIn(other, 0);
+    expect((await queues.join(other, 0)).waitingMs).toBe(0);
+  });
 
-it('SIG-31: whose match begins while a place is asked for has none', async () => {
-  const one = await enter();
-  quick.leave(one);
-  meanwhile = () => fighting.add(one);
-  await expect(join(one)).rejects.toMatchObject({ code: 'CONFLICT' });
+  it('SIG-44: of two nodes that bring people together at once one is refused, and nobody is in two matches', async () => {
+    const away = async (): Promise<never> => {
+      throw new AppError('UNAVAILABLE', 'No judge here.');
+    };
+    const judge: MatchJudge = {
+      ...{ createMatch: away, pushInputs: away, pushOwnInputs: away, columns: away, endMatch: away },
+    };
+    const joined = await joinNodes(2);
+    const both = joined.map((cluster) => ({
+      ...cluster,
+      ownership: { ...cluster.ownership, claim: async () => cluster.nodes.own },
+    }));
+    let refused = 0;
+    let asking = 0;
+    // Neither hears of a match of the other's: only the database is between them.
+    const sessions = both.map(() => {
+      const own = createSessions({
+        ...{ db: database.db, clock, judge, log },
+        notify: () => {},
+        isOnline: () => true,
+        clientIdOf: () => null,
+        statusChanged: () => {},
+      });
+      return {
+        ...own,
+        arrange: async (match: Parameters<typeof own.arrange>[0]) => {
+          asking += 1;
+          await vi.waitFor(() => expect(asking).toBeGreaterThanOrEqual(4), WAIT);
+          return own.arrange(match).catch((error: unknown) => {
+            refused += 1;
+            throw error;
+          });
+        },
+      };
+    });
+    await Promise.all(sessions.map(({ ready }) => ready));
+    open(both, { sessions });
+    const people = await Promise.all(Array.from({ length: 4 }, () => queues.enter()));
+    await settle();
+    await lookUntil(() => expect(asking).toBeGreaterThanOrEqual(4));
+    await vi.waitFor(() => {
+      for (const playerId of people) expect(queues.left(playerId)).toEqual(['matched']);
+    }, WAIT);
+    const matches = await database.db.matchSession.findMany({ where: { player1Id: { in: people } } });
+    expect(matches.flatMap(({ player1Id, player2Id }) => [player1Id, player2Id]).sort()).toEqual(
+      [...people].sort(),
+    );
+    expect(refused).toBe(2);
+    await Promise.all(sessions.map((own) => own.close()));
+  });
 });

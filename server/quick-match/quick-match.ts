@@ -1,30 +1,27 @@
 import type { Logger } from 'pino';
 import type { QuickMatchStatus, ServerPayloads } from '../../proto/signaling';
 import type { Clock } from '../clock';
+import type { Cluster } from '../cluster/cluster';
 import type { PrismaClient } from '../db/generated/client';
-import { AppError, asAppError } from '../errors';
+import { AppError } from '../errors';
 import { ratingOf } from '../records/ratings';
 import type { Sessions } from '../sessions/sessions';
-import { isKeptApart } from './apart';
-import { countPaired, countQueue, showQueue } from './counts';
+import { countQueue, showQueue } from './counts';
 import { createRecentWaits, estimateMs } from './estimate';
-import { type Pair, pairUp, type Waiting, windowAfter } from './matchmaker';
-import { REMATCH_MS, recentOpponents } from './recent-opponents';
+import { windowAfter } from './matchmaker';
+import { createPairing, type Matched } from './pairing';
+import { type Place, Places, QUEUE_GRACE_MS } from './places';
+import { recentOpponents } from './recent-opponents';
 
 /** How often pairs are looked for, and how often each is told how it stands. */
 const LOOK_EVERY_MS = 500;
 const TELL_EVERY_MS = 2_000;
-/** Whose line is gone keeps the place for so long: a page that is loaded again takes less. */
-export const QUEUE_GRACE_MS = 10_000;
-/** After a failure of ours, such as a database that is away, the two are left alone for so long. */
-const REST_MS = 5_000;
-/** Of two who could not be brought together for a reason that is not known here, such as a match at another place. */
-const CONFLICT_MS = 30_000;
 const MOST_WAITING = 1_000;
 
 type Left = Extract<ServerPayloads['quick_match_status'], { state: 'left' }>['reason'];
 
 export interface QuickMatchOptions {
+  readonly cluster: Cluster;
   readonly db: PrismaClient;
   readonly clock: Clock;
   readonly log: Logger;
@@ -38,10 +35,7 @@ export interface QuickMatchOptions {
   isUndisturbed(playerId: string): boolean;
 }
 
-/**
- * People who want to fight whoever is near. The local one below keeps its queue in memory: with several processes each has its
- * own, and pairs who is connected to it.
- */
+/** People who want to fight whoever is near: one queue of all nodes, in which each has the places of those whose lines act at it. */
 export interface QuickMatch {
   /**
    * Takes a place in the queue; who has one keeps it, with another fighter.
@@ -59,110 +53,78 @@ export interface QuickMatch {
   close(): void;
 }
 
-interface Entry extends Waiting {
-  characterId: number;
-  rttMs: number | null;
-  /** Until when each is avoided. */
-  readonly avoided: Map<string, number>;
-  goneAt: number | undefined;
-  /** Not to be paired before. */
-  restsUntil: number;
-  toldAt: number;
-  /** A fight is being arranged. */
-  isBusy: boolean;
-}
-
-export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
-  const { db, clock, log, sessions } = options;
-  const queue = new Map<string, Entry>();
+export function createQuickMatch(options: QuickMatchOptions): QuickMatch {
+  const { cluster, db, clock, log, sessions } = options;
+  const places = new Places({ cluster, now: () => clock.now(), isOnline: options.isOnline });
   const recent = createRecentWaits();
+  const pairing = createPairing({ ...{ cluster, db, clock, log, sessions, places }, matched });
   let stopLooking: (() => void) | undefined;
-  showQueue(() => queue.size);
+  showQueue(() => places.ownSize);
 
-  function statusOf(entry: Entry): QuickMatchStatus {
+  function statusOf(place: Place): QuickMatchStatus {
     const now = clock.now();
-    const window = windowAfter(now - entry.sinceMs);
+    const window = windowAfter(now - place.sinceMs);
     return {
-      rating: entry.rating,
+      rating: place.rating,
       window: Number.isFinite(window) ? Math.round(window) : null,
-      waitingMs: now - entry.sinceMs,
-      estimateMs: estimateMs(entry, present(), recent, now),
-      others: queue.size - 1,
-      characterId: entry.characterId,
+      waitingMs: now - place.sinceMs,
+      estimateMs: estimateMs(place, free(places.present()), recent, now),
+      others: places.size - 1,
+      characterId: place.characterId,
     };
   }
 
-  function tell(entry: Entry): void {
-    entry.toldAt = clock.now();
-    options.notify(entry.playerId, { state: 'waiting', ...statusOf(entry) });
+  const free = (some: Place[]): Place[] => some.filter(({ playerId }) => !pairing.isBusy(playerId));
+
+  function tell(place: Place): void {
+    place.toldAt = clock.now();
+    options.notify(place.playerId, { state: 'waiting', ...statusOf(place) });
   }
 
-  /** Who can be brought together with somebody. */
-  function present(): Entry[] {
-    return [...queue.values()].filter(({ goneAt, isBusy }) => goneAt === undefined && !isBusy);
+  function keep(place: Place): void {
+    places.put(place);
+    stopLooking ??= clock.every(LOOK_EVERY_MS, look);
   }
 
-  function drop(entry: Entry, reason: Left): void {
-    // Who has left and come back meanwhile has another place.
-    if (queue.get(entry.playerId) !== entry) return;
-    queue.delete(entry.playerId);
+  function drop({ playerId }: Place, reason: Left): void {
+    places.remove(playerId);
     countQueue(reason);
-    options.notify(entry.playerId, { state: 'left', reason });
-    if (queue.size > 0) return;
+    options.notify(playerId, { state: 'left', reason });
+    if (places.ownSize === 0) stop();
+  }
+
+  function stop(): void {
     stopLooking?.();
     stopLooking = undefined;
+    pairing.rest();
   }
 
   function look(): void {
     const now = clock.now();
-    for (const entry of [...queue.values()]) {
-      if (entry.goneAt !== undefined && now - entry.goneAt >= QUEUE_GRACE_MS) drop(entry, 'gone');
-      entry.rttMs = options.rttOf(entry.playerId) ?? entry.rttMs;
-      for (const [playerId, until] of entry.avoided) if (until <= now) entry.avoided.delete(playerId);
+    for (const place of places.allOwn()) {
+      const match = pairing.isBusy(place.playerId) ? undefined : sessions.matchOf(place.playerId);
+      if (match) drop(place, match.source === 'quick_match' ? 'matched' : 'in_match');
+      else if (place.goneAt !== undefined && now - place.goneAt >= QUEUE_GRACE_MS) drop(place, 'gone');
+      else refresh(place, now);
     }
-    const ready = present().filter(({ restsUntil }) => restsUntil <= now);
-    for (const pair of pairUp(ready, now)) void bringTogether(pair);
-    for (const entry of present()) if (now - entry.toldAt >= TELL_EVERY_MS) tell(entry);
+    if (places.ownSize > 0) pairing.look();
+    for (const place of free(places.allOwn()))
+      if (place.goneAt === undefined && now - place.toldAt >= TELL_EVERY_MS) tell(place);
   }
 
-  async function bringTogether(pair: Pair<Entry>): Promise<void> {
-    const [one, two] = pair;
-    const waits = pair.map(({ sinceMs }) => clock.now() - sinceMs);
-    for (const entry of pair) entry.isBusy = true;
-    try {
-      if (await isKeptApart(db, one.playerId, two.playerId, clock.now())) {
-        one.avoided.set(two.playerId, clock.now() + REMATCH_MS);
-        return;
-      }
-      // Somebody may have left meanwhile, or lost the line.
-      if (pair.some((entry) => queue.get(entry.playerId) !== entry || entry.goneAt !== undefined)) return;
-      await sessions.arrange({
-        player1Id: one.playerId,
-        player2Id: two.playerId,
-        characters: [one.characterId, two.characterId],
-        source: 'quick_match',
-      });
-      for (const entry of pair) drop(entry, 'matched');
-      for (const wait of waits) recent.add(wait);
-      countPaired(waits);
-    } catch (error) {
-      failed(pair, error);
-    } finally {
-      for (const entry of pair) entry.isBusy = false;
-    }
+  function refresh(place: Place, now: number): void {
+    place.rttMs = options.rttOf(place.playerId) ?? place.rttMs;
+    for (const [playerId, until] of place.avoided) if (until <= now) place.avoided.delete(playerId);
+    places.put(place);
   }
 
-  function failed(pair: Pair<Entry>, error: unknown): void {
-    const isConflict = asAppError(error)?.code === 'CONFLICT';
-    // One of them has begun another fight: that one is out, and the other goes on waiting.
-    const fighting = pair.filter(({ playerId }) => sessions.matchOf(playerId));
-    for (const entry of fighting) drop(entry, 'in_match');
-    if (isConflict && fighting.length > 0) return;
-    if (!isConflict) log.error({ err: error }, 'two who wait for a fight could not be brought together');
-    const [one, two] = pair;
-    for (const entry of pair) entry.restsUntil = clock.now() + REST_MS;
-    // Otherwise the two would be tried again and again, and nobody else with them.
-    if (isConflict) one.avoided.set(two.playerId, clock.now() + CONFLICT_MS);
+  function matched(some: readonly Matched[]): void {
+    for (const { playerId, sinceMs, waitedMs } of some) {
+      recent.add(waitedMs);
+      const place = places.own(playerId);
+      // Who has left and come back meanwhile has another place.
+      if (place?.sinceMs === sinceMs) drop(place, 'matched');
+    }
   }
 
   function assertFree(playerId: string): void {
@@ -177,14 +139,14 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
         `You spoiled several fights; quick match is possible from ${until.toISOString()} on.`,
         { detail: { until: until.getTime() } },
       );
-    if (queue.size >= MOST_WAITING)
+    if (places.size >= MOST_WAITING)
       throw new AppError('RATE_LIMITED', 'Too many people wait for a fight; try again in a minute.');
     assertFree(playerId);
     if (options.isUndisturbed(playerId))
       throw new AppError('CONFLICT', 'You do not want to be disturbed; change that first.');
   }
 
-  async function newEntry(playerId: string, characterId: number): Promise<Entry> {
+  async function newPlace(playerId: string, characterId: number): Promise<Place> {
     const now = clock.now();
     const [ratings, avoided] = await Promise.all([
       ratingOf(db, [playerId], new Date(now)),
@@ -195,52 +157,56 @@ export function createLocalQuickMatch(options: QuickMatchOptions): QuickMatch {
     const rttMs = options.rttOf(playerId);
     return {
       ...{ playerId, characterId, rating, rttMs, avoided },
-      ...{ sinceMs: now, toldAt: now, goneAt: undefined, restsUntil: 0, isBusy: false },
+      ...{ sinceMs: now, toldAt: now, goneAt: undefined },
     };
   }
 
-  async function takePlace(playerId: string, characterId: number): Promise<Entry> {
+  async function takePlace(playerId: string, characterId: number): Promise<Place> {
     await mayWait(playerId);
-    const entry = await newEntry(playerId, characterId);
+    const place = await newPlace(playerId, characterId);
     // While the database was asked a match may have begun, another request taken the place, or the line gone.
     assertFree(playerId);
-    const there = queue.get(playerId);
+    const there = places.own(playerId) ?? places.moveHere(playerId);
     if (there) return there;
-    if (!options.isOnline(playerId)) entry.goneAt = clock.now();
-    queue.set(playerId, entry);
+    if (!options.isOnline(playerId)) place.goneAt = clock.now();
     countQueue('joined');
-    stopLooking ??= clock.every(LOOK_EVERY_MS, look);
-    return entry;
+    return place;
   }
 
   return {
     async join({ playerId, characterId }) {
-      const entry = queue.get(playerId) ?? (await takePlace(playerId, characterId));
-      entry.characterId = characterId;
-      return statusOf(entry);
+      const place = places.own(playerId) ?? (await takePlace(playerId, characterId));
+      place.characterId = characterId;
+      keep(place);
+      return statusOf(place);
     },
     leave(playerId) {
-      const entry = queue.get(playerId);
-      if (entry) drop(entry, 'left');
+      const place = places.own(playerId);
+      if (place) drop(place, 'left');
     },
     gone(playerId) {
-      const entry = queue.get(playerId);
-      if (entry) entry.goneAt ??= clock.now();
+      const place = places.own(playerId);
+      if (!place) return;
+      place.goneAt ??= clock.now();
+      places.put(place);
+      places.giveWay(playerId);
     },
     back(playerId) {
-      const entry = queue.get(playerId);
-      if (!entry) return;
-      entry.goneAt = undefined;
-      tell(entry);
+      const place = places.own(playerId) ?? places.moveHere(playerId);
+      if (!place) return;
+      place.goneAt = undefined;
+      keep(place);
+      tell(place);
     },
     statusChanged(playerId) {
-      const entry = queue.get(playerId);
-      if (entry && !entry.isBusy && sessions.matchOf(playerId)) drop(entry, 'in_match');
+      const place = places.own(playerId);
+      const match = place && sessions.matchOf(playerId);
+      // Who is brought together hears so after the match's own word.
+      if (match && match.source !== 'quick_match') drop(place, 'in_match');
     },
     close() {
-      stopLooking?.();
-      stopLooking = undefined;
-      queue.clear();
+      places.clear();
+      stop();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type NodesArcade, startNodes } from './testing/nodes';
+import { type ArcadeNode, type NodesArcade, startNodes } from './testing/nodes';
 import { Pair, STAGES } from './testing/pair';
+import type { Player } from './testing/player';
 import { upheaval } from './testing/upheaval';
 
 /** An arcade of two real processes, with a real Redis and a real database between them. */
@@ -114,6 +115,47 @@ describe('players at different nodes', () => {
     one.close();
     await two.hear('lobby_update', ({ players }) => players.every(({ playerId }) => playerId !== one.id));
   });
+});
+
+describe('quick match', () => {
+  const enter = async (node: ArcadeNode, name: string) => {
+    const line = await arcade.connect(node, await arcade.addPlayer(name));
+    await line.send('join_quick_match', { playerId: line.id });
+    return line;
+  };
+  const matched = async (one: Player, two: Player) => {
+    const told = await one.hear('match_request_accepted');
+    expect(told).toMatchObject({ accepterId: two.id, source: 'quick_match' });
+    for (const line of [one, two])
+      await line.hear(
+        'quick_match_status',
+        (status) => status.state === 'left' && status.reason === 'matched',
+      );
+    await two.send('leave_match', { playerId: two.id, sessionId: told.sessionId });
+    await one.hear('match_ended');
+  };
+
+  it('SIG-44: brings people at different nodes together, also when the node that does so is killed', async () => {
+    const [a, b] = await nodes();
+    const [one, two] = [await enter(a, 'Quick-one'), await enter(b, 'Quick-two')];
+    await matched(one, two);
+    // Who comes first makes his node the one that pairs; the two are not for each other.
+    const first = await enter(a, 'Quick-first');
+    await first.hear('quick_match_status');
+    const id = await arcade.addPlayer('Quick-second');
+    await arcade.db.relation.create({ data: { ownerId: id, targetId: first.id, kind: 'block' } });
+    const second = await arcade.connect(b, id);
+    const since = Date.now();
+    await second.send('join_quick_match', { playerId: id });
+    await second.hear('quick_match_status', (told) => told.state === 'waiting' && told.others === 1);
+    await a.kill();
+    await a.start();
+    const third = await enter(a, 'Quick-third');
+    second.forget();
+    const { status } = await second.send('join_quick_match', { playerId: id });
+    expect(status.waitingMs).toBeGreaterThan(Date.now() - since - 1_000);
+    await matched(second, third);
+  }, 40_000);
 });
 
 describe('a node that stops', () => {

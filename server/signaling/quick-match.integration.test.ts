@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { QUEUE_GRACE_MS } from '../quick-match/quick-match';
+import { QUEUE_GRACE_MS } from '../quick-match/places';
 import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { agree, beginArranged, giveUp, playArranged } from './testing/match';
 import type { Player } from './testing/player';

@@ -6,7 +6,7 @@ import { createLocalCluster } from '../cluster/local';
 import type { PrismaClient } from '../db/generated/client';
 import { AppError } from '../errors';
 import { liveLines } from '../live-lines';
-import { createLocalQuickMatch } from '../quick-match/quick-match';
+import { createQuickMatch } from '../quick-match/quick-match';
 import { createSessions, type MatchJudge, type Sessions, type SessionsOptions } from '../sessions/sessions';
 import { Askings } from './askings';
 import { LobbyBroadcast } from './broadcast';
@@ -128,8 +128,8 @@ export function attachSignaling(options: SignalingOptions): SignalingServer {
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
     ...(options.onSettled ? { onSettled: options.onSettled } : {}),
   });
-  const quickMatch = createLocalQuickMatch({
-    ...{ db, clock, log, sessions },
+  const quickMatch = createQuickMatch({
+    ...{ cluster, db, clock, log, sessions },
     notify: (playerId, payload) =>
       lines.acting(playerId)?.outbox.send({ event: 'quick_match_status', payload }),
     isOnline: (playerId) => lines.acting(playerId) !== undefined,
