@@ -114,5 +114,15 @@ test('PEER-14, PEER-15: before they agree both see how good a fight would be; wh
   await fight('server');
   const hits = await one.page.evaluate(() => localStorage.getItem('route-predictions'));
   expect(JSON.parse(hits ?? '')).toEqual({ right: 2, all: 2 });
+  // PEER-16: who was reached through the server alone is known for it.
+  await one.page.getByRole('button', { name: t.line.filter }).click();
+  await expectAccessible(one.page, 'the filter by the connection');
+  await one.page.getByLabel(t.line.directOnly).check();
+  await expect(one.page.getByText(t.line.nobodyFits)).toBeVisible();
+  await one.page.reload();
+  await expect(one.page.getByText(t.line.nobodyFits)).toBeVisible();
+  await one.page.getByRole('button', { name: t.line.filterOn }).click();
+  await one.page.getByRole('button', { name: t.line.reset }).click();
+  await expect(challengeOf(one.page, two.name)).toBeEnabled();
   await leave(people);
 });

@@ -2,12 +2,12 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { ScrollArea } from '../_ui/scroll-area';
+import type { Line } from './line-filter';
 import { PersonRow } from './person-row';
 import type { Relations } from './select-people';
-import { usePings } from './use-pings';
 
 /** A row and the gap below it, in pixels at a text size of 100 %; measured when it is there. */
 const ROW_PX = 76;
@@ -16,19 +16,24 @@ const ROW_PX = 76;
 export function PeopleList({
   people,
   relations,
-  selfId,
+  lineOf,
+  isPingSought,
   waitingFor,
   canChallenge,
   onChallenge,
   onMore,
+  onSeen,
 }: {
   people: readonly LobbyPlayer[];
   relations: Relations;
-  selfId: string | undefined;
+  lineOf: (playerId: string) => Line;
+  isPingSought: boolean;
   waitingFor: string | undefined;
   canChallenge: boolean;
   onChallenge: (player: LobbyPlayer) => void;
   onMore: (player: LobbyPlayer) => void;
+  /** @param seen ids of the rows that are there, one space between them */
+  onSeen: (seen: string) => void;
 }) {
   const t = useTranslations('lobby');
   const area = useRef<HTMLElement>(null);
@@ -42,10 +47,8 @@ export function PeopleList({
     initialRect: { width: 400, height: 600 },
   });
   const seen = rows.getVirtualItems();
-  const pings = usePings(
-    selfId,
-    seen.flatMap(({ index }) => people[index]?.playerId ?? []),
-  );
+  const seenIds = seen.flatMap(({ index }) => people[index]?.playerId ?? []).join(' ');
+  useEffect(() => onSeen(seenIds), [onSeen, seenIds]);
   return (
     <ScrollArea ref={area} label={t('people')} className="-mx-1 max-h-[70dvh] px-1 pb-1">
       <ul className="relative" style={{ height: rows.getTotalSize() }}>
@@ -65,7 +68,8 @@ export function PeopleList({
               <PersonRow
                 player={player}
                 relations={relations}
-                pingMs={pings.get(player.playerId)}
+                line={lineOf(player.playerId)}
+                isPingSought={isPingSought}
                 isAwaited={player.playerId === waitingFor}
                 canChallenge={canChallenge}
                 onChallenge={() => onChallenge(player)}

@@ -2,12 +2,15 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { LobbyPlayer } from '@/proto/signaling';
+import { Button } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
 import { Empty, SkeletonRows } from '../_ui/states';
+import { isFiltering } from './line-filter';
 import { PeopleList } from './people-list';
 import { type Selection, SHOWN, type Shown, selectPeople } from './select-people';
+import { useLines } from './use-lines';
 import { useRelations } from './use-relations';
 
 /** Fetched when they are asked for: most visits are to challenge somebody. */
@@ -17,6 +20,12 @@ const PersonDialog = dynamic(() => import('./person-dialog').then((module) => mo
 const RelatedPeople = dynamic(() => import('./related-people').then((module) => module.RelatedPeople), {
   ssr: false,
 });
+const LineFilterPanel = dynamic(
+  () => import('./line-filter-panel').then((module) => module.LineFilterPanel),
+  {
+    ssr: false,
+  },
+);
 
 /** `apart` shows whom the player has blocked or muted, here or not. */
 const CHOICES = [...SHOWN, 'apart'] as const;
@@ -40,6 +49,8 @@ export function People({
   const [words, setWords] = useState('');
   const [shown, setShown] = useState<Shown | 'apart'>('all');
   const [opened, setOpened] = useState<Pick<LobbyPlayer, 'playerId' | 'playerName'>>();
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const filterId = useId();
   const { related, relations, set } = useRelations();
   const selection = useMemo(
     (): Selection => ({ words, shown: shown === 'apart' ? 'all' : shown }),
@@ -56,19 +67,22 @@ export function People({
   useEffect(() => {
     before.current = people;
   }, [people]);
+  const { filter, fitting, isPingSought, lineOf, onSeen } = useLines(people, selfId);
+  const hidden = people.length - fitting.length;
 
   function list() {
     if (!players || !here) return <SkeletonRows rows={4} label={t('loading')} />;
     if (shown === 'apart') return <RelatedPeople related={related} words={words} onMore={setOpened} />;
-    if (people.length > 0)
+    if (fitting.length > 0)
       return (
         <PeopleList
-          {...{ people, relations, selfId, waitingFor, canChallenge, onChallenge }}
+          people={fitting}
+          {...{ relations, lineOf, isPingSought, waitingFor, canChallenge, onChallenge, onSeen }}
           onMore={setOpened}
         />
       );
     if (isAlone(here, selfId)) return <Empty title={t('alone')}>{t('aloneHint')}</Empty>;
-    return <Empty title={t('nobodyFits')}>{t('nobodyFitsHint')}</Empty>;
+    return <Empty title={t('nobodyFits')}>{t(hidden > 0 ? 'line.nobodyFits' : 'nobodyFitsHint')}</Empty>;
   }
 
   const isTrivial = !players || !here || (isAlone(here, selfId) && related.length === 0);
@@ -97,6 +111,21 @@ export function People({
               </option>
             ))}
           </SelectField>
+          <div className="col-span-full flex flex-wrap items-center gap-x-4 gap-y-1">
+            <Button
+              small
+              aria-expanded={isFilterOpen}
+              aria-controls={filterId}
+              className={isFiltering(filter) ? 'bg-text! text-ground!' : undefined}
+              onClick={() => setFilterOpen(!isFilterOpen)}
+            >
+              {t(isFiltering(filter) ? 'line.filterOn' : 'line.filter')}
+            </Button>
+            <span role="status" className="text-data text-quiet">
+              {shown !== 'apart' && hidden > 0 ? t('line.hidden', { count: hidden }) : null}
+            </span>
+          </div>
+          {isFilterOpen ? <LineFilterPanel id={filterId} filter={filter} /> : null}
         </search>
       )}
       {list()}

@@ -4,13 +4,15 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { LobbyPlayer } from '@/proto/signaling';
 import { Badge } from '../_ui/badge';
 import { Button } from '../_ui/button';
+import type { Line } from './line-filter';
 import { isBlocked, isFree, type Relations } from './select-people';
 
 /** One person: how they are, how strong and how far, and the way to challenge them. */
 export function PersonRow({
   player,
   relations,
-  pingMs,
+  line: { pingMs, isUnstable },
+  isPingSought,
   isAwaited,
   canChallenge,
   onChallenge,
@@ -18,7 +20,9 @@ export function PersonRow({
 }: {
   player: LobbyPlayer;
   relations: Relations;
-  pingMs: number | undefined;
+  line: Line;
+  /** The list is chosen by ping: that there is none is said. */
+  isPingSought: boolean;
   /** This player's answer is awaited. */
   isAwaited: boolean;
   canChallenge: boolean;
@@ -55,12 +59,15 @@ export function PersonRow({
               {format.number(rating)}
             </span>
           )}
-          {pingMs === undefined ? null : (
+          {pingMs === undefined ? (
+            isPingSought && <span className="text-data text-quiet">{t('line.unmeasured')}</span>
+          ) : (
             <span className="figure text-data text-quiet" title={t('ping')}>
               <span className="sr-only">{t('ping')} </span>
               {Math.round(pingMs)} ms
             </span>
           )}
+          {isUnstable ? <Badge tone="bad">{t('connection.unstable')}</Badge> : null}
         </p>
       </div>
       {free ? (

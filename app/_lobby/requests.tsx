@@ -131,7 +131,7 @@ function Incoming({ request, selfName, fighters, onFault }: CardProps & { reques
         rule={{ durationMs, label: t('timeLeft') }}
       >
         <div aria-live="off" className="mb-3">
-          <ConnectionCard sessionId={request.sessionId} />
+          <ConnectionCard sessionId={request.sessionId} otherId={request.requesterId} />
         </div>
         <div className="grid grid-cols-2 gap-3">
           {/* First in the order of keys: the card has the focus, so Tab and Enter accept. */}
@@ -165,7 +165,7 @@ function Outgoing({ outgoing, selfName, fighters, onFault }: CardProps & { outgo
       rule={{ durationMs, label: t('timeLeft') }}
     >
       <div aria-live="off" className="mb-3">
-        <ConnectionCard sessionId={outgoing.sessionId} />
+        <ConnectionCard sessionId={outgoing.sessionId} otherId={outgoing.targetId} />
       </div>
       <Button
         className="w-full"

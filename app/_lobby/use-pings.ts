@@ -7,30 +7,35 @@ const RENEW_EVERY_MS = 5_000;
 /** Who scrolls asks for what he comes to rest on. */
 const REST_MS = 300;
 
-/** How far the people whose rows are seen are from the arcade, milliseconds there and back. */
+/** A full lobby; those asked for last. */
+const MAX_KNOWN = 10_000;
+
+/**
+ * How far people are from this one through the arcade, milliseconds there and back: as far as both are from it.
+ * @param ask whom to ask for, by what is known: ids, one space between them
+ */
 export function usePings(
   selfId: string | undefined,
-  playerIds: readonly string[],
+  ask: (known: ReadonlyMap<string, number>) => string,
 ): ReadonlyMap<string, number> {
   const [pings, setPings] = useState<ReadonlyMap<string, number>>(new Map());
-  const asked = playerIds.join(' ');
+  const asked = ask(pings);
   useEffect(() => {
     if (selfId === undefined || asked === '') return;
-    const ids = asked.split(' ');
+    const ids = [selfId, ...asked.split(' ')];
     let isOver = false;
-    const ask = () => {
+    const look = () => {
       if (document.hidden) return;
       getArcadeConnection()
         .signaling.send('lobby_pings', { playerId: selfId, playerIds: ids })
         .then(({ rttMs }) => {
-          if (isOver) return;
-          setPings(new Map(ids.flatMap((id, index) => (rttMs[index] == null ? [] : [[id, rttMs[index]]]))));
+          if (!isOver) setPings((known) => withNews(known, ids, rttMs));
         })
         // A line that is down says so itself.
         .catch(() => undefined);
     };
-    const first = setTimeout(ask, REST_MS);
-    const timer = setInterval(ask, RENEW_EVERY_MS);
+    const first = setTimeout(look, REST_MS);
+    const timer = setInterval(look, RENEW_EVERY_MS);
     return () => {
       isOver = true;
       clearTimeout(first);
@@ -38,4 +43,19 @@ export function usePings(
     };
   }, [selfId, asked]);
   return pings;
+}
+
+/** @param ids of which the first is one's own, with their distances from the arcade */
+function withNews(
+  known: ReadonlyMap<string, number>,
+  [, ...ids]: readonly string[],
+  [own, ...rttMs]: readonly (number | null)[],
+): ReadonlyMap<string, number> {
+  const now = new Map(known);
+  for (const [index, id] of ids.entries()) {
+    const theirs = rttMs[index];
+    now.delete(id);
+    if (own != null && theirs != null) now.set(id, own + theirs);
+  }
+  return new Map([...now].slice(-MAX_KNOWN));
 }

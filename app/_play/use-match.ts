@@ -13,6 +13,7 @@ import type { MatchController, MatchControllerOptions } from '../_match/match-co
 import { startReportedMatch } from '../_match/reported-match';
 import { getRunningMatch } from '../_match/running';
 import type { MatchView } from '../_match/view';
+import { noteLine } from '../_reach/known-lines';
 import { expectedRoute, noteRoute } from '../_reach/predictions';
 import { relayOnly } from '../_reach/relay-only';
 import { tellWire } from './tell-wire';
@@ -58,7 +59,10 @@ export function useMatch(
           conditions: CONDITION_PRESETS[chosen],
           isRelayOnly: relayOnly.get(),
           predicted: expectedRoute(first.current.sessionId),
-          onConnected: (route) => noteRoute(first.current.sessionId, route),
+          onConnected(route) {
+            noteRoute(first.current.sessionId, route);
+            noteLine(first.current.opponentId, { route });
+          },
         },
         tellWire,
       ),

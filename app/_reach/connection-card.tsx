@@ -5,19 +5,24 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { Badge } from '../_ui/badge';
 import { type ConnectionFacts, type ConnectionProbe, startConnectionProbe } from './connection-probe';
+import { noteLine } from './known-lines';
 import { hitRate } from './predictions';
 
 const NOTHING: ConnectionFacts = {};
 const never = () => () => undefined;
 
 /** How good a fight with the other player of a request would be, while both still think about it. */
-export function ConnectionCard({ sessionId }: { sessionId: string }) {
+export function ConnectionCard({ sessionId, otherId }: { sessionId: string; otherId: string }) {
   const t = useTranslations('lobby.connection');
   const format = useFormatter();
   const { quality, route } = useConnectionFacts(sessionId);
-  const [hits] = useState(hitRate);
+  const [hits] = useState(hitRate.get);
+  const isUnstable = quality?.isUnstable;
+  useEffect(() => {
+    if (isUnstable !== undefined) noteLine(otherId, { isUnstable, ...(route ? { route } : {}) });
+  }, [otherId, isUnstable, route]);
   if (!quality) return <p className="text-data text-quiet">{t('measuring')}</p>;
-  const { rttMs, jitterMs, loss, isUnstable, delayFrames } = quality;
+  const { rttMs, jitterMs, loss, delayFrames } = quality;
   return (
     <div data-testid="connection-card" data-route={route} className="grid gap-1.5 text-data">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">

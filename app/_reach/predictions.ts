@@ -1,14 +1,24 @@
 import type { Route } from '../../proto/sessions';
+import { createKept } from './kept';
 
 /** What was expected of each match, and how often that was right: kept in this browser. */
 
-const KEY = 'route-predictions';
 const expected = new Map<string, Route>();
 
-export interface HitRate {
+interface HitRate {
   readonly right: number;
   readonly all: number;
 }
+
+const NOTHING: HitRate = { right: 0, all: 0 };
+
+export const hitRate = createKept('route-predictions', (kept): HitRate => {
+  if (typeof kept !== 'object' || !kept || !('right' in kept) || !('all' in kept)) return NOTHING;
+  const [right, all] = [Number(kept.right), Number(kept.all)];
+  return Number.isInteger(right) && Number.isInteger(all) && right >= 0 && right <= all
+    ? { right, all }
+    : NOTHING;
+});
 
 export function expectRoute(sessionId: string, route: Route): void {
   // A page sees few matches.
@@ -24,24 +34,6 @@ export function expectedRoute(sessionId: string): Route | undefined {
 export function noteRoute(sessionId: string, found: Route): void {
   const route = expected.get(sessionId);
   if (route === undefined || !expected.delete(sessionId)) return;
-  const { right, all } = hitRate();
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ right: right + (route === found ? 1 : 0), all: all + 1 }));
-  } catch {
-    // Storage is forbidden here.
-  }
-}
-
-export function hitRate(): HitRate {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    if (typeof kept === 'object' && kept && 'right' in kept && 'all' in kept) {
-      const [right, all] = [Number(kept.right), Number(kept.all)];
-      if (Number.isInteger(right) && Number.isInteger(all) && right >= 0 && right <= all)
-        return { right, all };
-    }
-  } catch {
-    // Something else was there.
-  }
-  return { right: 0, all: 0 };
+  const { right, all } = hitRate.get();
+  hitRate.set({ right: right + (route === found ? 1 : 0), all: all + 1 });
 }
