@@ -7,7 +7,7 @@ import { createMatchHost, type MatchEnd, type MatchHost, type MatchTerms } from 
 import type { MatchLink } from './match-link';
 import type { OpponentColumn } from './opponent-column';
 import { createOwnFeed, type OwnFeed } from './own-feed';
-import { startTicker } from './ticking';
+import type { Surroundings } from './surroundings';
 import type { Vouching } from './vouching';
 
 /** What a fight needs to begin, or to go on after the frames of the feed. */
@@ -24,6 +24,7 @@ export interface FightingOptions {
   readonly conditions: NetworkConditions;
   readonly later: (task: () => void, delayMs: number) => () => void;
   readonly device: InputSource;
+  readonly surroundings: Surroundings;
   onFrame(words: Int32Array): void;
   onEvent(event: SessionEvent): void;
   onOver(end: MatchEnd): void;
@@ -52,11 +53,12 @@ export interface Fighting {
 }
 
 export function createFighting(options: FightingOptions): Fighting {
-  const { link, vouching, later } = options;
+  const { link, vouching, later, surroundings } = options;
   let conditions = options.conditions;
   let host: MatchHost | undefined;
   let way: FightWay | undefined;
   let stopTicker: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
   let isOver = false;
 
   const feed = createJudgeFeed({
@@ -67,11 +69,11 @@ export function createFighting(options: FightingOptions): Fighting {
   const own = createOwnFeed({ send: link.sendOwn, setTimer: later });
 
   function conditioned({ transport }: FightWay): Transport {
-    return conditionTransport(transport, conditions, () => performance.now(), Math.random);
+    return conditionTransport(transport, conditions, surroundings.now, Math.random);
   }
 
   function tick(): void {
-    const nowMs = performance.now();
+    const nowMs = surroundings.now();
     host?.tick(nowMs);
     vouching.vouch(own.from(0), isOver);
     vouching.check(feed.log());
@@ -79,13 +81,13 @@ export function createFighting(options: FightingOptions): Fighting {
   }
 
   function onVisibility(): void {
-    host?.setPaused(document.hidden && options.holdsWhenHidden());
+    host?.setPaused(surroundings.isHidden() && options.holdsWhenHidden());
   }
 
   /** What the judge may know it hears before the page is gone. */
   function onPageHide(): void {
     host?.settle();
-    host?.tick(performance.now());
+    host?.tick(surroundings.now());
   }
 
   return {
@@ -110,9 +112,8 @@ export function createFighting(options: FightingOptions): Fighting {
       });
       vouching.forgive(feed.length);
       if (stopTicker) return;
-      stopTicker = startTicker(tick);
-      document.addEventListener('visibilitychange', onVisibility);
-      window.addEventListener('pagehide', onPageHide);
+      stopTicker = surroundings.startTicker(tick);
+      stopListening = surroundings.listen({ onVisibility, onPageHide });
     },
     stop() {
       host?.settle();
@@ -125,8 +126,7 @@ export function createFighting(options: FightingOptions): Fighting {
     onVisibility,
     close() {
       stopTicker?.();
-      document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', onPageHide);
+      stopListening?.();
       feed.close();
       own.close();
     },

@@ -12,6 +12,7 @@ import type { MatchEnd, MatchTerms } from './match-host';
 import { createMatchLink } from './match-link';
 import { createPausing, type PauseOffer } from './pausing';
 import { createSilence } from './silence';
+import { PAGE, type Surroundings } from './surroundings';
 import { type MatchFacts, type MatchFault, type MatchView, NO_FACTS, viewOf } from './view';
 import { createVouching } from './vouching';
 
@@ -40,6 +41,8 @@ export interface MatchControllerOptions {
   readonly onConnected?: (route: Route) => void;
   /** After every tick of the fight's clock, every few milliseconds. */
   readonly onTick?: (nowMs: number) => void;
+  /** Default a page. */
+  readonly surroundings?: Surroundings;
 }
 
 /** The page of a match while somebody looks at it. */
@@ -75,7 +78,7 @@ export interface MatchController {
 
 /** Starts connecting at once. */
 export function startMatch(options: MatchControllerOptions): MatchController {
-  const { terms, sessionId, isResumed } = options;
+  const { terms, sessionId, isResumed, surroundings = PAGE } = options;
   let facts: MatchFacts = { ...NO_FACTS, isOn: isResumed, isResumed };
   const view = createStore<MatchView>(viewOf(facts));
   const route = createStore(facts.route);
@@ -106,6 +109,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
       terms,
       link,
       vouching,
+      surroundings,
       later,
       onEvent,
       onOver,
@@ -129,7 +133,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   });
   const course = createMatchCourse({
     ...{ link, fighting, vouching, signer, later, isResumed, isRelayOnly: options.isRelayOnly ?? false },
-    ...{ iceServers: options.iceServers, playerIndex: terms.playerIndex },
+    ...{ iceServers: options.iceServers, playerIndex: terms.playerIndex, surroundings },
     isOn: () => facts.isOn,
     isClosed: () => isClosed,
     isRunning: () => facts.session === 'running',
@@ -220,7 +224,7 @@ export function startMatch(options: MatchControllerOptions): MatchController {
   function leave(): void {
     if (facts.verdict || facts.hasLeft || facts.end) return;
     fighting.host()?.leave();
-    fighting.host()?.tick(performance.now());
+    fighting.host()?.tick(surroundings.now());
     know({ hasLeft: true });
     giveUp();
   }

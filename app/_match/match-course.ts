@@ -10,6 +10,7 @@ import type { OpponentColumn } from './opponent-column';
 import type { Peer } from './peer';
 import { createRoad } from './road';
 import { type Columns, createServerWay, sharedFrames } from './server-way';
+import type { Surroundings } from './surroundings';
 import { columnOf, rowsOf, type Vouching } from './vouching';
 
 /** A session that hears nobody: all it knows of the opponent comes from the server. */
@@ -24,6 +25,7 @@ export interface MatchCourseOptions {
   readonly playerIndex: 1 | 2;
   readonly isResumed: boolean;
   readonly isRelayOnly: boolean;
+  readonly surroundings: Surroundings;
   readonly later: (task: () => void, delayMs: number) => () => void;
   isOn(): boolean;
   isClosed(): boolean;
@@ -63,6 +65,7 @@ export function createMatchCourse(options: MatchCourseOptions): MatchCourse {
 
   const road = createRoad({
     ...{ link, iceServers: options.iceServers, playerIndex, isResumed, isRelayOnly: options.isRelayOnly },
+    surroundings: options.surroundings,
     onTrying: options.onRoute,
     onPeer: meet,
     onServer() {

@@ -1,3 +1,5 @@
+import type { PeerConnection, Surroundings } from './surroundings';
+
 /** A break this short often heals by itself; after it the offerer restarts ICE. */
 const RESTART_AFTER_MS = 1_500;
 
@@ -31,6 +33,7 @@ export interface PeerOptions {
   readonly isRelayOnly: boolean;
   readonly iceServers: RTCIceServer[];
   readonly signaling: PeerSignaling;
+  readonly surroundings: Pick<Surroundings, 'now' | 'connect' | 'onNetworkChange'>;
   onState(state: PeerState, reason?: string): void;
 }
 
@@ -48,8 +51,8 @@ export interface Peer {
 
 /** Connects to the opponent; `onState` tells how it goes. */
 export function connectPeer(options: PeerOptions): Peer {
-  const { offerer, signaling } = options;
-  const connection = new RTCPeerConnection({
+  const { offerer, signaling, surroundings } = options;
+  const connection = surroundings.connect({
     iceServers: options.iceServers,
     iceTransportPolicy: options.isRelayOnly ? 'relay' : 'all',
   });
@@ -120,13 +123,13 @@ export function connectPeer(options: PeerOptions): Peer {
   /** Looks for another way at once: the browser's network has changed. */
   function restart(): void {
     if (state !== 'open' && state !== 'interrupted') return;
-    restartedAtMs = performance.now();
+    restartedAtMs = surroundings.now();
     enqueue(() => offer(true));
   }
-  const stopListening = onNetworkChange(restart);
+  const stopListening = surroundings.onNetworkChange(restart);
 
   const watch = setInterval(() => {
-    const nowMs = performance.now();
+    const nowMs = surroundings.now();
     const isUp = connection.connectionState === 'connected';
     if (isUp && state === 'interrupted') become('open');
     if (isUp || (state !== 'open' && state !== 'interrupted')) {
@@ -181,28 +184,11 @@ export function connectPeer(options: PeerOptions): Peer {
   };
 }
 
-async function isThroughTurn(connection: RTCPeerConnection): Promise<boolean> {
+async function isThroughTurn(connection: PeerConnection): Promise<boolean> {
   const stats = [...(await connection.getStats()).values()];
   const used = stats.find(
     ({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded',
   );
   const ids = [used?.localCandidateId, used?.remoteCandidateId];
   return stats.some(({ id, candidateType }) => ids.includes(id) && candidateType === 'relay');
-}
-
-/** Calls back when the browser may be on another network. */
-function onNetworkChange(onChange: () => void): () => void {
-  const targets: EventTarget[] = [window];
-  // Not in every browser.
-  if (
-    typeof navigator === 'object' &&
-    'connection' in navigator &&
-    navigator.connection instanceof EventTarget
-  )
-    targets.push(navigator.connection);
-  for (const target of targets) target.addEventListener(target === window ? 'online' : 'change', onChange);
-  return () => {
-    for (const target of targets)
-      target.removeEventListener(target === window ? 'online' : 'change', onChange);
-  };
 }

@@ -1,4 +1,4 @@
-import { connectPeer, type Peer, type PeerSignaling, type PeerState } from './peer';
+import { connectPeer, type Peer, type PeerOptions, type PeerSignaling, type PeerState } from './peer';
 
 export interface PeersOptions {
   /** Whether this page makes the first offer: player 1 at the start, whoever comes back into a fight. */
@@ -9,6 +9,7 @@ export interface PeersOptions {
   /** From the first connection on: the opponent is to learn no address. */
   readonly isRelayOnly: boolean;
   readonly signaling: PeerSignaling;
+  readonly surroundings: PeerOptions['surroundings'];
   /** Of the newest connection alone. */
   onState(state: PeerState, peer: Peer, reason?: string): void;
 }
@@ -41,6 +42,7 @@ export function createPeers(options: PeersOptions): Peers {
       isPolite: options.isPolite,
       iceServers: options.iceServers,
       signaling: options.signaling,
+      surroundings: options.surroundings,
       onState(state, reason) {
         if (opened === peer) options.onState(state, opened, reason);
       },

@@ -4,6 +4,7 @@ import type { Peer } from './peer';
 import { createPeers } from './peers';
 import { createRelayPipe, type Newcomer, type RelayPipe } from './relay-pipe';
 import { offersTurn, type SearchNews, startSearch, step } from './stages';
+import type { Surroundings } from './surroundings';
 
 /** How often time is looked at, and the opponent called through the server. */
 const LOOK_EVERY_MS = 250;
@@ -16,6 +17,7 @@ export interface RoadOptions {
   readonly isResumed: boolean;
   /** The opponent is to learn no address of this browser. */
   readonly isRelayOnly: boolean;
+  readonly surroundings: Surroundings;
   /** The way that is tried now. */
   onTrying(route: Route): void;
   /** A connection between the two browsers is open: the first, or one to another page of the opponent. */
@@ -42,16 +44,16 @@ export interface Road {
 }
 
 export function createRoad(options: RoadOptions): Road {
-  const { link, iceServers, playerIndex, isResumed, isRelayOnly } = options;
+  const { link, iceServers, playerIndex, isResumed, isRelayOnly, surroundings } = options;
   const hasTurn = offersTurn(iceServers);
   const firstDetour = hasTurn || isResumed ? 'turn' : 'server';
-  let search = startSearch(performance.now(), isRelayOnly ? firstDetour : 'direct');
+  let search = startSearch(surroundings.now(), isRelayOnly ? firstDetour : 'direct');
   let isSettled = false;
   let known: Peer | undefined;
 
   const pipe = createRelayPipe({
     send: link.relay,
-    onHeard: () => news({ kind: 'relayed', nowMs: performance.now() }),
+    onHeard: () => news({ kind: 'relayed', nowMs: surroundings.now() }),
     onSignature: options.onSignature,
     onNewcomer: options.onNewcomer,
   });
@@ -62,6 +64,7 @@ export function createRoad(options: RoadOptions): Road {
     iceServers,
     isRelayOnly,
     signaling: link.peer,
+    surroundings,
     onState(state, opened) {
       if (state === 'open' && known !== opened) void meet(opened);
     },
@@ -100,7 +103,7 @@ export function createRoad(options: RoadOptions): Road {
   if (search.stage !== 'direct' && search.stage !== 'failed') options.onTrying(search.stage);
   const timer = setInterval(() => {
     if (isSettled) return;
-    news({ kind: 'time', nowMs: performance.now() });
+    news({ kind: 'time', nowMs: surroundings.now() });
     // Until the fight is on: what says that we are there may be lost.
     if (search.stage === 'server') pipe.probe();
   }, LOOK_EVERY_MS);

@@ -33,7 +33,7 @@ if (values.help) {
 
 const { token } = values;
 const getToken = token === undefined ? (await logInAsGuest(values.url)).signalToken : async () => token;
-const { verdict, end, rolledBack } = await runProgram({
+const { verdict, end, route, rolledBack } = await runProgram({
   url: values.url,
   getToken,
   challenge: values.challenge,
@@ -42,6 +42,6 @@ const { verdict, end, rolledBack } = await runProgram({
   ...(values.msgpack ? { msgpack } : {}),
   log: (line) => console.error(line),
 });
-console.log(JSON.stringify({ ...verdict, own: end ?? null, rolledBack }));
+console.log(JSON.stringify({ ...verdict, own: end ?? null, route, rolledBack }));
 // What node-datachannel has running keeps a process alive.
 process.exit(0);

@@ -15,15 +15,7 @@ export const ROOMS = {
   proto: [],
 
   client: ['proto'],
-  examples: [
-    'app/_line',
-    'app/_match',
-    'client',
-    'engine/bots',
-    'engine/fighter',
-    'engine/rollback',
-    'proto',
-  ],
+  examples: ['app/_line', 'app/_match', 'client', 'engine/bots', 'proto'],
 
   'server/db': [],
   'server/cluster': [],
