@@ -132,6 +132,25 @@ test('PEER-9: a path that is cut in the fight is gone round through the server, 
   await leave([one, two]);
 });
 
+test('PEER-12: with who tells a key and signs nothing the fight goes on through the server', async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const [one, two] = await enterPeople(browser, 'one', 'two');
+  if (!one || !two) throw new Error('two people are needed');
+  await two.page.evaluate(() => {
+    crypto.subtle.sign = () => Promise.reject(new Error('signs nothing'));
+  });
+  await challengeAndAccept(one, two);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  for (const { page } of [one, two]) {
+    await expect.poll(() => routeOf(page), { timeout: 15_000 }).toBe('server');
+    await expect.poll(() => stepOf(page)).toBe('fighting');
+  }
+  for (const { page } of [one, two]) await expectToGoOn(page);
+  await leave([one, two]);
+});
+
 test('PEER-13: both pages loaded again at once find each other and fight on where they were', async ({
   browser,
 }) => {
