@@ -54,7 +54,8 @@ export async function brokenPaths(arcade: Pick<TestArcade, 'db'>): Promise<strin
   return sessions.flatMap(({ id, status, events }) => {
     const [first, ...moves] = events;
     let at = first?.toStatus;
-    let isRight = at === 'requested' && first?.fromStatus === null;
+    const start = first?.type === 'arranged' ? 'accepted' : 'requested';
+    let isRight = at === start && first?.fromStatus === null;
     for (const { fromStatus, toStatus } of moves) {
       isRight &&= fromStatus === at && ACTIONS.some((action) => at && nextStatus(at, action) === toStatus);
       at = toStatus;
