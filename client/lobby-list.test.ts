@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LobbyPlayer } from '../proto/signaling';
+import type { LobbyPlayer } from '../proto/signaling-payloads';
 import { createLobbyList } from './lobby-list';
 
 const player = (name: string, status: LobbyPlayer['status'] = 'available'): LobbyPlayer => ({

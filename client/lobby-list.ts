@@ -1,4 +1,4 @@
-import type { LobbyPlayer, ServerPayloads } from '../proto/signaling';
+import type { LobbyPlayer, ServerPayloads } from '../proto/signaling-payloads';
 
 /** The lobby as this browser knows it: a whole list, and the numbered changes after it (SIG-20). */
 export interface LobbyList {

@@ -1,4 +1,4 @@
-import type { LobbyPlayer } from '../proto/signaling';
+import type { LobbyPlayer } from '../proto/signaling-payloads';
 import { createLobbyList } from './lobby-list';
 import type { Signaling } from './signaling';
 

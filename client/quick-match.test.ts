@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { ServerEventName, ServerPayloads } from '../proto/signaling';
+import type { ServerEventName, ServerPayloads } from '../proto/signaling-payloads';
 import { createQuickMatch, type QuickWait } from './quick-match';
 import type { Signaling } from './signaling';
 

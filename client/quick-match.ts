@@ -1,4 +1,4 @@
-import type { QuickMatchStatus } from '../proto/signaling';
+import type { QuickMatchStatus } from '../proto/signaling-payloads';
 import type { Signaling } from './signaling';
 
 /** How the wait stands, as last heard. */

@@ -1,15 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
+import type { ClientEventName, ClientPayload } from '../proto/signaling';
+import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../proto/signaling-limits';
 import type {
   Ack,
-  ClientEventName,
-  ClientPayload,
   ServerEventName,
   ServerPayloads,
   SignalingError,
   SignalingErrorCode,
   Success,
-} from '../proto/signaling';
-import { SIGNALING_MSGPACK_PATH, SIGNALING_PATH } from '../proto/signaling-limits';
+} from '../proto/signaling-payloads';
 import { bringBytes, packBytes } from './bytes';
 
 /**

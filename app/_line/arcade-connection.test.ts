@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MatchConfig, ServerEventName, ServerPayloads } from '@/proto/signaling';
+import type { MatchConfig, ServerEventName, ServerPayloads } from '@/proto/signaling-payloads';
 import type { Signaling, SignalingState } from '../../client/signaling';
 import { type ArcadeConnection, createArcadeConnection } from './arcade-connection';
 

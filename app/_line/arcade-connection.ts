@@ -1,5 +1,6 @@
-import type { ClientPayload, LineStats, LobbyPlayer } from '@/proto/signaling';
+import type { ClientPayload } from '@/proto/signaling';
 import { REQUEST_EXPIRY_MS } from '@/proto/signaling-limits';
+import type { LineStats, LobbyPlayer } from '@/proto/signaling-payloads';
 import { createLobby } from '../../client/lobby';
 import { createQuickMatch, type QuickMatch } from '../../client/quick-match';
 import { createSignaling, type Signaling, type SignalingOptions } from '../../client/signaling';

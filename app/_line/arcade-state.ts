@@ -1,5 +1,5 @@
 import type { MatchSource } from '@/proto/sessions';
-import type { IceServer, LobbyPlayer, MatchConfig, ServerPayloads } from '@/proto/signaling';
+import type { IceServer, LobbyPlayer, MatchConfig, ServerPayloads } from '@/proto/signaling-payloads';
 import type { QuickWait } from '../../client/quick-match';
 import type { SignalingState } from '../../client/signaling';
 

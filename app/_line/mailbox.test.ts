@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Signaling } from '../../client/signaling';
-import type { ServerPayloads } from '../../proto/signaling';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import { createMailbox, type MatchMessage } from './mailbox';
 
 /** A line on which the test speaks as the server; it carries offers only. */

@@ -1,5 +1,5 @@
 import type { Signaling } from '../../client/signaling';
-import type { ServerPayloads } from '../../proto/signaling';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 
 /** Messages of one match that are kept until its page listens. */
 const MAX_KEPT = 128;

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { LobbyPlayer } from '@/proto/signaling';
 import type { SetLength } from '@/proto/signaling-limits';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { InviteLink } from '../_invite/invite-link';
 import { getArcadeConnection } from '../_line/arcade-connection';
 import { setEntered } from '../_line/presence';

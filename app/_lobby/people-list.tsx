@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { ScrollArea } from '../_ui/scroll-area';
 import type { Line } from './line-filter';
 import { PersonRow } from './person-row';

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { Button } from '../_ui/button';
 import { Field, SelectField } from '../_ui/field';
 import { Empty, SkeletonRows } from '../_ui/states';

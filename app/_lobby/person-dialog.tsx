@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { RELATION_KINDS, type RelationKind } from '@/proto/social';
 import { localTimeZone } from '../_lib/local-time-zone';
 import { trpc } from '../_lib/trpc';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { Badge } from '../_ui/badge';
 import { Button } from '../_ui/button';
 import type { Line } from './line-filter';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import type { RelationKind } from '@/proto/social';
 import { type Selection, selectPeople } from './select-people';
 

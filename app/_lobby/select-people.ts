@@ -1,4 +1,4 @@
-import type { LobbyPlayer } from '@/proto/signaling';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import type { RelationKind } from '@/proto/social';
 
 /** What the player has said about others, by their id. */

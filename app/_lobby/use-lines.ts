@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import type { LobbyPlayer } from '@/proto/signaling';
 import { MAX_PINGED_PLAYERS } from '@/proto/signaling-limits';
+import type { LobbyPlayer } from '@/proto/signaling-payloads';
 import { knownLines } from '../_reach/known-lines';
 import { fitsLine, type Line, lineFilter, NO_FILTER } from './line-filter';
 import { usePings } from './use-pings';

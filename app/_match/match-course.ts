@@ -1,6 +1,6 @@
 import type { Route } from '../../proto/sessions';
-import type { ServerPayloads } from '../../proto/signaling';
 import { INPUT_BYTES_PER_FRAME } from '../../proto/signaling-limits';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import { type ChannelTransport, channelTransport } from './channel';
 import type { Fighting } from './fighting';
 import { createHistoryReader, isCredible, readNewcomer, sendHistory, sendNewcomer } from './handover';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SignalingError } from '@/proto/signaling';
+import type { SignalingError } from '@/proto/signaling-payloads';
 import { type Signaling, SignalingFailure } from '../../client/signaling';
 import { createMailbox } from '../_line/mailbox';
 import { createMatchLink } from './match-link';

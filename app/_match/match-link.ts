@@ -1,6 +1,7 @@
 import { type Signaling, SignalingFailure } from '../../client/signaling';
 import type { Route } from '../../proto/sessions';
-import type { ClientPayload, ServerPayloads } from '../../proto/signaling';
+import type { ClientPayload } from '../../proto/signaling';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import type { Mailbox, MatchMessage } from '../_line/mailbox';
 import type { InputSignature } from './input-signing';
 import type { FeedReply } from './judge-feed';

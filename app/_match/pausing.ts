@@ -1,5 +1,5 @@
-import type { ServerPayloads } from '../../proto/signaling';
 import { PAUSE_LIMITS } from '../../proto/signaling-limits';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import { createStore, type Store } from '../_line/store';
 import type { MatchLink, MatchNews } from './match-link';
 import type { AgreedPause } from './view';

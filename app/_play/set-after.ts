@@ -1,5 +1,5 @@
-import type { SetScore } from '@/proto/signaling';
 import { SET_LENGTHS, type SetLength } from '@/proto/signaling-limits';
+import type { SetScore } from '@/proto/signaling-payloads';
 
 /** How a set stands after a fight, as its player sees it. */
 export interface SetStanding {

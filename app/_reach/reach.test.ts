@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ServerPayloads } from '../../proto/signaling';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import { startConnectionProbe } from './connection-probe';
 import { asksOverUdp, isSymmetric } from './gather';
 import { createMeasurement, suggestedDelay } from './measure';

@@ -9,7 +9,7 @@ import { createHindsight } from '../../engine/bots/hindsight';
 import type { Level } from '../../engine/bots/levels';
 import { createOpponent } from '../../engine/bots/opponent';
 import type { Route } from '../../proto/sessions';
-import type { IceServer, MatchConfig } from '../../proto/signaling';
+import type { IceServer, MatchConfig } from '../../proto/signaling-payloads';
 import { programSurroundings } from './surroundings';
 
 export interface MatchOptions {

@@ -2,7 +2,7 @@ import { createMailbox } from '../../app/_line/mailbox';
 import { createLobby } from '../../client/lobby';
 import { createSignaling, type SignalingOptions } from '../../client/signaling';
 import type { Level } from '../../engine/bots/levels';
-import type { IceServer, MatchConfig, ServerPayloads } from '../../proto/signaling';
+import type { IceServer, MatchConfig, ServerPayloads } from '../../proto/signaling-payloads';
 import { fightMatch, type Played } from './match';
 
 export interface ProgramOptions extends Pick<SignalingOptions, 'url' | 'getToken' | 'msgpack'> {

@@ -1,4 +1,4 @@
-import type { ServerPayloads } from '../../proto/signaling';
+import type { ServerPayloads } from '../../proto/signaling-payloads';
 import { counter, gauge, histogram } from '../metrics';
 
 type Left = Extract<ServerPayloads['quick_match_status'], { state: 'left' }>['reason'];

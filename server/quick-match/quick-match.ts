@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { QuickMatchStatus, ServerPayloads } from '../../proto/signaling';
+import type { QuickMatchStatus, ServerPayloads } from '../../proto/signaling-payloads';
 import type { Clock } from '../clock';
 import type { Cluster } from '../cluster/cluster';
 import type { PrismaClient } from '../db/generated/client';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { DeclineReason } from '../../proto/sessions';
-import type { MatchConfig } from '../../proto/signaling';
 import { REQUEST_EXPIRY_MS } from '../../proto/signaling-limits';
+import type { MatchConfig } from '../../proto/signaling-payloads';
 import { AppError } from '../errors';
 import { type SessionContext, takeIn, today } from './context';
 import { configFor, type LiveSession, playerAt, setOf, sourceOf } from './live';

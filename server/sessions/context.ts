@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { ServerEventName, ServerPayloads } from '../../proto/signaling-payloads';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import type { Custody } from './custody';

@@ -1,5 +1,5 @@
 import { isMatchSource, type MatchSource, type RelayCause, type Route } from '../../proto/sessions';
-import type { MatchConfig, ServerEventName, ServerPayloads, SetScore } from '../../proto/signaling';
+import type { MatchConfig, ServerEventName, ServerPayloads, SetScore } from '../../proto/signaling-payloads';
 import type { SessionStatus } from '../db/generated/enums';
 import { NO_PAUSES, type Pauses } from './pauses';
 import type { SessionRow } from './rows/store';

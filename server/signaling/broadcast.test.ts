@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLobbyList } from '../../client/lobby-list';
-import type { LobbyPlayer, ServerPayloads } from '../../proto/signaling';
+import type { LobbyPlayer, ServerPayloads } from '../../proto/signaling-payloads';
 import { createFakeClock } from '../sessions/testing/fake-clock';
 import { LobbyBroadcast } from './broadcast';
 import { CLASS_OF } from './classes';

@@ -1,4 +1,4 @@
-import type { ServerEventName } from '../../proto/signaling';
+import type { ServerEventName } from '../../proto/signaling-payloads';
 
 /**
  * What becomes of a message that a line can't take at once (SIG-22):

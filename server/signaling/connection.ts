@@ -4,7 +4,7 @@ import type {
   ServerEventName,
   ServerPayloads,
   ServerToClientEvents,
-} from '../../proto/signaling';
+} from '../../proto/signaling-payloads';
 import { CLASS_OF } from './classes';
 import { countLine } from './counts';
 import { BUDGETS, Bucket } from './credits';

@@ -1,11 +1,6 @@
 import type { Logger } from 'pino';
-import type {
-  ClientEventName,
-  ClientPayload,
-  ServerEventName,
-  ServerPayloads,
-  Success,
-} from '../../proto/signaling';
+import type { ClientEventName, ClientPayload } from '../../proto/signaling';
+import type { ServerEventName, ServerPayloads, Success } from '../../proto/signaling-payloads';
 import type { Clock } from '../clock';
 import type { PrismaClient } from '../db/generated/client';
 import type { QuickMatch } from '../quick-match/quick-match';

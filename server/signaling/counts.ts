@@ -1,4 +1,5 @@
-import type { ClientEventName, SignalingErrorCode } from '../../proto/signaling';
+import type { ClientEventName } from '../../proto/signaling';
+import type { SignalingErrorCode } from '../../proto/signaling-payloads';
 import { counter, gauge } from '../metrics';
 import type { MessageClass } from './classes';
 

@@ -1,10 +1,6 @@
-import {
-  type ClientEventName,
-  isClientEvent,
-  parseClientEvent,
-  type SignalingError,
-} from '../../proto/signaling';
+import { type ClientEventName, isClientEvent, parseClientEvent } from '../../proto/signaling';
 import { MAX_ID_CHARS } from '../../proto/signaling-limits';
+import type { SignalingError } from '../../proto/signaling-payloads';
 import { AppError, asAppError } from '../errors';
 import { type Connection, cutFlood } from './connection';
 import type { SignalingContext } from './context';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MatchConfig } from '../../proto/signaling';
+import type { MatchConfig } from '../../proto/signaling-payloads';
 import { arcadeOfEachTest, type TestArcade } from './testing/arcade';
 import { agree, inputsFor, playFor } from './testing/match';
 import type { Player } from './testing/player';

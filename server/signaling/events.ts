@@ -26,7 +26,7 @@ import {
 import { joinQuickMatch, leaveQuickMatch } from './handlers/quick-match';
 import { probe, sendPhrase } from './handlers/social';
 
-/** All that the server knows of one event of a client; its schema and its reply stand in proto/signaling.ts. */
+/** All that the server knows of one event of a client; its schema stands in proto/signaling.ts, its reply in proto/signaling-payloads.ts. */
 export interface EventRow<E extends ClientEventName> {
   readonly handle: Handler<E>;
   /** Names the field that says who acts, which must be the signed-in player; null acts for the connection. */

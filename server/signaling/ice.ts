@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { IceServer } from '../../proto/signaling';
+import type { IceServer } from '../../proto/signaling-payloads';
 
 /** Longer than any match, short enough that a leaked credential is soon worthless. */
 const CREDENTIAL_SECONDS = 6 * 3600;

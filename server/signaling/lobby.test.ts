@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LobbyPlayer } from '../../proto/signaling';
+import type { LobbyPlayer } from '../../proto/signaling-payloads';
 import { createFakeClock } from '../sessions/testing/fake-clock';
 import { intervalFor } from './broadcast';
 import { Lobby, type LobbyChange } from './lobby';

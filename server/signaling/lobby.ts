@@ -1,4 +1,4 @@
-import type { LobbyPlayer } from '../../proto/signaling';
+import type { LobbyPlayer } from '../../proto/signaling-payloads';
 import type { Clock } from '../clock';
 
 /** At most four changes a second. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ServerEventName, ServerPayloads } from '../../proto/signaling';
+import type { ServerEventName, ServerPayloads } from '../../proto/signaling-payloads';
 import type { Cluster } from '../cluster/cluster';
 import { CLASS_OF } from './classes';
 import type { Connection } from './connection';

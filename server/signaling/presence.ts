@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { IceServer, ServerPayloads } from '../../proto/signaling';
 import { PROTOCOL_VERSION } from '../../proto/signaling-limits';
+import type { IceServer, ServerPayloads } from '../../proto/signaling-payloads';
 import type { QuickMatch } from '../quick-match/quick-match';
 import type { Sessions } from '../sessions/sessions';
 import type { Connection } from './connection';

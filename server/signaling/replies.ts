@@ -1,5 +1,5 @@
 import { isInviteRefusal } from '../../proto/sessions';
-import type { SignalingError, SignalingErrorCode } from '../../proto/signaling';
+import type { SignalingError, SignalingErrorCode } from '../../proto/signaling-payloads';
 import { asAppError, ERROR_CODES, publicError } from '../errors';
 
 const OWN_CODES: readonly number[] = [400, 401, 403, 404, 409, 413, 429] satisfies SignalingErrorCode[];

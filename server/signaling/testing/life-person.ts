@@ -1,5 +1,5 @@
-import type { MatchConfig, ServerPayloads } from '../../../proto/signaling';
 import { INPUT_BYTES_PER_FRAME } from '../../../proto/signaling-limits';
+import type { MatchConfig, ServerPayloads } from '../../../proto/signaling-payloads';
 import type { TestArcade } from './arcade';
 import type { Player } from './player';
 import { columnOf, createSigningKey, type SigningKey } from './signing';

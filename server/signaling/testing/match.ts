@@ -1,6 +1,6 @@
 import { FRAMES_PER_SECOND } from '../../../engine/fighter/rules';
-import type { MatchConfig } from '../../../proto/signaling';
 import { INPUT_BYTES_PER_FRAME, MAX_INPUT_FRAMES } from '../../../proto/signaling-limits';
+import type { MatchConfig } from '../../../proto/signaling-payloads';
 import { randomMatch } from '../../game/testing/inputs';
 import type { TestArcade } from './arcade';
 import type { Player } from './player';

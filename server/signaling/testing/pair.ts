@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FRAMES_PER_SECOND } from '../../../engine/fighter/rules';
-import type { ClientEventName, ClientPayload, Success } from '../../../proto/signaling';
+import type { ClientEventName, ClientPayload } from '../../../proto/signaling';
 import { INPUT_BYTES_PER_FRAME } from '../../../proto/signaling-limits';
+import type { Success } from '../../../proto/signaling-payloads';
 import { sendFrames } from './match';
 import type { ArcadeNode, NodesArcade } from './nodes';
 import type { Player } from './player';

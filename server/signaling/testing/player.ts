@@ -1,12 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  Ack,
-  ClientEventName,
-  ClientPayload,
-  ServerEventName,
-  ServerPayloads,
-  Success,
-} from '../../../proto/signaling';
+import type { ClientEventName, ClientPayload } from '../../../proto/signaling';
+import type { Ack, ServerEventName, ServerPayloads, Success } from '../../../proto/signaling-payloads';
 import { DIALECT, type Dialect, speaking } from './dialect';
 
 type Heard = { [E in ServerEventName]: { event: E; payload: ServerPayloads[E] } }[ServerEventName];
