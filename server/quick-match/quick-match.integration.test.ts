@@ -41,6 +41,16 @@ async function joinNodes(count: number): Promise<Cluster[]> {
   return joined;
 }
 
+/** A node goes, and the others have heard so. */
+async function leaveArcade(index: number): Promise<void> {
+  const gone = clusters[index];
+  await gone?.close();
+  await vi.waitFor(() => {
+    for (const { nodes } of clusters.filter((cluster) => cluster !== gone))
+      expect(nodes.others()).not.toContain(gone?.nodes.own);
+  }, WAIT);
+}
+
 function open(joined: Cluster[], options: Partial<QueuesOptions> = {}): void {
   clusters = joined;
   queues = new Queues({ db: database.db, clock, clusters, ...options });
@@ -130,6 +140,7 @@ describe('several nodes', () => {
   it('SIG-44: two who wait at different nodes are brought together once, and hear what they hear at one', async () => {
     open(await joinNodes(3));
     const [one, two] = [await queues.enter(1), await queues.enter(2)];
+    await vi.waitFor(async () => expect((await queues.join(two)).others).toBe(1), WAIT);
     await lookUntil(() => expect(queues.making).toHaveLength(1));
     expect([...(queues.making[0]?.players ?? [])].sort()).toEqual([one, two].sort());
     clock.advance(5_000);
@@ -156,7 +167,7 @@ describe('several nodes', () => {
     await lookUntil(() => expect(queues.making).toHaveLength(1));
     const began = clock.now();
     queues.node(0).online.clear();
-    await clusters[0]?.close();
+    await leaveArcade(0);
     const two = await queues.enter(2);
     await lookUntil(() => expect(queues.making).toHaveLength(2));
     expect([...(queues.making[1]?.players ?? [])].sort()).toEqual([one, two].sort());
@@ -178,14 +189,28 @@ describe('several nodes', () => {
     expect(queues.left(one)).toEqual([]);
     queues.hangUp(one);
     queues.node(1).online.clear();
-    await clusters[1]?.close();
-    await settle();
+    await leaveArcade(1);
     queues.callIn(one, 0);
     expect(lastTold(one)).toMatchObject({ state: 'waiting', waitingMs: 16_000, others: 0 });
     clock.advance(QUEUE_GRACE_MS);
     // Too late for the other one.
     queues.callIn(other, 0);
     expect((await queues.join(other, 0)).waitingMs).toBe(0);
+  });
+
+  it('SIG-45: who gives a place up that has moved has none where it was', async () => {
+    open(await joinNodes(2));
+    const one = await queues.enter(0);
+    queues.hangUp(one);
+    await settle();
+    queues.callIn(one, 1);
+    await settle();
+    queues.node(1).quick.leave(one);
+    expect(queues.left(one)).toEqual(['left']);
+    queues.hangUp(one);
+    await settle();
+    queues.callIn(one, 0);
+    expect(lastTold(one)).toEqual({ state: 'left', reason: 'left' });
   });
 
   it('SIG-44: of two nodes that bring people together at once one is refused, and nobody is in two matches', async () => {
@@ -235,7 +260,7 @@ describe('several nodes', () => {
     expect(matches.flatMap(({ player1Id, player2Id }) => [player1Id, player2Id]).sort()).toEqual(
       [...people].sort(),
     );
-    expect(refused).toBe(2);
+    await vi.waitFor(() => expect(refused).toBe(2), WAIT);
     await Promise.all(sessions.map((own) => own.close()));
   });
 });
