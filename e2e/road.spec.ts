@@ -38,6 +38,9 @@ function breakable(closed: Closed): void {
           super.setRemoteDescription({ type, sdp: sdp.replace(/a=candidate:.*\r\n/g, '') });
       }
     },
+    /** Names the path of each connection; ICE gives another at each restart. */
+    ufrags: () =>
+      connections.map(({ localDescription }) => /ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1]),
     cutPath: () => {
       for (const connection of connections) connection.close();
     },
@@ -104,6 +107,29 @@ test('PEER-10, PEER-11: who can’t reach each other fight through the server, a
   for (const shown of [page, two.page])
     expect(await reportOf(shown)).toMatchObject({ desyncs: 0, winner: '1', reason: 'forfeit' });
   await device.close();
+  await leave([one, two]);
+});
+
+test('PEER-10: a network that changes in the fight gives both another path, and the fight goes on', async ({
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  const [one, two] = await meet(browser);
+  await expect.poll(() => stepOf(one.page)).toBe('fighting');
+  await expectToGoOn(one.page);
+  const pathsOf = ({ page }: Person) => page.evaluate<string[]>('ufrags()');
+  const before = [await pathsOf(one), await pathsOf(two)];
+  await one.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  for (const [index, person] of [one, two].entries()) {
+    await expect.poll(async () => (await pathsOf(person)).at(-1)).not.toBe(before[index]?.at(-1));
+    // The same connections all the while.
+    expect(await pathsOf(person)).toHaveLength(before[index]?.length ?? 0);
+  }
+  for (const { page } of [one, two]) {
+    await expectToGoOn(page);
+    expect(await routeOf(page)).toBe('direct');
+    expect(await stepOf(page)).toBe('fighting');
+  }
   await leave([one, two]);
 });
 

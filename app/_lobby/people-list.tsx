@@ -48,7 +48,10 @@ export function PeopleList({
   });
   const seen = rows.getVirtualItems();
   const seenIds = seen.flatMap(({ index }) => people[index]?.playerId ?? []).join(' ');
-  useEffect(() => onSeen(seenIds), [onSeen, seenIds]);
+  useEffect(() => {
+    onSeen(seenIds);
+    return () => onSeen('');
+  }, [onSeen, seenIds]);
   return (
     <ScrollArea ref={area} label={t('people')} className="-mx-1 max-h-[70dvh] px-1 pb-1">
       <ul className="relative" style={{ height: rows.getTotalSize() }}>
