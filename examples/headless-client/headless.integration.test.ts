@@ -33,7 +33,7 @@ async function fight(onStep: (step: string) => void = () => undefined): Promise<
     shownMs += Math.floor(ms - shownMs);
   }, 10);
   const hear = (step: string) => {
-    if (step.startsWith('fighting')) [passedMs, sinceMs, speed] = [now(), performance.now(), SPEED];
+    if (step.startsWith('fighting, ')) [passedMs, sinceMs, speed] = [now(), performance.now(), SPEED];
     onStep(step);
   };
   const common = { url: arcade.url, characterId: 1, now, log: () => undefined };
