@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import type { LineStats } from '@/proto/signaling-payloads';
 import { trpc } from '../_lib/trpc';
 import { useFault } from '../_lib/use-fault';
 import { Badge } from '../_ui/badge';
@@ -31,16 +32,10 @@ export function LineTable() {
   );
 }
 
-interface Line {
+interface Line extends LineStats {
   readonly playerId: string;
   readonly playerName: string;
   readonly looksOn: boolean;
-  readonly in: number;
-  readonly out: number;
-  readonly dropped: number;
-  readonly queued: number;
-  readonly bytes: number;
-  readonly rttMs: number | null;
   readonly since: number;
 }
 
